@@ -10,6 +10,30 @@ public static class AgentTimeline
     /// The timeline of one agent on <paramref name="day"/>. A pure function: no clock, no order of rows, no other agent.
     /// </summary>
     /// <param name="day">The local day to resolve.</param>
-    /// <param name="rows">All rows of the one agent in the raw days D-7 to D+1, in any order.</param>
-    public static AgentDay Resolve(LocalDay day, IReadOnlyList<ReportedState> rows) => throw new NotSupportedException();
+    /// <param name="rows">All rows of the one agent in the raw days D-7 to D+1, in any order; rows of other days are passed over.</param>
+    /// <exception cref="ArgumentException">The rows are those of more than one agent.</exception>
+    public static AgentDay Resolve(LocalDay day, IReadOnlyList<ReportedState> rows)
+    {
+        RequireOneAgent(rows);
+        var days = new ContextDays(day);
+        var known = rows.Where(days.Contain).ToList();
+
+        var once = Duplicates.Remove(days, known);
+        var whole = MidnightJoin.Join(day, once);
+        var states = OpenStates.Close(days, whole);
+        var stretches = VisibilitySweep.Run(day, states);
+        var segments = DayCut.Segments(day, stretches);
+
+        return new AgentDay(segments, RowClasses.Count(day, known, states, stretches));
+    }
+
+    private static void RequireOneAgent(IReadOnlyList<ReportedState> rows)
+    {
+        if (rows.FirstOrDefault(row => row.Agent != rows[0].Agent) is { } other)
+        {
+            throw new ArgumentException(
+                $"A timeline is that of one agent, but the rows are of '{rows[0].Agent}' and '{other.Agent}': group them by agent first.",
+                nameof(rows));
+        }
+    }
 }

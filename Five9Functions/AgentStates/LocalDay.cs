@@ -1,16 +1,22 @@
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Five9Functions.AgentStates;
 
-/// <summary>A calendar day of the report zone as the half-open interval of UTC that it covers: 23, 24 or 25 hours.</summary>
+/// <summary>
+/// A calendar day of the report zone as the half-open interval of UTC that it covers: 23, 24 or 25 hours, mostly. A day that a zone
+/// left out altogether (Apia, 30 December 2011) covers nothing.
+/// </summary>
 public sealed record LocalDay
 {
+    private static readonly ZoneLocalMappingResolver StartOfDay = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
     public LocalDay(LocalDate date, DateTimeZone zone)
     {
         Date = date;
         Zone = zone;
-        Start = zone.AtStartOfDay(date).ToInstant();
-        End = zone.AtStartOfDay(date.PlusDays(1)).ToInstant();
+        Start = zone.ResolveLocal(date.AtMidnight(), StartOfDay).ToInstant();
+        End = zone.ResolveLocal(date.PlusDays(1).AtMidnight(), StartOfDay).ToInstant();
     }
 
     public LocalDate Date { get; }
