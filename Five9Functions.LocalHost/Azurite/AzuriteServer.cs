@@ -4,15 +4,18 @@ using System.Text.RegularExpressions;
 namespace Five9Functions.LocalHost.Azurite;
 
 /// <summary>Where Azurite listens and keeps its data. Port 0 takes a free one; no folder keeps everything in memory.</summary>
-public sealed record AzuriteOptions(int BlobPort = 0, int QueuePort = 0, int TablePort = 0, string? Folder = null);
+/// <param name="Accounts">Storage accounts that share nothing but the process.</param>
+public sealed record AzuriteOptions(int BlobPort = 0, int QueuePort = 0, int TablePort = 0, string? Folder = null, int Accounts = 1);
 
-/// <summary>A running Azurite process on 127.0.0.1, ended when disposed.</summary>
+/// <summary>A running Azurite process on 127.0.0.1. It ends when disposed and when this process ends, however that ends; it writes down what it holds first.</summary>
 public sealed partial class AzuriteServer : IAsyncDisposable
 {
     private const string Account = "devstoreaccount1";
 
     // The well-known key of every storage emulator, published with it: not a secret.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan TimeToSave = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
 
@@ -24,18 +27,24 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <param name="number">0 for the usual account, up to <see cref="AzuriteOptions.Accounts"/> - 1.</param>
+    public string ConnectionStringOf(int number) => ConnectionString
+        .Replace($"AccountName={Account};", $"AccountName={AccountName(number)};", StringComparison.Ordinal)
+        .Replace($"/{Account};", $"/{AccountName(number)};", StringComparison.Ordinal);
+
     public int ProcessId => _process.Id;
 
     /// <exception cref="InvalidOperationException">Node.js is missing, or Azurite ended before it listened (its last words are in the message).</exception>
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, Action<string>? progress = null, CancellationToken cancellationToken = default)
     {
         var script = await AzuriteInstallation.EnsureAsync(progress ?? (_ => { }), cancellationToken);
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in Arguments(script, options))
         {
             start.ArgumentList.Add(argument);
         }
 
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, options.Accounts).Select(number => $"{AccountName(number)}:{Key}"));
         Process process;
         try
         {
@@ -60,14 +69,20 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     public static string ConnectionStringFor(string blob, string queue, string table) =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={blob}/{Account};QueueEndpoint={queue}/{Account};TableEndpoint={table}/{Account};";
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        _process.StandardInput.Close(); // attached.cjs takes it as the end: what a folder is to hold is saved
+        using var over = new CancellationTokenSource(TimeToSave);
+        await Task.WhenAny(_process.WaitForExitAsync(over.Token));
         Kill(_process);
-        return ValueTask.CompletedTask;
     }
+
+    private static string AccountName(int number) => number == 0 ? Account : $"{Account}x{number}";
 
     private static IEnumerable<string> Arguments(string script, AzuriteOptions options)
     {
+        yield return "--require";
+        yield return Path.Combine(AppContext.BaseDirectory, "Azurite", "attached.cjs");
         yield return script;
         yield return "--silent";
         yield return "--disableTelemetry";

@@ -1,0 +1,27 @@
+// Loaded before Azurite: its life is that of the host that started it.
+'use strict';
+
+// A Ctrl+C reaches every process of the terminal, but storage must outlive the functions that are just ending.
+const once = process.once.bind(process);
+process.once = (event, listener) => (event === 'SIGINT' ? process : once(event, listener));
+process.on('SIGINT', () => {});
+
+// Standard input closes when the host ends Azurite, and also when the host was killed and cannot end anything.
+let ending = false;
+function end() {
+  if (ending) {
+    return;
+  }
+
+  ending = true;
+  setTimeout(() => process.exit(0), 8000).unref();
+  if (!process.emit('SIGTERM')) {
+    process.exit(0); // it was not up yet, so there is nothing to save
+  }
+}
+
+for (const closed of ['end', 'close', 'error']) {
+  process.stdin.once(closed, end);
+}
+
+process.stdin.resume();

@@ -1,0 +1,106 @@
+using Five9Functions.Storage.Tables;
+using NodaTime;
+
+namespace Five9Functions.Tests.Storage.Tables;
+
+/// <summary>The literal keys of every table. A key that changes orphans what is stored: these strings are for ever.</summary>
+public sealed class TableKeysTests
+{
+    private static readonly Instant Start = Instant.FromUtc(2026, 11, 2, 21, 0, 5);
+
+    [Test]
+    public void AgentStates_Keys()
+    {
+        var day = new LocalDate(2026, 11, 2);
+
+        Assert.That(AgentStatesKeys.Partition("acme", day, 3), Is.EqualTo("acme|2026-11-02|03"));
+        Assert.That(AgentStatesKeys.Partition("a/c|me", day, 15), Is.EqualTo("a*002Fc*007Cme|2026-11-02|15"));
+        Assert.That(AgentStatesKeys.Partitions("acme", day, 2), Is.EqualTo(new[] { "acme|2026-11-02|00", "acme|2026-11-02|01" }));
+        Assert.That(AgentStatesKeys.Row("anna@example.com", Start), Is.EqualTo("anna@example.com|2026-11-02T21:00:05Z"));
+        Assert.That(AgentStatesKeys.Row("O'Brien #1|x ", Start), Is.EqualTo("O'Brien *00231*007Cx |2026-11-02T21:00:05Z"));
+        Assert.That(AgentStatesKeys.Agent("O'Brien *00231*007Cx |2026-11-02T21:00:05Z"), Is.EqualTo("O'Brien *00231*007Cx "));
+    }
+
+    [TestCase("manifest")]
+    [TestCase("manifest|")]
+    [TestCase("")]
+    public void AgentStates_NoAgent_TakesTheManifestsPlace(string agent)
+    {
+        Assert.That(AgentStatesKeys.ManifestRow, Is.EqualTo("manifest"));
+        Assert.That(AgentStatesKeys.Row(agent, Start), Does.EndWith("|2026-11-02T21:00:05Z").And.Not.EqualTo("manifest"));
+    }
+
+    [TestCase("", 16, 5)]
+    [TestCase("anna@example.com", 16, 2)]
+    [TestCase("Anna@example.com", 7, 1)]
+    [TestCase("anna@example.com", 100, 38)]
+    [TestCase("anna@example.com", 1, 0)]
+    [TestCase("zoë", 16, 12)]
+    [TestCase("李雷", 16, 15)]
+    [TestCase("agent \uD83D\uDE00", 16, 11)]
+    public void AgentStates_Buckets_NeverMove(string agent, int count, int bucket) =>
+        Assert.That(AgentStatesKeys.Bucket(agent, count), Is.EqualTo(bucket));
+
+    [TestCase(0)]
+    [TestCase(101)]
+    public void AgentStates_BucketCounts_OutOfRange(int count) =>
+        Assert.That(() => AgentStatesKeys.Bucket("anna", count), Throws.TypeOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void Integrations_Keys()
+    {
+        Assert.That(IntegrationsKeys.Partition, Is.EqualTo("integrations"));
+        Assert.That(IntegrationsKeys.Row("acme-west"), Is.EqualTo("acme-west"));
+        Assert.That(IntegrationsKeys.Row("a/b"), Is.EqualTo("a*002Fb"));
+        Assert.That(() => IntegrationsKeys.Row("name:ACME"), Throws.ArgumentException);
+    }
+
+    [TestCase("Acme", "name:ACME")]
+    [TestCase("  acme \t\u00A0 west ", "name:ACME WEST")]
+    [TestCase("Zürich / São Paulo?", "name:ZÜRICH *002F SÃO PAULO*003F")]
+    [TestCase(" ", "name:")]
+    public void Integrations_NamesThatLookTheSame_ShareARow(string name, string row) =>
+        Assert.That(IntegrationsKeys.NameRow(name), Is.EqualTo(row));
+
+    [Test]
+    public void Integrations_LongName_IsCut() => Assert.That(
+        IntegrationsKeys.NameRow(new string('x', 600)),
+        Is.EqualTo("name:" + new string('X', 472) + "*~dc36090197cd88a497bcfb17fe3b89f2"));
+
+    [TestCase("https://api.five9.com/", "importer@example.com", "0a9f027f027fbbf6123119745be18142")]
+    [TestCase("https://API.five9.com:443/wsadmin", "Importer@Example.com", "0a9f027f027fbbf6123119745be18142")]
+    [TestCase("http://127.0.0.1:8443/", "importer@example.com", "642fb4dc94c5019079368de58d650f97")]
+    public void Five9Users_Keys(string host, string userName, string row)
+    {
+        Assert.That(Five9UsersKeys.Partition, Is.EqualTo("users"));
+        Assert.That(Five9UsersKeys.Row(new Uri(host), userName), Is.EqualTo(row));
+    }
+
+    [Test]
+    public void ImportRuns_Keys()
+    {
+        Assert.That(RunId.At(Instant.FromUnixTimeTicks(0)), Is.EqualTo("2534023007999999999"));
+        Assert.That(RunId.At(Start), Is.EqualTo("2516086475949999999"));
+        Assert.That(RunId.At(Start + Duration.FromSeconds(1)), Is.EqualTo("2516086475939999999"), "newer sorts first");
+        Assert.That(RunId.At(Start, "manual"), Is.EqualTo("2516086475949999999-manual"));
+        Assert.That(ImportRunsKeys.Partition("a?c"), Is.EqualTo("a*003Fc"));
+        Assert.That(ImportRunsKeys.Row("2516086475949999999-a|b"), Is.EqualTo("2516086475949999999-a*007Cb"));
+    }
+
+    [Test]
+    public void ImportSlices_Keys()
+    {
+        Assert.That(ImportSlicesKeys.Partition("acme", "2516086475949999999"), Is.EqualTo("acme|2516086475949999999"));
+        Assert.That(ImportSlicesKeys.Partition("ac|me", "2516086475949999999-%"), Is.EqualTo("ac*007Cme|2516086475949999999-*0025"));
+        Assert.That(
+            ImportSlicesKeys.Row("agent-states", Instant.FromUtc(2026, 11, 2, 0, 0), Start),
+            Is.EqualTo("agent-states|2026-11-02T00:00:00Z|2026-11-02T21:00:05Z"));
+    }
+
+    [Test]
+    public void ReportDays_Keys()
+    {
+        Assert.That(ReportDaysKeys.Partition("ac#me", "agent-states"), Is.EqualTo("ac*0023me|agent-states"));
+        Assert.That(ReportDaysKeys.Row(new LocalDate(2026, 3, 8)), Is.EqualTo("2026-03-08"));
+    }
+}

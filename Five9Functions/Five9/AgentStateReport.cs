@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using Five9Functions.AgentStates;
+using NodaTime;
+
+namespace Five9Functions.Five9;
+
+/// <summary>
+/// Five9's report Agent State Details. Its columns are found by name. Needed: AGENT, STATE, AGENT STATE TIME, and DATE with TIME or else TIMESTAMP;
+/// read if there: AGENT NAME (or first and last), AGENT ID, REASON CODE, CALL ID; the others are kept.
+/// </summary>
+public static class AgentStateReport
+{
+    private const string Nobody = "[None]";
+    private const string Deleted = "[Deleted]";
+    private const char Separator = '\u001f';
+
+    private static readonly Duration Longest = Duration.FromHours(168);
+
+    /// <summary>Every state that is shown is a row of Table Storage, where a property holds 32,768 UTF-16 units; first and last name share one.</summary>
+    private static readonly (string Column, int Longest)[] Stored =
+        [("AGENT", 32_000), ("AGENT ID", 32_000), ("AGENT NAME", 32_000), ("AGENT FIRST NAME", 16_000), ("AGENT LAST NAME", 16_000), ("STATE", 32_000), ("REASON CODE", 32_000), ("CALL ID", 32_000)];
+
+    private static readonly string[] Always = ["AGENT", "STATE", "AGENT STATE TIME"];
+    private static readonly string[] StartInTwo = ["DATE", "TIME"];
+
+    private static readonly ReportLayout Layout = new(
+        "agent-state report",
+        [.. Always, .. StartInTwo, "TIMESTAMP", "AGENT ID", "REASON CODE", "CALL ID"],
+        Missing,
+        Reader);
+
+    /// <summary>The report's columns in the order of a canonical row, for the rows that share them.</summary>
+    private static readonly ConditionalWeakTable<ReportColumns, int[]> CanonicalOrder = [];
+
+    /// <summary>Reads a report of at most <paramref name="rowCap"/> - 1 records; memory grows with the rows that land, not with the text.</summary>
+    /// <param name="keepCustomerData">False: the columns ANI, DNIS, CUSTOMER NAME and RECORDINGS are dropped, and blanked in quarantined records.</param>
+    /// <exception cref="Five9MisconfiguredException">A needed column is missing (the message lists what was found), or a record never ends.</exception>
+    /// <exception cref="ReportCutException">The report holds <paramref name="rowCap"/> records: Five9 cut it.</exception>
+    public static Task<ReportContent> ReadAsync(
+        TextReader csv,
+        ReportWindow window,
+        int rowCap,
+        bool keepCustomerData,
+        CancellationToken cancellationToken) =>
+        ReportCsv.ReadAsync(csv, Layout, window, rowCap, keepCustomerData, cancellationToken);
+
+    /// <summary>A row as the rules of the timeline need it: from the report or from storage, whatever the order of its columns.</summary>
+    /// <param name="day">The raw day that holds the row.</param>
+    /// <param name="asOf">When the report was run.</param>
+    public static ReportedState ToState(ReportRow row, LocalDate day, Instant asOf)
+    {
+        var (state, kind) = StateNames.Read(row["STATE"]);
+        return new ReportedState(
+            row.Key,
+            AgentName(row),
+            state,
+            kind,
+            Named(row["REASON CODE"]),
+            Named(row["CALL ID"]),
+            row.Start,
+            row.End - row.Start,
+            day,
+            asOf,
+            Canonical(row));
+    }
+
+    private static List<string> Missing(ReportColumns columns)
+    {
+        List<string> missing = [.. Always.Where(c => columns.IndexOf(c) < 0)];
+        string[] start = [.. StartInTwo.Where(c => columns.IndexOf(c) < 0)];
+        if (start.Length > 0 && columns.IndexOf("TIMESTAMP") < 0)
+        {
+            missing.Add($"{string.Join(" and ", start)} (or TIMESTAMP)");
+        }
+
+        return missing;
+    }
+
+    private static Func<string[], ReportRecord> Reader(ReportColumns columns, ReportWindow window)
+    {
+        var (agent, agentId, length) = (columns.IndexOf("AGENT"), columns.IndexOf("AGENT ID"), columns.IndexOf("AGENT STATE TIME"));
+        var (date, time, timestamp) = (columns.IndexOf("DATE"), columns.IndexOf("TIME"), columns.IndexOf("TIMESTAMP"));
+        var inTwo = date >= 0 && time >= 0;
+        var stored = Stored.Select(s => (s.Column, s.Longest, Index: columns.IndexOf(s.Column))).Where(s => s.Index >= 0).ToArray();
+        return values =>
+        {
+            Instant? start = (inTwo ? ReportTime.TryParse(values[date], values[time], out var local) : ReportTime.TryParse(values[timestamp], out local))
+                ? window.InstantOf(local)
+                : null;
+            var (key, defect) = Agent(values[agent], agentId < 0 ? "" : values[agentId]);
+            var kind = ReportDuration.Read(values[length], out var duration);
+            defect ??= start is null ? $"the start cannot be read ({(inTwo ? "DATE and TIME" : "TIMESTAMP")})" : LengthDefect(kind, duration);
+            defect ??= TooLong(values, stored);
+            return new ReportRecord(key, start, kind == ReportDurationKind.Value ? start + duration : null, defect);
+        };
+    }
+
+    private static (string Key, string? Defect) Agent(string agent, string id)
+    {
+        agent = Named(agent);
+        if (!agent.Equals(Deleted, StringComparison.OrdinalIgnoreCase))
+        {
+            return (agent, agent.Length == 0 ? "no agent" : null);
+        }
+
+        id = Named(id);
+        return id.Length == 0 ? ("", "a deleted agent without an AGENT ID") : ($"{Deleted} {id}", null);
+    }
+
+    private static string? LengthDefect(ReportDurationKind kind, Duration duration) => kind switch
+    {
+        ReportDurationKind.Unreadable => "the duration cannot be read (AGENT STATE TIME)",
+        ReportDurationKind.Negative => "the duration is negative (AGENT STATE TIME)",
+        ReportDurationKind.Value when duration > Longest => "the duration is over 168 hours (AGENT STATE TIME)",
+        _ => null,
+    };
+
+    private static string? TooLong(string[] values, (string Column, int Longest, int Index)[] stored)
+    {
+        foreach (var (column, longest, index) in stored)
+        {
+            if (values[index].Length > longest)
+            {
+                return $"a value of over {longest} characters ({column})";
+            }
+        }
+
+        return null;
+    }
+
+    private static string AgentName(ReportRow row) => Named(row["AGENT NAME"]) is var name and not ""
+        ? name
+        : $"{Named(row["AGENT FIRST NAME"])} {Named(row["AGENT LAST NAME"])}".Trim();
+
+    /// <summary>Five9 writes that there is none as [None], or not at all.</summary>
+    private static string Named(string value) => value.Trim() is var name && name.Equals(Nobody, StringComparison.OrdinalIgnoreCase) ? "" : name;
+
+    private static string Canonical(ReportRow row)
+    {
+        var order = CanonicalOrder.GetValue(row.Columns, columns =>
+            [.. Enumerable.Range(0, columns.Names.Count).OrderBy(i => columns.Names[i], StringComparer.Ordinal)]);
+        return string.Join(Separator, order
+            .Select(i => (Name: row.Columns.Names[i], Value: row.Values[i].Trim()))
+            .Where(c => c.Value.Length > 0)
+            .Select(c => $"{c.Name}={c.Value}"));
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Five9Functions.Five9;
+
+public static class Five9AdminClientRegistration
+{
+    /// <summary>
+    /// Registers <see cref="Five9AdminClient"/> with an HTTP client that follows nothing, remembers nothing and repeats nothing.
+    /// Options and clock are those of the container, or the defaults.
+    /// </summary>
+    public static IHttpClientBuilder AddFive9AdminClient(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Five9ClientOptions>();
+        return services
+            .AddHttpClient<Five9AdminClient>(client => client.Timeout = Timeout.InfiniteTimeSpan) // each call has its own
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5); // DNS changes are seen, also by clients that live long
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers(); // four lines a request say nothing that the import's own do not
+    }
+}

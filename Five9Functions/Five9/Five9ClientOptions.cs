@@ -1,0 +1,19 @@
+namespace Five9Functions.Five9;
+
+/// <summary>The configuration section <c>Five9</c>: how its web services are called; nothing here is a secret.</summary>
+public sealed class Five9ClientOptions
+{
+    public const string Section = "Five9";
+
+    /// <summary>The version in the service's address: wsadmin/v13/AdminWebService.</summary>
+    public string ApiVersion { get; set; } = "v13";
+
+    /// <summary>The longest that a call may take; a report's download has a limit of its own.</summary>
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest that a report's download may take, reading its rows included.</summary>
+    public TimeSpan DownloadTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The longest silence in a download, before its first byte and between two: a dead connection is noticed before the download's end.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Xml;
+
+namespace Five9Functions.Five9;
+
+/// <summary>A SOAP fault: the name of its detail element without "Fault", empty if it has none, and what it says.</summary>
+internal sealed record Five9Fault(string Name, string Code, string Text, IReadOnlyDictionary<string, string> Detail)
+{
+    // Seen in live integrations; the rest are the ways in which such services say the same.
+    private static readonly string[] LoginTexts =
+    [
+        "invalid login", "invalid user", "invalid account", "invalid password", "invalid credential", "incorrect password", "wrong password",
+        "login failed", "authentication failed", "bad credential", "account is locked", "account locked", "password expired", "password has expired",
+    ];
+
+    /// <summary>The fault leaves it to the text, or to the HTTP status, to say what is wrong.</summary>
+    public bool IsGeneric => Name is not ("ReportNotFound" or "AccessDisallowed" or "InvalidAccount" or "OperationsLimitExceeded"
+        or "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" or "ResultIsNotReady" or "UnknownIdentifier"
+        or "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern");
+
+    /// <summary>Reads the fault element that the reader stands on.</summary>
+    public static async Task<Five9Fault> ReadAsync(XmlReader xml)
+    {
+        var (name, code, text) = ("", "", "");
+        var detail = new Dictionary<string, string>();
+        await foreach (var part in SoapAnswer.ChildrenAsync(xml))
+        {
+            switch (part)
+            {
+                case "faultcode":
+                    code = await SoapAnswer.ReadTextAsync(xml);
+                    break;
+                case "faultstring":
+                    text = await SoapAnswer.ReadTextAsync(xml);
+                    break;
+                case "detail":
+                    await foreach (var element in SoapAnswer.ChildrenAsync(xml))
+                    {
+                        if (name.Length > 0 || !element.EndsWith("Fault", StringComparison.Ordinal))
+                        {
+                            continue;
+                        }
+
+                        name = element[..^"Fault".Length];
+                        await foreach (var field in SoapAnswer.ChildrenAsync(xml))
+                        {
+                            detail[field] = await SoapAnswer.ReadTextAsync(xml);
+                        }
+                    }
+
+                    break;
+            }
+        }
+
+        return new Five9Fault(name, code, string.IsNullOrWhiteSpace(text) ? detail.GetValueOrDefault("message", "") : text, detail);
+    }
+
+    /// <summary>What the fault means for whoever called: the table in Five9's guide, by name; a fault that has no telling name, by its text.</summary>
+    public Five9Exception ToException(Five9Call call, TimeSpan? retryAfter)
+    {
+        var said = call.Quote(Text);
+        var at = $"{call.Operation} at {call.Host}";
+        return Name switch
+        {
+            "InvalidAccount" => CredentialRejected(call, said),
+            _ when IsGeneric && LoginTexts.Any(t => Text.Contains(t, StringComparison.OrdinalIgnoreCase)) => CredentialRejected(call, said),
+            "ReportNotFound" => new Five9MisconfiguredException(
+                $"Five9 at {call.Host} found no report {ReportName(call)} for {call.Login.UserName} ({call.Operation}: {said}); share it with that user, or correct folder and name, which are case-sensitive and in the user's language."),
+            "AccessDisallowed" => new Five9MisconfiguredException(
+                $"Five9 refused {at} to {call.Login.UserName}: {said}; give that user the roles ADMIN and REPORTING."),
+            "OperationsLimitExceeded" => new Five9QuotaExceededException(
+                $"Five9's limit for {at} is used up ({Limit()}): {said}; wait until its window turns.", Field("operationType")),
+            "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" => new Five9TransientException(
+                $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}); try again later.", retryAfter: retryAfter),
+            "ResultIsNotReady" => new Five9ResultNotReadyException($"The result is not ready for {at}: {said}; fetch it again later."),
+            "UnknownIdentifier" => new Five9ReportGoneException($"Five9 no longer knows the report id of {at}: {said}; run the report again."),
+            "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern" => new Five9MisconfiguredException(
+                $"Five9 did not accept what {at} asked for ({Name}: {said}); correct the settings of the integration."),
+            _ when IsGeneric && Code.EndsWith("Client", StringComparison.Ordinal) => new Five9MisconfiguredException(
+                $"Five9 did not understand {at}: {said}; check the API version."),
+            _ => new Five9TransientException(
+                $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}); try again later.", retryAfter: retryAfter),
+        };
+    }
+
+    public static Five9CredentialRejectedException CredentialRejected(Five9Call call, string said) => new(
+        $"Five9 at {call.Host} rejected the login of {call.Login.UserName} in {call.Operation} ({said}): the password is wrong, the account is locked, or the host is not that of the user's region; correct it before anything is called again.");
+
+    private string ReportName(Five9Call call)
+    {
+        var name = Field("reportName") is var named and not "" ? named : call.Report?.Name;
+        var folder = Field("folder") is var where and not "" ? where : call.Report?.Folder;
+        return $"\"{name}\" in folder \"{folder}\"";
+    }
+
+    private string Limit() => long.TryParse(Field("limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+        ? $"{limit} {Field("operationType")}"
+        : Field("operationType");
+
+    private string Field(string name) => Detail.GetValueOrDefault(name, "").Trim();
+}

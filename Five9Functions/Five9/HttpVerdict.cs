@@ -1,0 +1,28 @@
+using System.Net;
+
+namespace Five9Functions.Five9;
+
+/// <summary>What an HTTP answer means when its body holds neither an answer nor a telling fault.</summary>
+internal static class HttpVerdict
+{
+    public static Five9Exception Of(HttpStatusCode status, string said, TimeSpan? retryAfter, Five9Call call)
+    {
+        var answered = $"Five9 at {call.Host} answered {call.Operation} with HTTP {(int)status} ({said})";
+        return (int)status switch
+        {
+            401 => Five9Fault.CredentialRejected(call, $"HTTP 401, {said}"),
+            403 => new Five9MisconfiguredException($"{answered}; give {call.Login.UserName} the roles ADMIN and REPORTING, and see whether this address may call Five9."),
+            408 or 425 or 429 => new Five9TransientException($"{answered}; try again later.", retryAfter: retryAfter),
+            >= 300 and < 500 => new Five9MisconfiguredException($"{answered}; check the host and the API version."),
+            _ => new Five9TransientException($"{answered}; try again later.", retryAfter: retryAfter),
+        };
+    }
+
+    /// <summary>How long the server asks to wait, as a time that is still to come.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
+    {
+        var wanted = response.Headers.RetryAfter;
+        var wait = wanted?.Delta ?? wanted?.Date - time.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using CsvHelper;
+
+namespace Five9Functions.Five9;
+
+/// <summary>
+/// Reads any report of Five9's as it arrives. Strict: nothing broken is accepted and nothing is lost; a record that cannot be read
+/// is quarantined and the next one is read.
+/// </summary>
+internal static class ReportCsv
+{
+    /// <summary>In bytes; what is longer is a quote that was never closed.</summary>
+    private const int MaxRecordSize = 1024 * 1024;
+
+    /// <exception cref="Five9MisconfiguredException">The header is not one of this report, or a record never ends.</exception>
+    /// <exception cref="ReportCutException">The report holds <paramref name="rowCap"/> records.</exception>
+    public static async Task<ReportContent> ReadAsync(
+        TextReader csv,
+        ReportLayout layout,
+        ReportWindow window,
+        int rowCap,
+        bool keepCustomerData,
+        CancellationToken cancellationToken)
+    {
+        var intake = new ReportIntake(window, rowCap);
+        ReportHeader? header = null;
+        using var reader = CsvReader.Create(csv, Options(Malformed), leaveOpen: true);
+        try
+        {
+            await reader.ReadHeaderAsync(cancellationToken);
+            if (reader.Headers.Count == 0)
+            {
+                return intake.ToContent(); // Five9 gives an empty report as a header alone, or as nothing
+            }
+
+            header = ReportHeader.Read(reader.Headers, layout, keepCustomerData);
+            var read = layout.Reader(header.Columns, window);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var values = Array.ConvertAll(header.Fields, reader.GetString);
+                var record = read(values);
+                if (record is { Defect: null, Start: { } start })
+                {
+                    intake.Add(new ReportRow(record.Key, start, record.End, header.Columns, values));
+                }
+                else
+                {
+                    intake.Quarantine(record.Start, (int)reader.LineNumber, record.Defect ?? "", Raw(reader, header));
+                }
+            }
+        }
+        catch (CsvFormatException e)
+        {
+            throw new Five9MisconfiguredException(
+                $"Line {e.LineNumber} of the {layout.Report} begins a record of over {MaxRecordSize / 1024 / 1024} MiB; a quote is probably never closed. Find and correct the name that holds it in Five9.", e);
+        }
+
+        return intake.ToContent();
+
+        void Malformed(CsvMalformedRecord record)
+        {
+            if (header is null)
+            {
+                throw new Five9MisconfiguredException($"The header of the {layout.Report} cannot be read: {Reason(record.Reason)}. Correct the columns of the report in Five9.");
+            }
+
+            intake.Quarantine(null, (int)record.LineNumber, Reason(record.Reason), header.HidesCustomerData ? "" : record.RawRecord);
+        }
+    }
+
+    private static CsvReaderOptions Options(Action<CsvMalformedRecord> malformed) => new()
+    {
+        Separator = ',', // else it is guessed
+        DetectSeparatorHint = false,
+        MalformedData = CsvMalformedDataHandling.Skip, // each is told to the callback, in its place: Throw would end the report
+        FieldCountMismatch = CsvFieldCountHandling.Skip,
+        MissingField = CsvMissingFieldHandling.Throw,
+        OnMalformedRecord = malformed,
+        MaxRecordSize = MaxRecordSize,
+        TrackLineNumbers = true,
+        IncludeValuesInExceptions = false,
+        PoolStrings = true,
+    };
+
+    private static string Reason(CsvMalformedReason reason) => reason switch
+    {
+        CsvMalformedReason.FieldCountMismatch => "the number of fields is not that of the header",
+        CsvMalformedReason.StrayQuote => "a quote inside a field without quotes",
+        CsvMalformedReason.TextAfterClosingQuote => "text after a closing quote",
+        CsvMalformedReason.UnterminatedQuote => "a quote that is never closed",
+        _ => "not well-formed CSV",
+    };
+
+    /// <summary>The record as it stands there; fields of customers that are not kept are empty.</summary>
+    private static string Raw(CsvReader reader, ReportHeader header)
+    {
+        var raw = Encoding.UTF8.GetString(reader.RawRecord);
+        if (!header.HidesCustomerData)
+        {
+            return raw;
+        }
+
+        // The record is well-formed, so a comma separates fields exactly where the quotes before it are even in number.
+        var kept = new StringBuilder(raw.Length);
+        var (field, quoted) = (0, false);
+        foreach (var c in raw)
+        {
+            quoted ^= c == '"';
+            var separates = c == ',' && !quoted;
+            field += separates ? 1 : 0;
+            if (separates || !header.Blanked[field])
+            {
+                kept.Append(c);
+            }
+        }
+
+        return kept.ToString();
+    }
+}

@@ -1,0 +1,95 @@
+using NodaTime;
+
+namespace Five9Functions.Five9;
+
+/// <summary>Takes a report's records in their order, and sorts them into landed, quarantined and outside.</summary>
+internal sealed class ReportIntake(ReportWindow window, int rowCap)
+{
+    private readonly List<ReportRow> _rows = [];
+    private readonly List<QuarantinedRow> _quarantined = [];
+    private readonly List<(int Line, string Reason, string Raw)> _withoutStart = []; // before the first readable start
+    private Instant? _nearest;
+    private int _read;
+    private int _outside;
+    private int _outsideAsked;
+
+    /// <exception cref="ReportCutException">It is the record at the cap.</exception>
+    public void Add(ReportRow row)
+    {
+        Count();
+        Readable(row.Start);
+        if (Lands(row.Start))
+        {
+            _rows.Add(row);
+        }
+    }
+
+    /// <param name="start">Null when it cannot be read: the record then goes with the nearest one whose start can.</param>
+    /// <exception cref="ReportCutException">It is the record at the cap.</exception>
+    public void Quarantine(Instant? start, int line, string reason, string raw)
+    {
+        Count();
+        if (start is { } readable)
+        {
+            Readable(readable);
+        }
+
+        if (_nearest is { } at)
+        {
+            Quarantine(at, (line, reason, raw));
+        }
+        else
+        {
+            _withoutStart.Add((line, reason, raw));
+        }
+    }
+
+    public ReportContent ToContent()
+    {
+        Readable(window.Wanted.Start);
+        return new ReportContent(_read, _outside, _outsideAsked, _rows, _quarantined);
+    }
+
+    private void Count()
+    {
+        if (++_read >= rowCap)
+        {
+            throw new ReportCutException(rowCap);
+        }
+    }
+
+    private void Readable(Instant start)
+    {
+        _nearest = start;
+        foreach (var record in _withoutStart)
+        {
+            Quarantine(start, record);
+        }
+
+        _withoutStart.Clear();
+    }
+
+    private void Quarantine(Instant at, (int Line, string Reason, string Raw) record)
+    {
+        if (Lands(at))
+        {
+            _quarantined.Add(new QuarantinedRow(at, record.Line, record.Reason, record.Raw));
+        }
+    }
+
+    private bool Lands(Instant start)
+    {
+        if (window.Wanted.Contains(start))
+        {
+            return true;
+        }
+
+        _outside++;
+        if (!window.Asked.Contains(start))
+        {
+            _outsideAsked++;
+        }
+
+        return false;
+    }
+}

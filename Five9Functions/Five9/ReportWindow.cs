@@ -1,0 +1,30 @@
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace Five9Functions.Five9;
+
+/// <summary>Which rows of a report are wanted, what Five9 was asked for, and the zone that its local times are in.</summary>
+/// <param name="Wanted">UTC, half-open: rows that start here land.</param>
+/// <param name="Asked">UTC, half-open: <paramref name="Wanted"/> with its padding.</param>
+/// <param name="Zone">Five9 marks no zone on a row, nor which of the two it means in the autumn hour that occurs twice.</param>
+public sealed record ReportWindow(Interval Wanted, Interval Asked, DateTimeZone Zone)
+{
+    /// <summary>
+    /// The instant that a local time of a row means. Ambiguous: the one that was asked for, if only one was, else the earlier.
+    /// Skipped: shifted forward.
+    /// </summary>
+    public Instant InstantOf(LocalDateTime local)
+    {
+        var matches = Zone.MapLocal(local);
+        if (matches.Count == 2)
+        {
+            var later = matches.Last().ToInstant();
+            if (Asked.Contains(later) && !Asked.Contains(matches.First().ToInstant()))
+            {
+                return later;
+            }
+        }
+
+        return Zone.ResolveLocal(local, Resolvers.LenientResolver).ToInstant();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using System.Xml;
+
+namespace Five9Functions.Five9;
+
+/// <summary>
+/// Reads a SOAP answer forwards, as it arrives. Names are matched by namespace, never by prefix.
+/// Anything that is no SOAP answer is an <see cref="XmlException"/>, like XML that is not well-formed or ends early.
+/// </summary>
+internal static class SoapAnswer
+{
+    /// <summary>No text but the report itself is longer; what is beyond is passed over.</summary>
+    private const int LongestText = 4096;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        Async = true,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        CheckCharacters = false, // an agent's name with &#1; in it is Five9's business, and no reason to lose a report
+    };
+
+    public static XmlReader Open(Stream body) => XmlReader.Create(body, Settings);
+
+    /// <summary>Moves to the response element of <paramref name="operation"/>, and returns null; or reads the fault that is there instead.</summary>
+    public static async Task<Five9Fault?> MoveToResponseAsync(XmlReader xml, string operation)
+    {
+        await xml.MoveToContentAsync();
+        if (!Is(xml, "Envelope", SoapEnvelope.Namespace))
+        {
+            throw new XmlException("The root is no SOAP 1.1 envelope.");
+        }
+
+        await foreach (var _ in ChildrenAsync(xml))
+        {
+            if (!Is(xml, "Body", SoapEnvelope.Namespace))
+            {
+                continue; // a header
+            }
+
+            await foreach (var name in ChildrenAsync(xml))
+            {
+                if (Is(xml, "Fault", SoapEnvelope.Namespace))
+                {
+                    return await Five9Fault.ReadAsync(xml);
+                }
+
+                return Is(xml, operation + "Response", SoapEnvelope.AdminNamespace)
+                    ? null
+                    : throw new XmlException($"The answer is {name}.");
+            }
+        }
+
+        throw new XmlException("The SOAP body is empty.");
+    }
+
+    /// <summary>Reads on to the end tag of the envelope: only then is an answer whole.</summary>
+    public static async Task MoveToEndAsync(XmlReader xml)
+    {
+        while (xml.NodeType != XmlNodeType.EndElement || xml.Depth > 0)
+        {
+            if (!await xml.ReadAsync())
+            {
+                throw new XmlException("The envelope is not closed.");
+            }
+        }
+    }
+
+    /// <summary>Stands on each child element in turn and gives its local name; where the reader is left inside a child does not matter.</summary>
+    public static async IAsyncEnumerable<string> ChildrenAsync(XmlReader xml)
+    {
+        if (xml.IsEmptyElement)
+        {
+            yield break;
+        }
+
+        var depth = xml.Depth;
+        while (await xml.ReadAsync() && xml.Depth > depth)
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.Depth == depth + 1)
+            {
+                yield return xml.LocalName;
+            }
+        }
+    }
+
+    public static async Task<string> ReadTextAsync(XmlReader xml)
+    {
+        using var text = new ElementTextReader(xml);
+        var read = new StringBuilder();
+        var buffer = new char[512];
+        int n;
+        while ((n = await text.ReadAsync(buffer.AsMemory(), CancellationToken.None)) > 0)
+        {
+            read.Append(buffer, 0, Math.Min(n, LongestText - read.Length));
+        }
+
+        return read.ToString();
+    }
+
+    private static bool Is(XmlReader xml, string name, string inNamespace) =>
+        xml.NodeType == XmlNodeType.Element && xml.LocalName == name && xml.NamespaceURI == inNamespace;
+}

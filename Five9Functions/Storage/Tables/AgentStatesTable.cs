@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using Five9Functions.AgentStates;
+using NodaTime;
+
+namespace Five9Functions.Storage.Tables;
+
+/// <summary>The clean timelines: segments of agents by local day, each day in the integration's number of buckets.</summary>
+public sealed class AgentStatesTable(TableClient table, TimeProvider time)
+{
+    public const string Name = "AgentStates";
+
+    private const int MaxReads = 5;
+
+    private readonly Projection _projection = new(table, AgentStatesKeys.Agent, time);
+
+    /// <summary>Makes a local day hold exactly the segments that <paramref name="derive"/> returns, agents in any order.</summary>
+    /// <param name="derive">Reads its sources anew each time; returns all segments of the day and the versions that they come from.</param>
+    /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
+    public Task<ProjectionResult> WriteAsync(
+        string integration,
+        LocalDate date,
+        int bucketCount,
+        Func<CancellationToken, Task<(IEnumerable<Segment> Segments, string Inputs)>> derive,
+        CancellationToken cancellationToken)
+    {
+        return _projection.RunAsync(AgentStatesKeys.Partitions(integration, date, bucketCount), DeriveAsync, cancellationToken);
+
+        async Task<ProjectedContent> DeriveAsync(CancellationToken token)
+        {
+            var (segments, inputs) = await derive(token);
+            var buckets = segments.ToLookup(segment => AgentStatesKeys.Partition(integration, date, AgentStatesKeys.Bucket(segment.Agent, bucketCount)));
+            return new(inputs, key => [.. buckets[key].Select(segment => AgentStateEntity.From(key, segment))]);
+        }
+    }
+
+    /// <summary>The segments of a local day, by bucket, in it by agent (ordinal), then start. Holds one bucket at a time.</summary>
+    /// <exception cref="ProjectionConflictException">The day kept changing while it was read: read it again later.</exception>
+    public async IAsyncEnumerable<Segment> ReadAsync(
+        string integration, LocalDate date, int bucketCount, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var partitionKey in AgentStatesKeys.Partitions(integration, date, bucketCount))
+        {
+            var rows = await ReadPartitionAsync(partitionKey, cancellationToken);
+
+            // Not the order of the keys: there the separator sorts after the letters of a longer name.
+            foreach (var segment in rows.Select(AgentStateEntity.ToSegment).OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start))
+            {
+                yield return segment;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A page is of one moment; two pages are only if no write came between them, and every write moves the manifest.
+    /// So an agent whose rows lie on two pages is never half corrected.
+    /// </summary>
+    private async Task<List<TableEntity>> ReadPartitionAsync(string partitionKey, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
+        for (var reads = 0; reads < MaxReads; reads++)
+        {
+            var before = await _projection.ReadManifestAsync(partitionKey, cancellationToken);
+            var rows = new List<TableEntity>();
+            var pages = 0;
+            await foreach (var page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages())
+            {
+                pages++;
+                rows.AddRange(page.Values.Where(row => row.RowKey != AgentStatesKeys.ManifestRow));
+            }
+
+            if (pages == 1 || before == await _projection.ReadManifestAsync(partitionKey, cancellationToken))
+            {
+                return rows;
+            }
+        }
+
+        throw new ProjectionConflictException($"Partition {partitionKey} of table {table.Name} kept changing while it was read: read it again later.");
+    }
+}

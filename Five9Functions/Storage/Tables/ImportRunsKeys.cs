@@ -1,0 +1,10 @@
+namespace Five9Functions.Storage.Tables;
+
+/// <summary>Keys of the table ImportRuns: the runs of an integration, newest first.</summary>
+public static class ImportRunsKeys
+{
+    public static string Partition(string integration) => TableKey.Join(integration);
+
+    /// <param name="run">From <see cref="RunId.At"/>.</param>
+    public static string Row(string run) => TableKey.Join(run);
+}

@@ -1,0 +1,28 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Five9Functions.Storage.Tables;
+
+/// <summary>What a partition was last made to hold, and from what: its row <c>manifest</c>.</summary>
+/// <param name="ETag">The version of the row that was read; null when there is none yet.</param>
+/// <param name="Hash">Of all rows of the partition, 64 hex digits; empty while they are being changed, or after that was cut off.</param>
+/// <param name="Inputs">The versions that the rows were derived from.</param>
+/// <param name="Rows">How many rows the partition holds, the manifest apart.</param>
+public sealed record ProjectionManifest(string PartitionKey, ETag? ETag, string Hash, string Inputs, int Rows)
+{
+    public static ProjectionManifest Absent(string partitionKey) => new(partitionKey, null, "", "", 0);
+
+    public static ProjectionManifest From(TableEntity row) => new(
+        row.PartitionKey,
+        row.ETag,
+        row.GetString(nameof(Hash)) ?? "",
+        row.GetString(nameof(Inputs)) ?? "",
+        row.GetInt32(nameof(Rows)) ?? 0);
+
+    public TableEntity ToRow() => new(PartitionKey, Projection.ManifestRow)
+    {
+        [nameof(Hash)] = Hash,
+        [nameof(Inputs)] = Inputs,
+        [nameof(Rows)] = Rows,
+    };
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Five9Functions.Storage.Tables;
+
+/// <summary>Names a run by the instant that it stands for, so whoever asks twice for the same slot names the same run.</summary>
+public static class RunId
+{
+    /// <summary>
+    /// 19 digits that fall as time rises (the ticks of 100 ns that are left until the end of the year 9999): in a table,
+    /// newer runs come first. A suffix tells apart runs of one instant.
+    /// </summary>
+    public static string At(Instant instant, string suffix = "")
+    {
+        var left = DateTimeOffset.MaxValue.UtcTicks - instant.ToDateTimeOffset().UtcTicks;
+        var id = left.ToString("D19", CultureInfo.InvariantCulture);
+        return suffix.Length == 0 ? id : $"{id}-{suffix}";
+    }
+}
