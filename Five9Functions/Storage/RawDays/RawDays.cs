@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
+using Five9Functions.Five9;
+using NodaTime;
+
+namespace Five9Functions.Storage;
+
+/// <summary>
+/// What Five9 said, kept: one blob for each integration, report and local date in container <c>reports</c>. For each instant the
+/// report that was run last wins; landing the same again writes nothing, whatever the order and however often.
+/// </summary>
+public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
+{
+    public const string Container = "reports";
+
+    private const int Tries = 10;
+
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(Container);
+
+    public static Task EnsureContainerAsync(BlobServiceClient blobs, CancellationToken cancellationToken) =>
+        blobs.GetBlobContainerClient(Container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>The header; <see cref="RawDayHeader.Empty"/> for a day that was never landed. Downloads no rows.</summary>
+    public async Task<RawDayHeader> ReadHeaderAsync(RawDayId id, CancellationToken cancellationToken) =>
+        (await Blob(id).ReadHeaderAsync(cancellationToken)).Header;
+
+    /// <summary>Opens the version that is there now.</summary>
+    public Task<RawDayReader> OpenAsync(RawDayId id, CancellationToken cancellationToken) => OpenAsync(Blob(id), cancellationToken);
+
+    /// <summary>Removes the day; nothing happens when it is not there.</summary>
+    public Task DeleteAsync(RawDayId id, CancellationToken cancellationToken) => Blob(id).DeleteAsync(cancellationToken);
+
+    /// <summary>
+    /// Lands a report's rows in the parts of its window that only older reports (or none) have told. Concurrent landings of one day
+    /// are all kept. Safe to repeat: <see cref="LandingResult.LatestEnd"/> covers every row that the day ever had.
+    /// </summary>
+    /// <exception cref="ArgumentException">A row starts outside the landing's window.</exception>
+    /// <exception cref="RawDayChangedException">Other writers were faster ten times in a row: try again later.</exception>
+    public async Task<LandingResult> LandAsync(RawDayId id, Landing landing, CancellationToken cancellationToken)
+    {
+        RequireInside(landing);
+        var blob = Blob(id);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryLandAsync(blob, landing, cancellationToken);
+            }
+            catch (RawDayChangedException) when (attempt < Tries)
+            {
+                // Another landing of this day was faster: read what it wrote, merge, write again.
+            }
+        }
+    }
+
+    private static async Task<RawDayReader> OpenAsync(RawDayBlob blob, CancellationToken cancellationToken) =>
+        new(blob, await blob.ReadHeaderAsync(cancellationToken));
+
+    private static void RequireInside(Landing landing)
+    {
+        var starts = landing.Content.Rows.Select(r => r.Start).Concat(landing.Content.Quarantined.Select(q => q.At));
+        if (starts.Where(s => !landing.Window.Contains(s)).Select(s => (Instant?)s).FirstOrDefault() is { } outside)
+        {
+            throw new ArgumentException($"A row that starts at {outside} was to be landed in {landing.Window}: only rows that start in the window can be landed.", nameof(landing));
+        }
+    }
+
+    private static async Task<IReadOnlyList<LedgerPart>> CountAsync(IReadOnlyList<LedgerPart> parts, RawDayReader held, CancellationToken cancellationToken)
+    {
+        if (parts.All(p => p.Held is null or { Rows: 0 }))
+        {
+            return parts;
+        }
+
+        var spans = Spans.Of(parts);
+        var counts = new int[parts.Count];
+        var starts = held.RowsAsync(cancellationToken).Select(r => r.Start).Concat(held.QuarantinedAsync(cancellationToken).Select(q => q.At));
+        await foreach (var start in starts)
+        {
+            if (spans.IndexOf(start) is var index and >= 0)
+            {
+                counts[index]++;
+            }
+        }
+
+        return [.. parts.Select((p, i) => p with { Rows = counts[i] })];
+    }
+
+    private async Task<LandingResult> TryLandAsync(RawDayBlob blob, Landing landing, CancellationToken cancellationToken)
+    {
+        var held = await OpenAsync(blob, cancellationToken);
+        var before = held.Stored;
+
+        var isEmpty = landing.Content is { Rows.Count: 0, Quarantined.Count: 0 };
+        var parts = Ledger.Older(before.Header.Windows, landing.Window, landing.AsOf);
+        if (isEmpty)
+        {
+            parts = await CountAsync(parts, held, cancellationToken);
+        }
+
+        var change = Ledger.Land(before.Header.Windows, parts, landing.AsOf, isEmpty, landing.Force ? null : landing.SuspiciousRows);
+        if (!Ledger.Same(before.Header.Windows, change.Windows))
+        {
+            before = await WriteAsync(blob, held, landing.Content, change, cancellationToken);
+        }
+
+        return new LandingResult(before.Header.Version, change.Suspicious, before.Reach);
+    }
+
+    private async Task<StoredRawDay> WriteAsync(
+        RawDayBlob blob, RawDayReader held, ReportContent content, LedgerChange change, CancellationToken cancellationToken)
+    {
+        var before = held.Stored;
+        var tally = new LandingTally(before.Header.Windows, change.Windows);
+        var merge = new RawDayMerge(blob, held, Spans.Of(change.Replaced), tally);
+        var quarantined = await merge.QuarantinedAsync(content.Quarantined, cancellationToken);
+        var (columns, rows) = await merge.RowsAsync(content.Rows, cancellationToken);
+
+        var version = before.Header.Version;
+        if (version == 0 || tally.Changed)
+        {
+            version = Math.Max(version + 1, time.GetUtcNow().UtcTicks);
+        }
+
+        var after = new StoredRawDay(
+            new RawDayHeader(blob.Id, version, tally.LatestEnd, tally.Rows, tally.Quarantined, tally.Windows),
+            Instant.Max(before.Reach, tally.LatestEnd),
+            columns,
+            quarantined,
+            rows);
+        await blob.CommitAsync(before, after, cancellationToken);
+        return after;
+    }
+
+    private RawDayBlob Blob(RawDayId id)
+    {
+        if (!Slug().IsMatch(id.Integration) || !Slug().IsMatch(id.Report))
+        {
+            throw new ArgumentException($"'{id.Integration}/{id.Report}' cannot name a raw day: integration and report are made of a-z, 0-9 and '-'.", nameof(id));
+        }
+
+        return new RawDayBlob(_container, id);
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9-]+\z")]
+    private static partial Regex Slug();
+}

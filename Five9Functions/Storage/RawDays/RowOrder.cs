@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using Five9Functions.Five9;
+
+namespace Five9Functions.Storage;
+
+/// <summary>
+/// The order that rows are kept in: key, start, then what they say, then end. A total order of what a row says: rows that compare
+/// as equal are one and the same, whatever order their columns had and whether a column was empty or not there at all.
+/// </summary>
+internal sealed class RowOrder : IComparer<ReportRow>
+{
+    public static readonly RowOrder Instance = new();
+
+    private static readonly ConditionalWeakTable<ReportColumns, int[]> ByName = [];
+
+    public int Compare(ReportRow? x, ReportRow? y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+
+        var order = string.CompareOrdinal(x.Key, y.Key);
+        if (order == 0)
+        {
+            order = x.Start.CompareTo(y.Start);
+        }
+
+        if (order == 0)
+        {
+            order = CompareValues(x, y);
+        }
+
+        return order != 0 ? order : Nullable.Compare(x.End, y.End);
+    }
+
+    private static int CompareValues(ReportRow x, ReportRow y)
+    {
+        var (left, right) = (SortedByName(x.Columns), SortedByName(y.Columns));
+        var (i, j) = (0, 0);
+        while (true)
+        {
+            i = NextFilled(x, left, i);
+            j = NextFilled(y, right, j);
+            if (i == left.Length || j == right.Length)
+            {
+                return (left.Length - i).CompareTo(0) - (right.Length - j).CompareTo(0);
+            }
+
+            var order = string.CompareOrdinal(x.Columns.Names[left[i]], y.Columns.Names[right[j]]);
+            if (order == 0)
+            {
+                order = string.CompareOrdinal(x.Values[left[i]], y.Values[right[j]]);
+            }
+
+            if (order != 0)
+            {
+                return order;
+            }
+
+            i++;
+            j++;
+        }
+    }
+
+    private static int NextFilled(ReportRow row, int[] sorted, int from)
+    {
+        while (from < sorted.Length && row.Values[sorted[from]].Length == 0)
+        {
+            from++;
+        }
+
+        return from;
+    }
+
+    private static int[] SortedByName(ReportColumns columns) => ByName.GetValue(
+        columns,
+        static c => [.. Enumerable.Range(0, c.Names.Count).OrderBy(i => c.Names[i], StringComparer.Ordinal)]);
+}
