@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace Five9Functions.LocalHost.Simulator;
+
+/// <summary>HTTP around the admin web service: its address, the WSDL, the login, and what was scripted for a call.</summary>
+internal sealed partial class AdminEndpoint(SimulatorOptions options, CancellationToken stopping)
+{
+    private readonly AdminService _service = new(options, options.Domain ?? SimulatedDomain.For(options.AgentStates));
+    private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);
+
+    public SimulatedAccount Account { get; } = new(options);
+
+    public SimulatedAnswer.Script Script { get; } = new();
+
+    public IReadOnlyDictionary<string, int> Calls
+    {
+        get
+        {
+            lock (_calls)
+            {
+                return new Dictionary<string, int>(_calls, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            if (!Address().IsMatch(context.Request.Path))
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+            }
+            else if (HttpMethods.IsPost(context.Request.Method))
+            {
+                await AnswerAsync(context, ended.Token);
+            }
+            else if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.ContainsKey("wsdl"))
+            {
+                context.Response.ContentType = "text/xml; charset=utf-8";
+                await context.Response.WriteAsync(Wsdl.At($"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}"), ended.Token);
+            }
+            else
+            {
+                context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The caller hung up, or the simulator is being stopped: nobody is there to be answered.
+            context.Abort();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var response = context.Response;
+        response.ContentType = "text/xml;charset=utf-8";
+        response.Headers.SetCookie = "clientId=simulated; Path=/; HttpOnly";
+        try
+        {
+            var request = await SoapRequest.ReadAsync(context.Request.Body, cancellationToken);
+            if (!AdminService.Operations.ContainsKey(request.Operation))
+            {
+                throw SoapFault.NotUnderstood($"Cannot find dispatch method for {request.Operation}.");
+            }
+
+            Count(request.Operation);
+            switch (Script.Take(request.Operation))
+            {
+                case SimulatedAnswer.FaultAnswer fault:
+                    throw new SoapFaultException(fault.What, fault.Status);
+                case SimulatedAnswer.HttpAnswer http:
+                    await AnswerHttpAsync(response, http, cancellationToken);
+                    return;
+                case SimulatedAnswer.CutAnswer cut:
+                    response.Body = new CutStream(response.Body, cut.Bytes, cut.BreakConnection ? context.Abort : null);
+                    break;
+            }
+
+            await AnswerTruthfullyAsync(context, request, cancellationToken);
+        }
+        catch (SoapFaultException e)
+        {
+            response.StatusCode = e.Status;
+            var writer = new SoapWriter(response.BodyWriter);
+            writer.StartEnvelope();
+            e.Fault.WriteTo(writer);
+            writer.EndEnvelope();
+            await writer.FlushAsync(cancellationToken);
+        }
+    }
+
+    private async Task AnswerTruthfullyAsync(HttpContext context, SoapRequest request, CancellationToken cancellationToken)
+    {
+        var response = context.Response;
+        if (context.Request.Headers.Authorization is not [{ } authorization, ..])
+        {
+            response.StatusCode = StatusCodes.Status401Unauthorized;
+            response.Headers.WWWAuthenticate = "Basic realm=\"Five9\"";
+            return;
+        }
+
+        Account.LogIn(authorization);
+        using var turn = Account.Enter();
+        var write = await _service.InvokeAsync(request, cancellationToken);
+        var writer = new SoapWriter(response.BodyWriter);
+        writer.StartEnvelope();
+        writer.OpenService(request.Operation + "Response");
+        await write(writer, cancellationToken);
+        writer.Close($"ns2:{request.Operation}Response");
+        writer.EndEnvelope();
+
+        // Given back before the last bytes go out: the caller may send the next request as soon as it has read them.
+        turn.Dispose();
+        await writer.FlushAsync(cancellationToken);
+    }
+
+    private static async Task AnswerHttpAsync(HttpResponse response, SimulatedAnswer.HttpAnswer answer, CancellationToken cancellationToken)
+    {
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers.Append(name, value);
+        }
+
+        await response.WriteAsync(answer.Body, Encoding.UTF8, cancellationToken);
+    }
+
+    private void Count(string operation)
+    {
+        lock (_calls)
+        {
+            _calls[operation] = _calls.GetValueOrDefault(operation) + 1;
+        }
+    }
+
+    [GeneratedRegex(@"^/wsadmin/v[0-9_]+/AdminWebService$", RegexOptions.IgnoreCase)]
+    private static partial Regex Address();
+}

@@ -1,0 +1,25 @@
+using CsvHelper;
+
+namespace Five9Functions.LocalHost.Simulator;
+
+/// <summary>How the simulator reads CSV. The header is a record like the others, because it is served as it stands.</summary>
+internal static class CsvDialect
+{
+    /// <summary>One record by itself, broken or not.</summary>
+    public static CsvReaderOptions Lenient { get; } = new()
+    {
+        Separator = ',',
+        DetectSeparatorHint = false,
+        HasHeader = false,
+    };
+
+    /// <summary>A file: nothing broken is taken for a record, and each broken one is reported, in order.</summary>
+    public static CsvReaderOptions Strict(Action<CsvMalformedRecord> onMalformedRecord) => Lenient with
+    {
+        FieldCountMismatch = CsvFieldCountHandling.Skip,
+        IncludeValuesInExceptions = false,
+        MalformedData = CsvMalformedDataHandling.Skip,
+        OnMalformedRecord = onMalformedRecord,
+        TrackLineNumbers = true,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using Five9Functions.Five9;
+using NodaTime;
+
+namespace Five9Functions.LocalHost.Simulator;
+
+/// <summary>
+/// The times of a file's records, read as the importer will read them: a start that only one of the two could read would be served
+/// in one window and looked for in another.
+/// </summary>
+internal static class ReportFields
+{
+    /// <summary>A valid state is no longer than this.</summary>
+    private const int LongestHours = 168;
+
+    private const int RoomForTime = 64;
+
+    /// <summary>DATE and TIME, as in the agent-state report.</summary>
+    public static LocalDateTime? DateAndTime(ReadOnlySpan<byte> date, ReadOnlySpan<byte> time) =>
+        ReportTime.TryParse(Text(date, stackalloc char[RoomForTime]), Text(time, stackalloc char[RoomForTime]), out var local) ? local : null;
+
+    /// <summary>TIMESTAMP, as in the call log.</summary>
+    public static LocalDateTime? Timestamp(ReadOnlySpan<byte> timestamp) =>
+        ReportTime.TryParse(Text(timestamp, stackalloc char[RoomForTime]), out var local) ? local : null;
+
+    /// <summary>Whole seconds; null when there is no length, or none that a state can have.</summary>
+    public static long? Seconds(ReadOnlySpan<byte> length) =>
+        ReportDuration.Read(Text(length, stackalloc char[RoomForTime]), out var duration) == ReportDurationKind.Value && duration <= Duration.FromHours(LongestHours)
+            ? (long)duration.TotalSeconds
+            : null;
+
+    private static ReadOnlySpan<char> Text(ReadOnlySpan<byte> field, Span<char> room)
+    {
+        var text = field.Length <= room.Length ? room : new char[field.Length];
+        text = text[..Encoding.UTF8.GetChars(field, text)];
+
+        // Blanks that XML cannot hold do not arrive as blanks.
+        text.Replace('\v', '\uFFFD');
+        text.Replace('\f', '\uFFFD');
+        return text;
+    }
+}

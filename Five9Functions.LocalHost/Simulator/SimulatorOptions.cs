@@ -1,0 +1,45 @@
+using NodaTime;
+
+namespace Five9Functions.LocalHost.Simulator;
+
+/// <summary>How the Five9 simulator behaves. A class, not a record, so that nothing ever prints the password.</summary>
+public sealed class SimulatorOptions
+{
+    public string UserName { get; init; } = "importer@example.com";
+
+    public string Password { get; init; } = "simulated";
+
+    /// <summary>0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The data centre's zone: report criteria without an offset are taken in it. The rows' zone belongs to their source.</summary>
+    public DateTimeZone Zone { get; init; } = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
+
+    /// <summary>Where Five9 cuts a CSV result without saying so; 0 for nowhere. getReportResult is cut at 5,000 or here, whichever is lower.</summary>
+    public int RowCap { get; init; } = 50_000;
+
+    /// <summary>How long a report keeps running.</summary>
+    public TimeSpan ReportDuration { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the quotas refuse calls and five bad logins in a row lock the account. Calls are counted either way.</summary>
+    public bool Limits { get; init; } = true;
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Null: the report is not there, as if it were not shared with the user.</summary>
+    public IReportSource? AgentStates { get; init; }
+
+    /// <inheritdoc cref="AgentStates"/>
+    public IReportSource? CallLog { get; init; }
+
+    public string AgentStatesFolder { get; init; } = "Agent Reports";
+
+    public string AgentStatesReport { get; init; } = "Agent State Details";
+
+    public string CallLogFolder { get; init; } = "Call Log Reports";
+
+    public string CallLogReport { get; init; } = "Call Log";
+
+    /// <summary>Users, skills and campaigns; null for those of the generated data, or a small fixed list.</summary>
+    public SimulatedDomain? Domain { get; init; }
+}
