@@ -1,0 +1,150 @@
+using System.Net;
+using Five9Functions.Imports;
+using NodaTime;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+/// <summary>What Five9 refuses at 2026-11-02T20:00:00Z, and the row that follows. The wait is stored; nothing throws.</summary>
+public sealed class Five9CallFaultsTests : ImportFixture
+{
+    private static readonly ImportSlice Requesting = Slice("10:00-12:00", SliceState.Requesting) with { Step = 1 };
+
+    private static readonly ImportSlice Running = Slice("10:00-12:00", SliceState.Running) with { Step = 2, ReportId = "R1", RequestedAt = At("2026-11-02T19:50:00Z") };
+
+    private static readonly ImportSlice Fetching = Running with { State = SliceState.Fetching, Step = 5 };
+
+    [TestCase(0, "2026-11-02T20:00:05Z")]
+    [TestCase(1, "2026-11-02T20:00:10Z")]
+    [TestCase(2, "2026-11-02T20:00:20Z")]
+    [TestCase(5, "2026-11-02T20:02:40Z")]
+    [TestCase(6, "2026-11-02T20:05:00Z", Description = "320 seconds would be more than 5 minutes.")]
+    [TestCase(99, "2026-11-02T20:05:00Z")]
+    public async Task Transient_IsTriedAgain_AfterTwiceTheTime(int attempts, string due)
+    {
+        Bench.Five9.Faults("runReport", "Server");
+
+        var next = await NextAsync(Requesting with { Attempts = attempts });
+
+        Assert.That((next.State, next.Step, next.Attempts, next.DueAt), Is.EqualTo((SliceState.Requesting, 2, attempts + 1, At(due))));
+        Assert.That(next.Error, Is.EqualTo("Five9 failed at runReport at api.five9.test (Server: \"said\"); try again later."));
+    }
+
+    [TestCase(90, "2026-11-02T20:01:30Z", Description = "As long as the server asks for.")]
+    [TestCase(2, "2026-11-02T20:00:05Z", Description = "But never sooner than our own wait.")]
+    public async Task Transient_WithRetryAfter_IsTriedAgainThen(int seconds, string due)
+    {
+        Bench.Five9.Fails("isReportRunning", HttpStatusCode.ServiceUnavailable, seconds);
+
+        var next = await NextAsync(Running);
+
+        Assert.That((next.State, next.DueAt, next.ReportId), Is.EqualTo((SliceState.Running, At(due), "R1")));
+    }
+
+    [Test]
+    public async Task AnotherCallOfTheUser_IsTransient()
+    {
+        Bench.Five9.Faults("isReportRunning", "UserAlreadyLoggedIn");
+
+        var next = await NextAsync(Running);
+
+        Assert.That((next.State, next.DueAt), Is.EqualTo((SliceState.Running, At("2026-11-02T20:00:05Z"))));
+    }
+
+    [Test]
+    public async Task ResultIsNotReady_IsFetchedAgain()
+    {
+        Bench.Five9.Faults("getReportResultCsv", "ResultIsNotReady");
+
+        var next = await NextAsync(Fetching);
+
+        Assert.That((next.State, next.Step, next.DueAt, next.ReportId), Is.EqualTo((SliceState.Fetching, 6, At("2026-11-02T20:00:05Z"), "R1")));
+    }
+
+    [Test]
+    public async Task ResultIsNotReady_LongerThan30MinutesAfterTheRequest_Fails()
+    {
+        Bench.Five9.Faults("getReportResultCsv", "ResultIsNotReady");
+
+        var next = await NextAsync(Fetching with { RequestedAt = At("2026-11-02T19:29:59Z") });
+
+        Assert.That(
+            (next.State, next.Error),
+            Is.EqualTo((SliceState.Failed, "The report's result was not ready 30 minutes after it was asked for; the next run asks again.")));
+    }
+
+    [Test]
+    public async Task ReportGone_AtTheThirdReport_Fails()
+    {
+        Bench.Five9.Faults("isReportRunning", "UnknownIdentifier");
+
+        var next = await NextAsync(Running with { ReportRuns = 3 });
+
+        Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Failed, "Five9 lost the id of the report 3 times; the next run asks again.")));
+    }
+
+    [Test]
+    public async Task ReportGone_IsRunAgain()
+    {
+        Bench.Five9.Faults("getReportResultCsv", "UnknownIdentifier");
+
+        var next = await NextAsync(Fetching);
+
+        Assert.That(
+            (next.State, next.Step, next.ReportId, next.RequestedAt, next.DueAt),
+            Is.EqualTo((SliceState.Requesting, 6, "", (Instant?)null, At("2026-11-02T20:00:05Z"))));
+        Assert.That(next.Error, Is.EqualTo("Five9 no longer knows the report id of getReportResultCsv at api.five9.test: \"said\"; run the report again."));
+    }
+
+    [TestCase("ReportNotFound", "Five9 at api.five9.test found no report \"Agent State Details\" in folder \"Agent Reports\" for importer@acme.test (runReport: \"said\"); share it with that user, or correct folder and name, which are case-sensitive and in the user's language.")]
+    [TestCase("AccessDisallowed", "Five9 refused runReport at api.five9.test to importer@acme.test: \"said\"; give that user the roles ADMIN and REPORTING.")]
+    public async Task Misconfigured_Fails(string fault, string error)
+    {
+        Bench.Five9.Faults("runReport", fault);
+
+        var next = await NextAsync(Requesting);
+
+        Assert.That((next.State, next.FinishedAt, next.Error), Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), error)));
+    }
+
+    [Test]
+    public async Task AReportWithoutANeededColumn_Fails()
+    {
+        Bench.Five9.Answers("getReportResultCsv", "<return>AGENT,DATE,TIME\nann,2026/11/02,02:00:00\n</return>");
+
+        var next = await NextAsync(Fetching);
+
+        Assert.That(next.State, Is.EqualTo(SliceState.Failed));
+        Assert.That(next.Error, Does.Contain("STATE, AGENT STATE TIME").And.Contain("AGENT, DATE, TIME"));
+    }
+
+    [Test]
+    public async Task NoPassword_Fails_WithoutACall()
+    {
+        Bench.SetPassword("");
+
+        var next = await NextAsync(Requesting);
+
+        Assert.That(
+            (next.State, next.Error),
+            Is.EqualTo((SliceState.Failed, "No password is configured for the integration acme: set Integrations:acme:Password.")));
+        Assert.That(Bench.Five9.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task ALeaseLostDuringTheCall_CancelsIt_AndTheStepIsDoneAgain()
+    {
+        var users = Get<Five9Users>();
+        var called = Bench.Five9.Hangs("runReport");
+        var calling = NextAsync(Requesting);
+        await called;
+
+        await users.UpdateAsync(Five9Users.KeyOf(Acme), user => user with { LeaseOwner = "another" }, CancellationToken.None);
+        Bench.Time.Advance(TimeSpan.FromSeconds(20));
+
+        var next = await calling;
+        Assert.That(
+            (next.State, next.DueAt, next.Error),
+            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:00:05Z"), "The turn of the Five9 user was lost during the call; the step is done again.")));
+    }
+}

@@ -1,0 +1,139 @@
+using Five9Functions.Five9;
+using Five9Functions.Imports;
+using NodaTime;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+/// <summary>One call for a slice, at 2026-11-02T20:00:00Z, and the row that follows from a good answer.</summary>
+public sealed class Five9CallsTests : ImportFixture
+{
+    private static readonly ImportSlice Requesting = Slice("10:00-12:00", SliceState.Requesting) with { Step = 1 };
+
+    private static readonly ImportSlice Running = Slice("10:00-12:00", SliceState.Running) with { Step = 2, ReportId = "R1", RequestedAt = At("2026-11-02T19:50:00Z") };
+
+    private static readonly ImportSlice Fetching = Running with { State = SliceState.Fetching, Step = 5 };
+
+    private protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Imports:RowCap"] = "5" };
+
+    [Test]
+    public async Task Requesting_RunsTheReportOverTheWindowAndItsPadding()
+    {
+        Bench.Five9.Answers("runReport", "<return>R1</return>");
+
+        var next = await NextAsync(Requesting);
+
+        Assert.That(
+            (next.State, next.Step, next.ReportId, next.RequestedAt, next.DueAt),
+            Is.EqualTo((SliceState.Running, 2, "R1", At("2026-11-02T20:00:00Z"), At("2026-11-02T20:00:00Z"))));
+        Assert.That(
+            Bench.Five9.Sent,
+            Does.Contain("<folderName>Agent Reports</folderName><reportName>Agent State Details</reportName><criteria><time><end>2026-11-02T13:00:00Z</end><start>2026-11-02T09:00:00Z</start></time></criteria>"));
+        Assert.That(Bench.Five9.Authorization, Is.EqualTo("Basic aW1wb3J0ZXJAYWNtZS50ZXN0OnNlY3JldCAx"));
+    }
+
+    [TestCase(0, "2026-11-02T20:00:05Z")]
+    [TestCase(1, "2026-11-02T20:00:07.5Z")]
+    [TestCase(2, "2026-11-02T20:00:11.25Z")]
+    [TestCase(4, "2026-11-02T20:00:25.3125Z")]
+    [TestCase(5, "2026-11-02T20:00:30Z")]
+    [TestCase(60, "2026-11-02T20:00:30Z")]
+    public async Task Running_StillRunning_AsksAgainLaterAndLater(int attempts, string due)
+    {
+        Bench.Five9.Answers("isReportRunning", "<return>true</return>");
+
+        var next = await NextAsync(Running with { Attempts = attempts });
+
+        Assert.That((next.State, next.Step, next.Attempts, next.DueAt, next.Error), Is.EqualTo((SliceState.Running, 3, attempts + 1, At(due), "")));
+        Assert.That(Bench.Five9.Sent, Does.Contain("<identifier>R1</identifier><timeout>2</timeout>"));
+    }
+
+    [Test]
+    public async Task Running_NoLonger_Fetches()
+    {
+        Bench.Five9.Answers("isReportRunning", "<return>false</return>");
+
+        var next = await NextAsync(Running);
+
+        Assert.That((next.State, next.Step, next.DueAt, next.ReportId), Is.EqualTo((SliceState.Fetching, 3, At("2026-11-02T20:00:00Z"), "R1")));
+    }
+
+    [Test]
+    public async Task Running_For30Minutes_IsAskedOnceMore()
+    {
+        Bench.Five9.Answers("isReportRunning", "<return>true</return>");
+
+        Assert.That((await NextAsync(Running with { RequestedAt = At("2026-11-02T19:30:00Z") })).State, Is.EqualTo(SliceState.Running));
+    }
+
+    [Test]
+    public async Task Running_ForLongerThan30Minutes_FailsWithoutACall()
+    {
+        var next = await NextAsync(Running with { RequestedAt = At("2026-11-02T19:29:59Z") });
+
+        Assert.That(
+            (next.State, next.FinishedAt, next.Error),
+            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), "The report was still running 30 minutes after it was asked for; the next run asks again.")));
+        Assert.That(Bench.Five9.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task Fetching_LandsTheRowsThatStartInTheWindow()
+    {
+        Bench.Five9.Answers("getReportResultCsv", Csv("01:00:00", "02:00:00", "03:59:59", "04:00:00"));
+
+        var next = await NextAsync(Fetching);
+
+        Assert.That(
+            (next.State, next.Step, next.Read, next.Landed, next.Outside, next.OutsideAsked, next.Quarantined, next.Suspicious, next.DueAt),
+            Is.EqualTo((SliceState.Normalizing, 6, 4, 2, 2, 0, 0, false, At("2026-11-02T20:00:00Z"))));
+        Assert.That(next.LandedVersion, Is.GreaterThan(0));
+        Assert.That(next.Days, Is.EqualTo(new LocalDate[] { new(2026, 11, 1), new(2026, 11, 2), new(2026, 11, 3) }));
+    }
+
+    [Test]
+    public async Task Fetching_AsManyRowsAsTheCap_SplitsTheSlice_TwiceToNoFurtherEffect()
+    {
+        await Bench.OpenAsync(Acme, ScheduledRun(), Fetching);
+        Bench.Five9.Answers("getReportResultCsv", Csv("01:00:00", "02:00:00", "02:01:00", "02:02:00", "02:03:00"));
+        Bench.Five9.Answers("getReportResultCsv", Csv("01:00:00", "02:00:00", "02:01:00", "02:02:00", "02:03:00"));
+
+        var next = await NextAsync(Fetching);
+        await NextAsync(Fetching);
+
+        Assert.That((next.State, next.FinishedAt, next.Landed), Is.EqualTo((SliceState.Split, (Instant?)At("2026-11-02T20:00:00Z"), 0)));
+        var slices = await Get<ImportSlices>().OfRunAsync("acme", Run, CancellationToken.None);
+        Assert.That(slices.Select(s => (s.Value.Window, s.Value.State)), Is.EqualTo(new[]
+        {
+            (Hours("10:00-11:00"), SliceState.Planned), (Hours("10:00-12:00"), SliceState.Fetching), (Hours("11:00-12:00"), SliceState.Planned),
+        }));
+    }
+
+    [Test]
+    public async Task Fetching_AsManyRowsAsTheCapInOneMinute_Fails()
+    {
+        Bench.Five9.Answers("getReportResultCsv", Csv("02:00:00", "02:00:01", "02:00:02", "02:00:03", "02:00:04"));
+
+        var next = await NextAsync(Fetching with { Window = Hours("10:00-10:01") });
+
+        Assert.That(
+            (next.State, next.Error),
+            Is.EqualTo((SliceState.Failed, "Five9 cut even one minute of the report at 5 rows, so rows are missing: give the report a filter or fewer columns that multiply rows.")));
+    }
+
+    [Test]
+    public async Task AGoodAnswer_IsRememberedOfTheCredential()
+    {
+        Bench.Five9.Answers("isReportRunning", "<return>false</return>");
+
+        await NextAsync(Running);
+
+        Assert.That((await Bench.UserAsync()).AcceptedVersion, Is.EqualTo("86df13023020c5c3b692ab8815d614f8"));
+    }
+
+    [Test]
+    public void AStateWithoutACall_IsAMistake() => Assert.That(() => NextAsync(Slice("10:00-12:00")), Throws.InvalidOperationException);
+
+    private static string Csv(params string[] times) =>
+        $"<return>AGENT,STATE,DATE,TIME,AGENT STATE TIME\n{string.Concat(times.Select(t => $"ann,Ready,2026/11/02,{t},00:00:01\n"))}</return>";
+}

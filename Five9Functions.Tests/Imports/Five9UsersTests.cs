@@ -1,0 +1,116 @@
+using Azure.Data.Tables;
+using Five9Functions.Imports;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+public sealed class Five9UsersTests : ImportFixture
+{
+    private const string Key = "0a9f027f027fbbf6123119745be18142";
+
+    private static readonly Five9User Full = new()
+    {
+        Key = Key,
+        Host = "api.five9.com",
+        UserName = "importer@example.com",
+        LeaseOwner = "0123456789abcdef0123456789abcdef",
+        LeaseUntil = At("2026-11-02T20:01:00.5Z"),
+        AcceptedVersion = "a1",
+        RejectedVersion = "b2",
+        RejectedReason = "The account is locked.",
+        QuotaUntil = new Dictionary<string, NodaTime.Instant> { ["ReportRequest"] = At("2026-11-02T21:00:00Z") },
+        OpenRuns = [new OpenRun("acme", Run)],
+        UnderWay = [new SliceInPlace("acme", Run, "agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z")],
+    };
+
+    private Five9Users Users => Get<Five9Users>();
+
+    [Test]
+    public async Task Update_WritesTheseColumns()
+    {
+        await WriteAsync(Full);
+
+        Assert.That(await RowText.OnlyAsync(Bench.Table("Five9Users")), Is.EqualTo(new[]
+        {
+            "users / 0a9f027f027fbbf6123119745be18142",
+            "AcceptedVersion: String a1",
+            "Host: String api.five9.com",
+            "LeaseOwner: String 0123456789abcdef0123456789abcdef",
+            "LeaseUntil: DateTime 2026-11-02T20:01:00.5Z",
+            """OpenRuns: String [{"Integration":"acme","Run":"2516086475949999999"}]""",
+            """QuotaUntil: String {"ReportRequest":"2026-11-02T21:00:00Z"}""",
+            "RejectedReason: String The account is locked.",
+            "RejectedVersion: String b2",
+            """UnderWay: String [{"Integration":"acme","Run":"2516086475949999999","Slice":"agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z"}]""",
+            "UserName: String importer@example.com",
+        }));
+    }
+
+    [Test]
+    public async Task Get_ReadsWhatWasWritten()
+    {
+        await WriteAsync(Full);
+
+        var read = (await Users.GetAsync(Key, CancellationToken.None)).Value;
+        Assert.That(read, Is.EqualTo(Full with { QuotaUntil = read.QuotaUntil, OpenRuns = read.OpenRuns, UnderWay = read.UnderWay }));
+        Assert.That(read.QuotaUntil, Is.EqualTo(Full.QuotaUntil));
+        Assert.That(read.OpenRuns, Is.EqualTo(Full.OpenRuns));
+        Assert.That(read.UnderWay, Is.EqualTo(Full.UnderWay));
+        Assert.That((await Users.AllAsync(CancellationToken.None)).Select(u => u.Key), Is.EqualTo(new[] { Key }));
+    }
+
+    [Test]
+    public async Task Ensure_CreatesTheRowOnce_AndKeepsWhatItHolds()
+    {
+        var acme = Acme with { Host = new Uri("https://api.five9.com/"), UserName = "Importer@Example.com" };
+
+        Assert.That(await Users.EnsureAsync(acme, CancellationToken.None), Is.EqualTo(Key));
+        await Users.UpdateAsync(Key, user => user with { AcceptedVersion = "a1" }, CancellationToken.None);
+        await Users.EnsureAsync(acme with { Id = "other", UserName = "importer@example.com" }, CancellationToken.None);
+
+        Assert.That((await Users.GetAsync(Key, CancellationToken.None)).Value.AcceptedVersion, Is.EqualTo("a1"));
+    }
+
+    [Test]
+    public async Task TryUpdate_OfARowThatSomebodyElseChanged_ChangesNothing()
+    {
+        await WriteAsync(Full);
+        var read = await Users.GetAsync(Key, CancellationToken.None);
+
+        Assert.That(await Users.TryUpdateAsync(read, read.Value with { AcceptedVersion = "a2" }, CancellationToken.None), Is.True);
+        Assert.That(await Users.TryUpdateAsync(read, read.Value with { AcceptedVersion = "a3" }, CancellationToken.None), Is.False);
+
+        Assert.That((await Users.GetAsync(Key, CancellationToken.None)).Value.AcceptedVersion, Is.EqualTo("a2"));
+    }
+
+    [Test]
+    public async Task Update_ByManyAtOnce_LosesNone()
+    {
+        await WriteAsync(Full);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            Users.UpdateAsync(Key, user => user.WithOpenRun(new OpenRun("acme", $"run {i}")), CancellationToken.None)));
+
+        Assert.That(
+            (await Users.GetAsync(Key, CancellationToken.None)).Value.OpenRuns.Select(r => r.Run),
+            Is.EquivalentTo(new[] { Run, "run 0", "run 1", "run 2", "run 3", "run 4", "run 5", "run 6", "run 7" }));
+    }
+
+    [Test]
+    public async Task Update_ThatChangesNothing_WritesNothing()
+    {
+        await WriteAsync(Full);
+        var writes = Bench.Tables.Writes;
+
+        Assert.That(await Users.UpdateAsync(Key, _ => null, CancellationToken.None), Is.Null);
+        await Users.UpdateAsync(Key, user => user.WithOpenRun(new OpenRun("acme", Run)), CancellationToken.None);
+
+        Assert.That(Bench.Tables.Writes - writes, Is.Zero);
+    }
+
+    private async Task WriteAsync(Five9User user)
+    {
+        await Bench.Table("Five9Users").AddEntityAsync(new TableEntity("users", user.Key) { ["QuotaUntil"] = "{}", ["OpenRuns"] = "[]", ["UnderWay"] = "[]" });
+        await Users.UpdateAsync(user.Key, _ => user, CancellationToken.None);
+    }
+}

@@ -1,0 +1,116 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Five9Functions.Five9;
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Five9Functions.Tests.Storage.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+
+namespace Five9Functions.Tests.Imports;
+
+/// <summary>
+/// The app as it is registered, at 2026-11-02T20:00:00Z, with a storage account of its own and a scripted Five9. Nothing runs by itself:
+/// a test calls one type at a time and looks at the rows and messages.
+/// </summary>
+internal sealed class ImportBench : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private ImportBench(string storage, IReadOnlyDictionary<string, string?> settings)
+    {
+        Storage = storage;
+        Messages = new TestMessages(storage);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = storage,
+                ["Integrations:acme:UserName"] = ImportData.Acme.UserName,
+                ["Integrations:acme:Password"] = "secret 1",
+            })
+            .AddInMemoryCollection(settings)
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(Log));
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton(Options(Tables));
+        services.AddFive9Functions(configuration);
+        services.AddHttpClient(nameof(Five9AdminClient)).ConfigurePrimaryHttpMessageHandler(() => Five9);
+        _services = services.BuildServiceProvider();
+    }
+
+    public string Storage { get; }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 2, 20, 0, 0, TimeSpan.Zero));
+
+    public Five9Script Five9 { get; } = new();
+
+    /// <summary>Every request to the tables.</summary>
+    public TableTraffic Tables { get; } = new();
+
+    public TestMessages Messages { get; }
+
+    public TestLog Log { get; } = new();
+
+    public static async Task<ImportBench> StartAsync(IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var bench = new ImportBench(await TestStorage.NewAccountAsync(), settings ?? new Dictionary<string, string?>());
+        await bench._services.GetServices<IHostedService>().OfType<PrepareStorage>().Single().StartAsync(CancellationToken.None);
+        return bench;
+    }
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>As another instance of the app would be created.</summary>
+    public T Create<T>(params object[] parameters) => ActivatorUtilities.CreateInstance<T>(_services, parameters);
+
+    public TableClient Table(string name) => new(Storage, name);
+
+    public void SetPassword(string password) => Get<IOptions<IntegrationOptions>>().Value.Integrations["acme"].Password = password;
+
+    public Task SeedAsync(Integration integration) => Get<IntegrationTable>().SeedAsync(integration, CancellationToken.None);
+
+    /// <summary>Writes a run and its slices, and lists it as open with the integration's user.</summary>
+    public async Task OpenAsync(Integration integration, ImportRun run, params ImportSlice[] slices)
+    {
+        Assert.That(await Get<ImportRuns>().TryAddAsync(run, CancellationToken.None), Is.True);
+        foreach (var slice in slices)
+        {
+            await Get<ImportSlices>().AddIfAbsentAsync(slice, CancellationToken.None);
+        }
+
+        await Get<RunOpening>().ListAsync(integration, run, CancellationToken.None);
+    }
+
+    public async Task<Five9User> UserAsync(Integration? integration = null) =>
+        (await Get<Five9Users>().GetAsync(Five9Users.KeyOf(integration ?? ImportData.Acme), CancellationToken.None)).Value;
+
+    public async Task<ImportRun> RunAsync(string run = ImportData.Run) => (await Get<ImportRuns>().FindAsync("acme", run, CancellationToken.None))!.Value.Value;
+
+    public async Task<ImportSlice> SliceAsync(ImportSlice like) =>
+        (await Get<ImportSlices>().FindAsync(like.Integration, like.Run, ImportSlices.RowKey(like), CancellationToken.None))!.Value.Value;
+
+    /// <summary>Changes a slice's row as a step of the import would.</summary>
+    public async Task UpdateAsync(ImportSlice like, Func<ImportSlice, ImportSlice> change)
+    {
+        var stored = (await Get<ImportSlices>().FindAsync(like.Integration, like.Run, ImportSlices.RowKey(like), CancellationToken.None))!.Value;
+        Assert.That(await Get<ImportSlices>().TryUpdateAsync(stored, change(stored.Value), CancellationToken.None), Is.True);
+    }
+
+    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    private static TableClientOptions Options(TableTraffic traffic)
+    {
+        var options = new TableClientOptions();
+        options.Retry.MaxRetries = 1;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(1);
+        options.AddPolicy(traffic, HttpPipelinePosition.PerCall);
+        return options;
+    }
+}

@@ -1,0 +1,101 @@
+using Five9Functions.Imports;
+using NodaTime;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+public sealed class ImportRunsTests : ImportFixture
+{
+    private static readonly ImportRun Full = new()
+    {
+        Integration = "acme",
+        Id = "2516086475949999999-manual",
+        Kind = RunKind.Manual,
+        RequestedAt = At("2026-11-02T20:00:00.123Z"),
+        Window = Hours("08:00-12:00"),
+        Force = true,
+        Plan = [Hours("08:00-09:00"), Hours("11:00-12:00")],
+        Planned = 3,
+        FinishedAt = At("2026-11-02T20:05:00Z"),
+    };
+
+    private ImportRuns Runs => Get<ImportRuns>();
+
+    [Test]
+    public async Task Add_WritesTheseColumns()
+    {
+        await Runs.TryAddAsync(Full, CancellationToken.None);
+
+        Assert.That(await RowText.OnlyAsync(Bench.Table("ImportRuns")), Is.EqualTo(new[]
+        {
+            "acme / 2516086475949999999-manual",
+            "FinishedAt: DateTime 2026-11-02T20:05:00Z",
+            "Force: Boolean true",
+            "From: DateTime 2026-11-02T08:00:00Z",
+            "Integration: String acme",
+            "Kind: String Manual",
+            """Plan: String [["2026-11-02T08:00:00Z","2026-11-02T09:00:00Z"],["2026-11-02T11:00:00Z","2026-11-02T12:00:00Z"]]""",
+            "Planned: Int32 3",
+            "RequestedAt: DateTime 2026-11-02T20:00:00.123Z",
+            "To: DateTime 2026-11-02T12:00:00Z",
+        }));
+    }
+
+    [Test]
+    public async Task Add_ARunThatHasJustBeenAskedFor_HasNoColumnsForWhatIsNotKnown()
+    {
+        await Runs.TryAddAsync(ScheduledRun(), CancellationToken.None);
+
+        Assert.That(await RowText.OnlyAsync(Bench.Table("ImportRuns")), Is.EqualTo(new[]
+        {
+            "acme / 2516086475949999999", "Force: Boolean false", "Integration: String acme", "Kind: String Scheduled", "RequestedAt: DateTime 2026-11-02T20:00:00Z",
+        }));
+        Assert.That(await Bench.RunAsync(), Is.EqualTo(ScheduledRun()));
+    }
+
+    [Test]
+    public async Task Find_ReadsWhatWasWritten()
+    {
+        await Runs.TryAddAsync(Full, CancellationToken.None);
+
+        var read = await Bench.RunAsync("2516086475949999999-manual");
+        Assert.That(read, Is.EqualTo(Full with { Plan = read.Plan }));
+        Assert.That(read.Plan, Is.EqualTo(Full.Plan));
+        Assert.That(await Runs.FindAsync("acme", "another", CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task Add_Twice_KeepsTheFirst()
+    {
+        Assert.That(await Runs.TryAddAsync(ScheduledRun(), CancellationToken.None), Is.True);
+        Assert.That(await Runs.TryAddAsync(ScheduledRun() with { Force = true }, CancellationToken.None), Is.False);
+
+        Assert.That(await Bench.RunAsync(), Is.EqualTo(ScheduledRun()));
+    }
+
+    [Test]
+    public async Task Update_OfARowThatSomebodyElseChanged_ChangesNothing()
+    {
+        await Runs.TryAddAsync(ScheduledRun(), CancellationToken.None);
+        var read = (await Runs.FindAsync("acme", Run, CancellationToken.None))!.Value;
+
+        Assert.That(await Runs.TryUpdateAsync(read, read.Value with { Planned = 2 }, CancellationToken.None), Is.True);
+        Assert.That(await Runs.TryUpdateAsync(read, read.Value with { Planned = 5 }, CancellationToken.None), Is.False);
+
+        Assert.That((await Bench.RunAsync()).Planned, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Of_GivesTheNewestFirst()
+    {
+        foreach (var id in new[] { "2516086475949999999", "2516086466949999999", "2516086484949999999" })
+        {
+            await Runs.TryAddAsync(ScheduledRun() with { Id = id }, CancellationToken.None);
+        }
+
+        Assert.That(
+            await Runs.OfAsync("acme", CancellationToken.None).Select(r => r.Id).ToListAsync(),
+            Is.EqualTo(new[] { "2516086466949999999", "2516086475949999999", "2516086484949999999" }));
+        Assert.That(await Runs.OfAsync("other", CancellationToken.None).ToListAsync(), Is.Empty);
+    }
+}

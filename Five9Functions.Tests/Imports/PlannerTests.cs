@@ -1,0 +1,170 @@
+using Five9Functions.Imports;
+using Five9Functions.Storage;
+using NodaTime;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+/// <summary>What is read next, as of 2026-11-10T12:00:00Z, in a zone without offset: the last 24 hours begin on the 9th, the last 8 days on the 2nd, at noon.</summary>
+public sealed class PlannerTests
+{
+    private static readonly PlanInput Input = new(At("2026-11-10T12:00:00Z"), Utc, new LocalDate(2026, 9, 1), Duration.FromMinutes(5), [], null, []);
+
+    private static readonly LedgerWindow Recent = Told("2026-11-02T00:00:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:45:00Z");
+
+    [Test]
+    public void Scheduled_TheFirstImport_ReadsTheLastEightDays() =>
+        Assert.That(Scheduled(Input), Is.EqualTo(new[] { "2026-11-02T00:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_TheFirstImport_BeginsWithTheHistory() =>
+        Assert.That(Scheduled(Input with { HistoryStart = new(2026, 11, 8) }), Is.EqualTo(new[] { "2026-11-08T00:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_AHistoryThatBeginsInTheFuture_ReadsNothing() =>
+        Assert.That(Scheduled(Input with { HistoryStart = new(2026, 11, 11) }), Is.Empty);
+
+    [Test]
+    public void Scheduled_TheEightDaysAreLocal() => Assert.That(
+        Scheduled(Input with { Zone = LosAngeles }), Is.EqualTo(new[] { "2026-11-02T08:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_EverythingCovered_ReadsTheLastTwoHoursAgain() =>
+        Assert.That(Scheduled(Input with { Ledger = [Recent] }), Is.EqualTo(new[] { "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [TestCase("2026-11-10T11:30:00Z", "2026-11-10T10:00:00Z")]
+    [TestCase("2026-11-10T08:30:00Z", "2026-11-10T08:30:00Z")]
+    [TestCase("2026-11-08T01:00:00Z", "2026-11-09T12:00:00Z", Description = "24 hours at most.")]
+    public void Scheduled_AnOpenState_IsReachedBackTo(string oldestOpen, string from) =>
+        Assert.That(Scheduled(Input with { Ledger = [Recent], OldestOpen = At(oldestOpen) }), Is.EqualTo(new[] { $"{from}/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_AnOpenStateOfBeforeTheHistory_IsNotReachedBackTo() => Assert.That(
+        Scheduled(Input with { HistoryStart = new(2026, 11, 10), Ledger = [Recent], OldestOpen = At("2026-11-09T15:00:00Z") }),
+        Is.EqualTo(new[] { "2026-11-10T00:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_APartOfTodayReadAnHourAgo_ReadsTodayAgain() => Assert.That(
+        Scheduled(Input with
+        {
+            Ledger =
+            [
+                Told("2026-11-02T00:00:00Z", "2026-11-10T03:00:00Z", "2026-11-10T11:45:00Z"),
+                Told("2026-11-10T03:00:00Z", "2026-11-10T04:00:00Z", "2026-11-10T10:55:00Z"),
+                Told("2026-11-10T04:00:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:45:00Z"),
+            ],
+        }),
+        Is.EqualTo(new[] { "2026-11-10T00:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_APartOfYesterdayReadAnHourAgo_ReadsTheRestOfYesterdayAgain() => Assert.That(
+        Scheduled(Input with
+        {
+            Ledger =
+            [
+                Told("2026-11-02T00:00:00Z", "2026-11-09T20:00:00Z", "2026-11-10T11:45:00Z"),
+                Told("2026-11-09T20:00:00Z", "2026-11-09T21:00:00Z", "2026-11-10T10:00:00Z"),
+                Told("2026-11-09T21:00:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:45:00Z"),
+            ],
+        }),
+        Is.EqualTo(new[] { "2026-11-09T12:00:00Z/2026-11-10T00:00:00Z", "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [TestCase("2026-11-10T11:05:00Z", "2026-11-10T00:00:00Z", Description = "A tick that comes a moment early need not wait for the next.")]
+    [TestCase("2026-11-10T11:05:01Z", "2026-11-10T10:00:00Z")]
+    public void Scheduled_AnHourIsFiveMinutesShort(string readAt, string from) => Assert.That(
+        Scheduled(Input with
+        {
+            Ledger = [Told("2026-11-02T00:00:00Z", "2026-11-10T00:00:00Z", "2026-11-10T11:45:00Z"), Told("2026-11-10T00:00:00Z", "2026-11-10T11:40:00Z", readAt)],
+        }),
+        Is.EqualTo(new[] { $"{from}/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_APartOfAnOlderDayReadADayAgo_ReadsThatLocalDayAgain() => Assert.That(
+        Scheduled(Input with
+        {
+            Zone = LosAngeles,
+            Ledger =
+            [
+                Told("2026-11-02T00:00:00Z", "2026-11-05T20:00:00Z", "2026-11-10T09:00:00Z"),
+                Told("2026-11-05T20:00:00Z", "2026-11-05T21:00:00Z", "2026-11-09T11:00:00Z"),
+                Told("2026-11-05T21:00:00Z", "2026-11-10T08:00:00Z", "2026-11-10T11:45:00Z"),
+                Told("2026-11-10T08:00:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:45:00Z"),
+            ],
+        }),
+        Is.EqualTo(new[] { "2026-11-05T08:00:00Z/2026-11-06T08:00:00Z", "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_TheTiersEndEightDaysAgo() => Assert.That(
+        Scheduled(Input with
+        {
+            Ledger = [Told("2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z", "2026-11-03T01:00:00Z"), Recent with { From = At("2026-11-03T00:00:00Z") }],
+        }),
+        Is.EqualTo(new[] { "2026-11-02T12:00:00Z/2026-11-03T00:00:00Z", "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_ADoubtedEmptyResult_WasReadWhenItWasDoubted() => Assert.That(
+        Scheduled(Input with { Ledger = [Recent with { AsOf = At("2026-11-10T08:00:00Z"), EmptyAsOf = At("2026-11-10T11:45:00Z") }] }),
+        Is.EqualTo(new[] { "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_WhatIsUnderWay_IsLeftOut() => Assert.That(
+        Scheduled(Input with { UnderWay = [Window("2026-11-04T00:00:00Z", "2026-11-05T00:00:00Z"), Window("2026-11-10T00:00:00Z", "2026-11-10T11:40:00Z")] }),
+        Is.EqualTo(new[]
+        {
+            "2026-11-02T00:00:00Z/2026-11-04T00:00:00Z",
+            "2026-11-05T00:00:00Z/2026-11-10T00:00:00Z",
+            "2026-11-10T11:40:00Z/2026-11-10T11:55:00Z",
+        }));
+
+    [Test]
+    public void Scheduled_AfterAPause_ReadsTheGap() => Assert.That(
+        Scheduled(Input with
+        {
+            Ledger =
+            [
+                Told("2026-11-02T00:00:00Z", "2026-11-07T09:00:00Z", "2026-11-09T13:00:00Z"),
+                Told("2026-11-08T18:00:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:45:00Z"),
+            ],
+        }),
+        Is.EqualTo(new[] { "2026-11-07T09:00:00Z/2026-11-08T18:00:00Z", "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Scheduled_ATickBetweenTwoSeconds_PlansWholeSeconds() => Assert.That(
+        Scheduled(Input with { Now = At("2026-11-10T12:00:00.987Z"), Ledger = [Recent] }),
+        Is.EqualTo(new[] { "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [Test]
+    public void Backfill_ReadsTheNewestMissingDays_NotMoreThanAsked() =>
+        Assert.That(Backfill(Input, 31), Is.EqualTo(new[] { "2026-10-02T00:00:00Z/2026-11-02T00:00:00Z" }));
+
+    [Test]
+    public void Backfill_GoesOnWhereTheLastOneEnded() => Assert.That(
+        Backfill(Input with { Ledger = [Told("2026-10-02T00:00:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:45:00Z")] }, 31),
+        Is.EqualTo(new[] { "2026-09-01T00:00:00Z/2026-10-02T00:00:00Z" }));
+
+    [Test]
+    public void Backfill_ReadsAroundWhatIsCoveredOrUnderWay() => Assert.That(
+        Backfill(
+            Input with
+            {
+                Ledger = [Told("2026-10-30T06:00:00Z", "2026-10-30T18:00:00Z", "2026-11-01T00:00:00Z")],
+                UnderWay = [Window("2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z")],
+            },
+            3),
+        Is.EqualTo(new[]
+        {
+            "2026-10-29T00:00:00Z/2026-10-30T06:00:00Z",
+            "2026-10-30T18:00:00Z/2026-11-01T00:00:00Z",
+        }));
+
+    [Test]
+    public void Backfill_WithAllHistoryCovered_IsNothing() => Assert.That(
+        Backfill(Input with { Ledger = [Told("2026-09-01T00:00:00Z", "2026-11-02T00:00:00Z", "2026-09-02T00:00:00Z")] }, 31), Is.Empty);
+
+    [Test]
+    public void Backfill_WithAHistoryOfEightDays_IsNothing() => Assert.That(Backfill(Input with { HistoryStart = new(2026, 11, 2) }, 31), Is.Empty);
+
+    private static string[] Scheduled(PlanInput input) => Text(Planner.Scheduled(input));
+
+    private static string[] Backfill(PlanInput input, int days) => Text(Planner.Backfill(input, days));
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Five9Functions.Imports;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+/// <summary>Repeated bad logins lock the account: after the first, nobody calls until the password changes.</summary>
+public sealed class RejectedCredentialTests : ImportFixture
+{
+    private const string Reason =
+        "Five9 at api.five9.test rejected the login of importer@acme.test in runReport (HTTP 401, no SOAP answer): the password is wrong, the account is locked, or the host is not that of the user's region; correct it before anything is called again.";
+
+    private static readonly ImportSlice Requesting = Slice("10:00-12:00", SliceState.Requesting) with { Step = 1 };
+
+    [Test]
+    public async Task ARejectedLogin_MarksTheUser_AndTheSliceWaits()
+    {
+        Bench.Five9.Fails("runReport", HttpStatusCode.Unauthorized);
+
+        var next = await NextAsync(Requesting);
+
+        Assert.That(
+            (next.State, next.Step, next.DueAt, next.Error),
+            Is.EqualTo((SliceState.Requesting, 2, At("2026-11-02T20:05:00Z"), $"credential rejected: {Reason}")));
+        var user = await Bench.UserAsync();
+        Assert.That((user.RejectedVersion, user.RejectedReason, user.AcceptedVersion), Is.EqualTo(("86df13023020c5c3b692ab8815d614f8", Reason, "")));
+        Assert.That(
+            Bench.Log.TakeWarnings(),
+            Is.EqualTo(new[] { $"Error: Five9 rejected the credential of importer@acme.test (acme); no call is made with it until it changes. {Reason}" }));
+    }
+
+    [Test]
+    public async Task ARejectedVersion_IsNeverUsedAgain_ByAnyIntegrationOfTheUser()
+    {
+        await RejectAsync();
+        Bench.Get<Microsoft.Extensions.Options.IOptions<Five9Functions.Integrations.IntegrationOptions>>().Value.Integrations["acme-2"] = new() { Password = "secret 1" };
+
+        foreach (var id in new[] { "acme", "acme-2" })
+        {
+            Bench.Time.Advance(TimeSpan.FromHours(5));
+            var next = await NextAsync(Requesting with { Integration = id }, Acme with { Id = id });
+            Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Requesting, $"credential rejected: {Reason}")));
+        }
+
+        Assert.That(Bench.Five9.Calls, Is.EqualTo(new[] { "runReport" }));
+    }
+
+    [Test]
+    public async Task AChangedPassword_IsTried_AndTakenIntoForce()
+    {
+        await RejectAsync();
+        Bench.Five9.Answers("runReport", "<return>R1</return>");
+
+        Bench.SetPassword("secret 2");
+        var next = await NextAsync(Requesting);
+
+        Assert.That((next.State, next.ReportId), Is.EqualTo((SliceState.Running, "R1")));
+        var user = await Bench.UserAsync();
+        Assert.That(
+            (user.AcceptedVersion, user.RejectedVersion),
+            Is.EqualTo(("6a9af800efb153512c1ab434b943a831", "86df13023020c5c3b692ab8815d614f8")), "the old one stays marked");
+    }
+
+    [Test]
+    public async Task AClearedMark_IsTriedAgain()
+    {
+        await RejectAsync();
+        Bench.Five9.Answers("runReport", "<return>R1</return>");
+
+        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { RejectedVersion = "" }, CancellationToken.None);
+
+        Assert.That((await NextAsync(Requesting)).State, Is.EqualTo(SliceState.Running));
+    }
+
+    private async Task RejectAsync()
+    {
+        Bench.Five9.Fails("runReport", HttpStatusCode.Unauthorized);
+        await NextAsync(Requesting);
+        Bench.Log.TakeWarnings();
+    }
+}

@@ -1,0 +1,22 @@
+using Five9Functions.Imports;
+using NodaTime;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+public sealed class ReportLandingTests
+{
+    private static readonly LocalDate Day = new(2026, 11, 2);
+
+    [TestCase("2026-11-02T20:00:00Z", "1 2 3", Description = "The day and its neighbours, whose states are cut at midnight.")]
+    [TestCase("2026-11-04T07:59:59Z", "1 2 3", Description = "Until the end of the next local day.")]
+    [TestCase("2026-11-04T08:00:00Z", "1 2 3 4", Description = "The local midnight after it.")]
+    [TestCase("2026-11-07T10:00:00Z", "1 2 3 4 5 6 7")]
+    [TestCase("2026-12-24T00:00:00Z", "1 2 3 4 5 6 7 8 9", Description = "No valid state lasts longer than 168 hours.")]
+    public void Touched_ReachesToTheLatestEnd(string latestEnd, string days) =>
+        Assert.That(string.Join(' ', ReportLanding.Touched(Day, At(latestEnd), LosAngeles).Select(d => d.Day)), Is.EqualTo(days));
+
+    [Test]
+    public void Touched_WithoutRows_IsTheDayAndItsNeighbours() =>
+        Assert.That(ReportLanding.Touched(Day, Instant.MinValue, LosAngeles), Is.EqualTo(new LocalDate[] { new(2026, 11, 1), new(2026, 11, 2), new(2026, 11, 3) }));
+}

@@ -1,0 +1,78 @@
+using Five9Functions.Imports;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+public sealed class RunFoldTests
+{
+    [Test]
+    public void Of_ARunThatIsNotPlanned_IsStarting() => Assert.That(Fold(null).Status, Is.EqualTo(RunStatus.Starting));
+
+    [Test]
+    public void Of_ARunThatIsNotPlanned_IsStarting_WhateverSlicesAreThere() =>
+        Assert.That(Fold(null, Slice("10:00-12:00", SliceState.Done)).Status, Is.EqualTo(RunStatus.Starting));
+
+    [Test]
+    public void Of_ARunWithNothingToDo_Succeeded() => Assert.That(Fold(0).Status, Is.EqualTo(RunStatus.Succeeded));
+
+    [Test]
+    public void Of_UnfinishedSlices_IsRunning()
+    {
+        var fold = Fold(3, Slice("10:00-12:00", SliceState.Done), Slice("12:00-13:00", SliceState.Failed), Slice("13:00-14:00", SliceState.Normalizing));
+
+        Assert.That((fold.Status, fold.Slices, fold.Done, fold.Failed), Is.EqualTo((RunStatus.Running, 3, 2, 1)));
+    }
+
+    [Test]
+    public void Of_FinishedSlices_Succeeded_AndAddsTheirRows()
+    {
+        var fold = Fold(
+            2,
+            Slice("10:00-12:00", SliceState.Done) with { Read = 10, Landed = 7, Outside = 2, Quarantined = 1 },
+            Slice("12:00-13:00", SliceState.Done) with { Read = 5, Landed = 5 });
+
+        Assert.That(
+            (fold.Status, fold.Slices, fold.Done, fold.Failed, fold.Read, fold.Landed, fold.Outside, fold.Quarantined),
+            Is.EqualTo((RunStatus.Succeeded, 2, 2, 0, 15, 12, 2, 1)));
+    }
+
+    [Test]
+    public void Of_AFailedSlice_Failed_AndSaysWhy()
+    {
+        var fold = Fold(2, Slice("12:00-13:00", SliceState.Failed) with { Error = "No such report." }, Slice("10:00-12:00", SliceState.Done));
+
+        Assert.That(fold.Status, Is.EqualTo(RunStatus.Failed));
+        Assert.That(fold.Errors, Is.EqualTo(new[] { "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: No such report." }));
+    }
+
+    [Test]
+    public void Of_ASplitSlice_CountsItsHalvesOnly()
+    {
+        var fold = Fold(1, Slice("10:00-12:00", SliceState.Split), Slice("10:00-11:00", SliceState.Done) with { Read = 3 }, Slice("11:00-12:00", SliceState.Done) with { Read = 4 });
+
+        Assert.That((fold.Status, fold.Slices, fold.Done, fold.Read), Is.EqualTo((RunStatus.Succeeded, 2, 2, 7)));
+    }
+
+    [Test]
+    public void Of_ASplitSliceWhoseHalvesWait_IsRunning() =>
+        Assert.That(Fold(1, Slice("10:00-12:00", SliceState.Split), Slice("10:00-11:00"), Slice("11:00-12:00")).Status, Is.EqualTo(RunStatus.Running));
+
+    [Test]
+    public void Of_WhatAPersonShouldKnow_WarnsInTheOrderOfTime()
+    {
+        var fold = Fold(
+            2,
+            Slice("12:00-13:00", SliceState.Done) with { Suspicious = true },
+            Slice("10:00-12:00", SliceState.Done) with { OutsideAsked = 4, Quarantined = 2 });
+
+        Assert.That(fold.Warnings, Is.EqualTo(new[]
+        {
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 4 rows start outside what was asked for; check the zone of the integration.",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 2 rows could not be understood and are quarantined.",
+            "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it.",
+        }));
+        Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
+    }
+
+    private static RunFold Fold(int? planned, params ImportSlice[] slices) => RunFold.Of(ScheduledRun() with { Planned = planned }, slices);
+}

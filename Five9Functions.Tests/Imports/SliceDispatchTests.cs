@@ -1,0 +1,191 @@
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using NodaTime;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+public sealed class SliceDispatchTests : ImportFixture
+{
+    private static readonly ImportRun Planned = ScheduledRun() with { Planned = 3 };
+
+    [Test]
+    public async Task Dispatch_StartsTheNewestTwo()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));
+
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EquivalentTo(new[] { Step("12:00-14:00", 1), Step("10:00-12:00", 1) }));
+        Assert.That(
+            (await Bench.UserAsync()).UnderWay,
+            Is.EqualTo(new[] { new SliceInPlace("acme", Run, Key("12:00-14:00")), new SliceInPlace("acme", Run, Key("10:00-12:00")) }));
+        Assert.That((await Bench.SliceAsync(Slice("12:00-14:00"))).State, Is.EqualTo(SliceState.Requesting));
+        Assert.That((await Bench.SliceAsync(Slice("08:00-10:00"))).State, Is.EqualTo(SliceState.Planned));
+    }
+
+    [Test]
+    public async Task Dispatch_Again_SendsAndWritesNothing()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));
+        await DispatchAsync();
+        await Bench.Messages.StepsAsync();
+        var writes = Bench.Tables.Writes;
+
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
+        Assert.That(Bench.Tables.Writes - writes, Is.Zero);
+    }
+
+    [Test]
+    public async Task Dispatch_ByManyAtOnce_TakesTwoPlaces()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => DispatchAsync()));
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EquivalentTo(new[] { Step("12:00-14:00", 1), Step("10:00-12:00", 1) }));
+        Assert.That((await Bench.UserAsync()).UnderWay, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Dispatch_AFinishedSlice_FreesItsPlace()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));
+        await DispatchAsync();
+        await Bench.Messages.StepsAsync();
+        await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.End(SliceState.Failed, At("2026-11-02T20:00:00Z"), "refused"));
+
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { Step("08:00-10:00", 1) }));
+        Assert.That(
+            (await Bench.UserAsync()).UnderWay,
+            Is.EqualTo(new[] { new SliceInPlace("acme", Run, Key("10:00-12:00")), new SliceInPlace("acme", Run, Key("08:00-10:00")) }));
+    }
+
+    [Test]
+    public async Task Dispatch_ASliceThatWaits_KeepsItsPlace()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));
+        await DispatchAsync();
+        await Bench.Messages.StepsAsync();
+        await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.Again(At("2026-11-02T21:00:00Z"), "quota"));
+
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Dispatch_ScheduledAndManual_GoBeforeBackfill()
+    {
+        var backfill = Planned with { Id = Run + "-backfill", Kind = RunKind.Backfill };
+        var manual = Planned with { Id = Run + "-manual", Kind = RunKind.Manual, Window = Hours("01:00-02:00") };
+        await Bench.OpenAsync(Acme, backfill, Slice("16:00-18:00") with { Run = backfill.Id, Kind = RunKind.Backfill });
+        await Bench.OpenAsync(Acme, manual, Slice("01:00-02:00") with { Run = manual.Id, Kind = RunKind.Manual });
+        await Bench.OpenAsync(Acme, Planned, Slice("12:00-14:00"));
+
+        await DispatchAsync();
+
+        Assert.That((await Bench.UserAsync()).UnderWay.Select(p => p.Run), Is.EqualTo(new[] { Run, manual.Id }));
+    }
+
+    [Test]
+    public async Task Dispatch_TwoIntegrationsOfOneUser_ShareThePlaces()
+    {
+        var other = Acme with { Id = "other", Name = "Other", UserName = "IMPORTER@acme.test" };
+        await Bench.SeedAsync(other);
+        await Bench.OpenAsync(Acme, Planned, Slice("12:00-14:00"), Slice("10:00-12:00"));
+        await Bench.OpenAsync(other, Planned with { Integration = "other" }, Slice("13:00-15:00") with { Integration = "other" });
+
+        await DispatchAsync();
+
+        Assert.That(
+            (await Bench.UserAsync()).UnderWay,
+            Is.EqualTo(new[] { new SliceInPlace("other", Run, Key("13:00-15:00")), new SliceInPlace("acme", Run, Key("12:00-14:00")) }));
+    }
+
+    [Test]
+    public async Task Dispatch_ARunThatIsStillPlanning_Waits()
+    {
+        await Bench.OpenAsync(Acme, ScheduledRun(), Slice("12:00-14:00"));
+
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
+        var user = await Bench.UserAsync();
+        Assert.That((user.OpenRuns.Count, user.UnderWay.Count), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public async Task Dispatch_APlaceWhoseSliceNeverStarted_StartsIt()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("12:00-14:00"));
+        await OccupyAsync(new SliceInPlace("acme", Run, Key("12:00-14:00")));
+
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { Step("12:00-14:00", 1) }));
+        Assert.That((await Bench.SliceAsync(Slice("12:00-14:00"))).State, Is.EqualTo(SliceState.Requesting));
+    }
+
+    [Test]
+    public async Task Dispatch_APlaceWhoseSliceIsFinishedOrGone_IsFreed()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("12:00-14:00", SliceState.Done), Slice("10:00-12:00"));
+        await OccupyAsync(new SliceInPlace("acme", Run, Key("12:00-14:00")), new SliceInPlace("acme", "a run of long ago", "a slice"));
+
+        await DispatchAsync();
+
+        Assert.That((await Bench.UserAsync()).UnderWay, Is.EqualTo(new[] { new SliceInPlace("acme", Run, Key("10:00-12:00")) }));
+    }
+
+    [Test]
+    public async Task Dispatch_TheLastSliceOfARun_FinishesTheRun()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("10:00-12:00", SliceState.Done), Slice("12:00-14:00", SliceState.Failed));
+
+        await DispatchAsync();
+
+        Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")));
+        Assert.That((await Bench.UserAsync()).OpenRuns, Is.Empty);
+    }
+
+    [Test]
+    public async Task Dispatch_ARunWithoutSlices_FinishesIt()
+    {
+        await Bench.OpenAsync(Acme, Planned with { Planned = 0 });
+
+        await DispatchAsync();
+
+        Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")));
+    }
+
+    [Test]
+    public async Task Dispatch_KilledBeforeTheRunLeavesTheList_HasFinishedTheRun()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("10:00-12:00", SliceState.Done));
+        var broken = new BrokenStorage { FailsFor = request => request.Method.Method == "PUT" && request.Uri.Path.Contains("Five9Users", StringComparison.Ordinal) };
+        var users = new Five9Users(BrokenStorage.Tables(Bench.Storage, broken), Bench.Time);
+
+        Assert.That(() => Bench.Create<SliceDispatch>(users).DispatchAsync(Five9Users.KeyOf(Acme), CancellationToken.None), Throws.Exception);
+        Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")));
+        Assert.That((await Bench.UserAsync()).OpenRuns, Has.Count.EqualTo(1));
+
+        Bench.Time.Advance(TimeSpan.FromMinutes(15));
+        await DispatchAsync();
+        Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")), "it is not finished twice");
+        Assert.That((await Bench.UserAsync()).OpenRuns, Is.Empty);
+    }
+
+    private static string Key(string hours) => $"agent-states|2026-11-02T{hours[..5]}:00Z|2026-11-02T{hours[6..]}:00Z";
+
+    private static SliceStep Step(string hours, int step) => new("acme", Run, Key(hours), step);
+
+    private Task DispatchAsync() => Get<SliceDispatch>().DispatchAsync(Five9Users.KeyOf(Acme), CancellationToken.None);
+
+    private async Task OccupyAsync(params SliceInPlace[] places) =>
+        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { UnderWay = places }, CancellationToken.None);
+}

@@ -1,0 +1,78 @@
+using Five9Functions.Imports;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Imports;
+
+/// <summary>Work was due at 2026-11-02T20:00:00Z. It counts as lost 15 minutes later.</summary>
+public sealed class WatchdogTests : ImportFixture
+{
+    private static readonly string Key = "agent-states|2026-11-02T12:00:00Z|2026-11-02T14:00:00Z";
+
+    [TestCase(899, 0)]
+    [TestCase(900, 1)]
+    public async Task ARunThatIsNotPlanned_IsSentAgain(int seconds, int messages)
+    {
+        await Bench.OpenAsync(Acme, ScheduledRun());
+
+        await RunAfterAsync(seconds);
+
+        Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(Enumerable.Repeat(new ImportJob("acme", Run), messages)));
+    }
+
+    [TestCase(899, 0)]
+    [TestCase(900, 1)]
+    public async Task ASliceThatDidNotMove_IsSentAgainAtItsStep(int seconds, int messages)
+    {
+        await OpenUnderWayAsync(Slice("12:00-14:00", SliceState.Running) with { Step = 4 });
+
+        await RunAfterAsync(seconds);
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(Enumerable.Repeat(new SliceStep("acme", Run, Key, 4), messages)));
+    }
+
+    [Test]
+    public async Task ASliceThatWaits_IsLeftAloneUntilItWasDue()
+    {
+        await OpenUnderWayAsync(Slice("12:00-14:00", SliceState.Running) with { Step = 4, DueAt = At("2026-11-02T21:00:00Z") });
+
+        await RunAfterAsync(4499);
+        Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
+
+        await RunAfterAsync(1);
+        Assert.That(await Bench.Messages.StepsAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task APlannedRun_AndAFinishedSlice_AreNotSentAgain_ButMakeRoom()
+    {
+        await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 2 }, Slice("12:00-14:00", SliceState.Done), Slice("10:00-12:00"));
+        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, Key)] }, CancellationToken.None);
+
+        await RunAfterAsync(3600);
+
+        Assert.That(await Bench.Messages.JobsAsync(), Is.Empty);
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { new SliceStep("acme", Run, "agent-states|2026-11-02T10:00:00Z|2026-11-02T12:00:00Z", 1) }));
+    }
+
+    [Test]
+    public async Task ARunWhoseEndNobodyNoticed_IsFinished()
+    {
+        await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 1 }, Slice("12:00-14:00", SliceState.Done));
+
+        await RunAfterAsync(60);
+
+        Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:01:00Z")));
+    }
+
+    private async Task OpenUnderWayAsync(ImportSlice slice)
+    {
+        await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 1 }, slice);
+        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, Key)] }, CancellationToken.None);
+    }
+
+    private async Task RunAfterAsync(int seconds)
+    {
+        Bench.Time.Advance(TimeSpan.FromSeconds(seconds));
+        await Get<Watchdog>().RunAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,102 @@
+using Five9Functions.Integrations;
+using NodaTime;
+using static Five9Functions.Tests.Imports.ImportData;
+
+namespace Five9Functions.Tests.Integrations;
+
+public sealed class IntegrationSettingsTests
+{
+    [Test]
+    public void Problems_OfTheDefaultsWithALogin_AreNone() => Assert.That(Settings().Problems("acme-west-2"), Is.Empty);
+
+    [TestCase("Acme")]
+    [TestCase("2acme")]
+    [TestCase("acme_west")]
+    [TestCase("")]
+    [TestCase("a23456789012345678901234567890123456789012")]
+    public void Problems_OfAnIdThatIsNoSlug_NameIt(string id) =>
+        Assert.That(Settings().Problems(id), Is.EqualTo(new[] { $"Integrations:{id}: the id may hold lower-case letters, digits and hyphens, up to 40, and begins with a letter." }));
+
+    [Test]
+    public void Problems_NameEachKey()
+    {
+        var settings = new IntegrationSettings
+        {
+            Region = "mars",
+            Zone = "Pacific",
+            UserName = " ",
+            AgentStateFolder = "",
+            AgentStateReport = "",
+            ScheduleMinutes = 9,
+            PaddingMinutes = -1,
+            HistoryDays = 2000,
+            SuspiciousRows = 0,
+            Agents = 0,
+        };
+
+        Assert.That(settings.Problems("acme"), Is.EqualTo(new[]
+        {
+            "Integrations:acme:Region: 'mars' is neither us, uk, ca, eu, in nor an http(s) address.",
+            "Integrations:acme:Zone: 'Pacific' is not an IANA time zone such as America/Los_Angeles.",
+            "Integrations:acme:UserName is empty.",
+            "Integrations:acme:Password is empty.",
+            "Integrations:acme:AgentStateFolder is empty.",
+            "Integrations:acme:AgentStateReport is empty.",
+            "Integrations:acme:ScheduleMinutes is 9; it must be between 10 and 1440.",
+            "Integrations:acme:PaddingMinutes is -1; it must be between 0 and 1440.",
+            "Integrations:acme:HistoryDays is 2000; it must be between 0 and 1095.",
+            "Integrations:acme:SuspiciousRows is 0; it must be between 1 and 2147483647.",
+            "Integrations:acme:Agents is 0; it must be between 1 and 100000.",
+        }));
+    }
+
+    [TestCase("us", "https://api.five9.com/")]
+    [TestCase("UK", "https://api.five9.eu/")]
+    [TestCase("ca", "https://api.five9.ca/")]
+    [TestCase("eu", "https://api.eu.five9.com/")]
+    [TestCase("in", "https://api.in.five9.com/")]
+    [TestCase("http://127.0.0.1:8080", "http://127.0.0.1:8080/")]
+    [TestCase("https://proxy.example.com/five9", "https://proxy.example.com/five9/")]
+    public void Region_IsAHost(string region, string host) => Assert.That(Five9Region.TryParse(region)!.AbsoluteUri, Is.EqualTo(host));
+
+    [TestCase("")]
+    [TestCase("api.five9.com")]
+    [TestCase("ftp://api.five9.com/")]
+    public void Region_ThatIsNoAddress_IsNone(string region) => Assert.That(Five9Region.TryParse(region), Is.Null);
+
+    [Test]
+    public void ToIntegration_CountsTheHistoryFromTheLocalDayOfNow()
+    {
+        var settings = Settings();
+        settings.Name = " Acme West ";
+        settings.HistoryDays = 1;
+        settings.Agents = 200;
+
+        // 07:00 UTC is 23:00 of the day before in Los Angeles.
+        Assert.That(settings.ToIntegration("acme", At("2026-11-04T07:00:00Z")), Is.EqualTo(Acme with
+        {
+            Host = new Uri("https://api.five9.com/"),
+            HistoryStart = new LocalDate(2026, 11, 2),
+            Buckets = 16,
+        }));
+    }
+
+    [TestCase(1, 1)]
+    [TestCase(199, 1)]
+    [TestCase(200, 16)]
+    public void ToIntegration_DecidesTheBuckets(int agents, int buckets)
+    {
+        var settings = Settings();
+        settings.Agents = agents;
+
+        Assert.That(settings.ToIntegration("acme", At("2026-11-04T07:00:00Z")).Buckets, Is.EqualTo(buckets));
+    }
+
+    [Test]
+    public void ToIntegration_WithoutAName_IsCalledByItsId() => Assert.That(Settings().ToIntegration("acme", At("2026-11-04T07:00:00Z")).Name, Is.EqualTo("acme"));
+
+    [Test]
+    public void ToString_NeverHoldsThePassword() => Assert.That(Settings().ToString(), Does.Not.Contain("secret"));
+
+    private static IntegrationSettings Settings() => new() { UserName = "importer@acme.test", Password = "secret 1" };
+}

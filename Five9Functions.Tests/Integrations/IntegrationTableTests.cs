@@ -1,0 +1,159 @@
+using Azure.Data.Tables;
+using Five9Functions.Integrations;
+using Five9Functions.Tests.Imports;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Five9Functions.Tests.Integrations;
+
+public sealed class IntegrationTableTests : ImportFixture
+{
+    private static readonly Integration Full = ImportData.Acme with
+    {
+        Id = "acme-west",
+        Name = " Acme  Süd/West ",
+        Host = new Uri("https://api.eu.five9.com/"),
+        Zone = "Europe/Berlin",
+        Schedule = Duration.FromMinutes(20),
+        Padding = Duration.FromMinutes(30),
+        HistoryStart = new LocalDate(2026, 1, 31),
+        SuspiciousRows = 7,
+        Buckets = 16,
+        KeepCustomerData = true,
+        Paused = true,
+    };
+
+    private IntegrationTable Integrations => Get<IntegrationTable>();
+
+    [Test]
+    public async Task Seed_WritesTheseColumns_AndTheNamesRow()
+    {
+        await Bench.SeedAsync(Full);
+
+        var rows = await Bench.Table("Integrations").QueryAsync<TableEntity>().Select(RowText.Of).ToListAsync();
+        Assert.That(rows.Single(r => r[0] == "integrations / acme-west"), Is.EqualTo(new[]
+        {
+            "integrations / acme-west",
+            "AgentStateFolder: String Agent Reports",
+            "AgentStateReport: String Agent State Details",
+            "Buckets: Int32 16",
+            "HistoryStart: String 2026-01-31",
+            "Host: String https://api.eu.five9.com/",
+            "KeepCustomerData: Boolean true",
+            "Name: String  Acme  Süd/West ",
+            "PaddingMinutes: Int32 30",
+            "Paused: Boolean true",
+            "ScheduleMinutes: Int32 20",
+            "SuspiciousRows: Int32 7",
+            "UserName: String importer@acme.test",
+            "Zone: String Europe/Berlin",
+        }));
+        Assert.That(rows.Single(r => r[0].Contains("SÜD", StringComparison.Ordinal)), Is.EqualTo(new[] { "integrations / name:ACME SÜD*002FWEST", "Integration: String acme-west" }));
+    }
+
+    [Test]
+    public async Task Find_ReadsWhatWasWritten()
+    {
+        await Bench.SeedAsync(Full);
+
+        Assert.That(await Integrations.FindAsync("acme-west", CancellationToken.None), Is.EqualTo(Full));
+        Assert.That(await Integrations.FindAsync("nobody", CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task All_LeavesOutTheRowsOfNames()
+    {
+        await Bench.SeedAsync(Full);
+
+        Assert.That(await Integrations.AllAsync(CancellationToken.None), Is.EqualTo(new[] { ImportData.Acme, Full }));
+    }
+
+    [Test]
+    public async Task Seed_Unchanged_WritesNothing()
+    {
+        var writes = Bench.Tables.Writes;
+
+        await Bench.SeedAsync(ImportData.Acme);
+
+        Assert.That(Bench.Tables.Writes - writes, Is.Zero);
+    }
+
+    [Test]
+    public async Task Seed_OnALaterDay_KeepsTheEarliestHistoryAndTheBuckets()
+    {
+        var writes = Bench.Tables.Writes;
+
+        await Bench.SeedAsync(ImportData.Acme with { HistoryStart = new LocalDate(2026, 12, 24), Buckets = 16 });
+
+        Assert.That(await Integrations.FindAsync("acme", CancellationToken.None), Is.EqualTo(ImportData.Acme));
+        Assert.That(Bench.Tables.Writes - writes, Is.Zero);
+    }
+
+    [Test]
+    public async Task Seed_WithMoreHistory_ReachesFurtherBack()
+    {
+        await Bench.SeedAsync(ImportData.Acme with { HistoryStart = new LocalDate(2026, 6, 1), Buckets = 16, Paused = true });
+
+        Assert.That(
+            await Integrations.FindAsync("acme", CancellationToken.None),
+            Is.EqualTo(ImportData.Acme with { HistoryStart = new LocalDate(2026, 6, 1), Paused = true }));
+    }
+
+    [Test]
+    public async Task Seed_WithANewName_FreesTheOldOne()
+    {
+        await Bench.SeedAsync(ImportData.Acme with { Name = "Acme East" });
+        await Bench.SeedAsync(Full with { Name = "Acme West" });
+
+        var rows = await Bench.Table("Integrations").QueryAsync<TableEntity>().Select(r => r.RowKey).ToListAsync();
+        Assert.That(rows, Is.EqualTo(new[] { "acme", "acme-west", "name:ACME EAST", "name:ACME WEST" }));
+    }
+
+    [Test]
+    public async Task Seed_WithTheSameNameWrittenDifferently_KeepsItsRow()
+    {
+        await Bench.SeedAsync(ImportData.Acme with { Name = "ACME  west" });
+
+        Assert.That((await Integrations.FindAsync("acme", CancellationToken.None))!.Name, Is.EqualTo("ACME  west"));
+    }
+
+    [Test]
+    public async Task Seed_WithATakenName_IsRefused()
+    {
+        Assert.That(
+            () => Bench.SeedAsync(Full with { Name = "acme WEST" }),
+            Throws.InvalidOperationException.With.Message.EqualTo("The integration acme-west cannot have the name 'acme WEST': another integration has it. Choose another Name."));
+        Assert.That(await Integrations.FindAsync("acme-west", CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task Seed_RenamedToATakenName_IsRefused()
+    {
+        await Bench.SeedAsync(Full);
+
+        Assert.That(
+            () => Bench.SeedAsync(Full with { Name = "Acme West" }),
+            Throws.InvalidOperationException.With.Message.EqualTo("The integration acme-west cannot have the name 'Acme West': another integration has it. Choose another Name."));
+        Assert.That(await Integrations.FindAsync("acme-west", CancellationToken.None), Is.EqualTo(Full));
+    }
+
+    [Test]
+    public async Task Seed_ByTwoInstancesAtOnce_IsNoConflict()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Bench.SeedAsync(Full)));
+
+        Assert.That(await Integrations.FindAsync("acme-west", CancellationToken.None), Is.EqualTo(Full));
+    }
+
+    [Test]
+    public async Task SeedIntegrations_WritesThoseOfTheConfiguration_AsOfItsStart()
+    {
+        var seed = new SeedIntegrations(Integrations, Get<IOptions<IntegrationOptions>>(), Bench.Time);
+
+        await seed.StartAsync(CancellationToken.None);
+
+        Assert.That(
+            await Integrations.FindAsync("acme", CancellationToken.None),
+            Is.EqualTo(ImportData.Acme with { Name = "acme", Host = new Uri("https://api.five9.com/"), HistoryStart = new LocalDate(2026, 10, 3) }));
+    }
+}

@@ -1,0 +1,102 @@
+using System.Reflection;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Five9Functions.Tests;
+
+public sealed class RegistrationTests
+{
+    private static readonly Type[] FunctionClasses =
+    [
+        .. typeof(Registration).Assembly.GetTypes().Where(t => t.GetMethods().Any(m => m.GetCustomAttribute<FunctionAttribute>() is not null)),
+    ];
+
+    [Test]
+    public void Container_Builds() => Assert.That(() => Build().Dispose(), Throws.Nothing);
+
+    [Test]
+    public void EveryFunctionClass_CanBeConstructed()
+    {
+        using var services = Build();
+        using var scope = services.CreateScope();
+
+        Assert.That(FunctionClasses, Is.Not.Empty);
+        foreach (var type in FunctionClasses)
+        {
+            Assert.That(ActivatorUtilities.CreateInstance(scope.ServiceProvider, type), Is.Not.Null);
+        }
+    }
+
+    [Test]
+    public void EverythingThatStartsWithTheApp_CanBeConstructed_StorageFirst()
+    {
+        using var services = Build();
+
+        Assert.That(services.GetServices<IHostedService>().Select(s => s.GetType().Name), Is.EqualTo(new[] { "PrepareStorage", "SeedIntegrations" }));
+    }
+
+    [TestCase("Integrations:acme:Zone", "Pacific", "Integrations:acme:Zone: 'Pacific' is not an IANA time zone such as America/Los_Angeles.")]
+    [TestCase("Integrations:acme:Password", "", "Integrations:acme:Password is empty.")]
+    [TestCase("Integrations:acme:ScheduleMinutes", "5", "Integrations:acme:ScheduleMinutes is 5; it must be between 10 and 1440.")]
+    [TestCase("Imports:RowCap", "1", "Imports:RowCap is 1; it must be between 2 and 1000000.")]
+    [TestCase("Imports:BackfillDays", "0", "Imports:BackfillDays is 0; it must be between 1 and 366.")]
+    [TestCase("Imports:Settle", "-00:05:00", "Imports:Settle is -00:05:00; it must be between 00:00:00 and a day.")]
+    public void ASettingThatCannotWork_IsNamedAtTheStart(string key, string value, string problem)
+    {
+        using var services = Build((key, value));
+
+        Assert.That(() => services.GetRequiredService<IStartupValidator>().Validate(), Throws.TypeOf<OptionsValidationException>().With.Message.Contains(problem));
+    }
+
+    [TestCase("Imports:Settle", "soon")]
+    [TestCase("Integrations:acme:Agents", "many")]
+    public void ASettingThatCannotBeRead_IsNamedAtTheStart(string key, string value)
+    {
+        using var services = Build((key, value));
+
+        Assert.That(() => services.GetRequiredService<IStartupValidator>().Validate(), Throws.InvalidOperationException.With.Message.Contains($"'{key}'"));
+    }
+
+    [Test]
+    public void Storage_WithoutAConnectionString_IsReachedAtItsAddresses()
+    {
+        using var services = Build(
+            ("AzureWebJobsStorage", ""),
+            ("AzureWebJobsStorage:blobServiceUri", "https://acme.blob.example.net/"),
+            ("AzureWebJobsStorage:queueServiceUri", "https://acme.queue.example.net/"),
+            ("AzureWebJobsStorage:tableServiceUri", "https://acme.table.example.net/"));
+
+        Assert.That(services.GetRequiredService<BlobServiceClient>().Uri.AbsoluteUri, Is.EqualTo("https://acme.blob.example.net/"));
+        Assert.That(services.GetRequiredService<QueueServiceClient>().Uri.AbsoluteUri, Is.EqualTo("https://acme.queue.example.net/"));
+        Assert.That(services.GetRequiredService<TableServiceClient>().Uri.AbsoluteUri, Is.EqualTo("https://acme.table.example.net/"));
+    }
+
+    [Test]
+    public void Storage_WithoutAnything_SaysWhatToSet()
+    {
+        using var services = Build(("AzureWebJobsStorage", ""));
+
+        Assert.That(
+            services.GetRequiredService<TableServiceClient>,
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "Set AzureWebJobsStorage to a connection string, or AzureWebJobsStorage__tableServiceUri to the address of the table service."));
+    }
+
+    private static ServiceProvider Build(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddConfiguration(SampleSettingsTests.Configuration())
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+            .Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddFive9Functions(configuration)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}

@@ -1,0 +1,162 @@
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Five9Functions.Imports;
+
+/// <summary>
+/// Takes a slice of the agent-state report one step further: run the report, ask whether it is still running, download and land it.
+/// Delivery is at least once and a process can die between any two lines, so the row decides which step is done, and only the
+/// first to change the row sends the next message.
+/// </summary>
+public sealed partial class FetchAgentStates(
+    IntegrationTable integrations,
+    ImportSlices slices,
+    Five9Users users,
+    Five9Calls calls,
+    ReportLanding landing,
+    SliceDispatch dispatch,
+    ImportQueues queues,
+    TimeProvider time,
+    ILogger<FetchAgentStates> logger)
+{
+    /// <summary>host.json's maxDequeueCount: after the delivery of this number the message would become poison.</summary>
+    public const int LastDelivery = 5;
+
+    /// <param name="dequeueCount">1 for the first delivery of this message.</param>
+    public async Task RunAsync(SliceStep message, int dequeueCount, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(message, cancellationToken) is not { } found)
+        {
+            return;
+        }
+
+        var (integration, stored) = found;
+        try
+        {
+            await StepAsync(integration, stored, message, cancellationToken);
+        }
+        catch (Exception e) when (dequeueCount >= LastDelivery && !cancellationToken.IsCancellationRequested)
+        {
+            Log.GivenUp(logger, e, message.Slice, message.Integration, dequeueCount);
+            await GiveUpAsync(integration, message, e, cancellationToken);
+        }
+    }
+
+    private async Task<(Integration Integration, Stored<ImportSlice> Slice)?> FindAsync(SliceStep message, CancellationToken cancellationToken)
+    {
+        if (await integrations.FindAsync(message.Integration, cancellationToken) is { } integration
+            && await slices.FindAsync(message.Integration, message.Run, message.Slice, cancellationToken) is { } slice)
+        {
+            return (integration, slice);
+        }
+
+        Log.Unknown(logger, message.Slice, message.Integration, message.Run);
+        return null;
+    }
+
+    private async Task StepAsync(Integration integration, Stored<ImportSlice> stored, SliceStep message, CancellationToken cancellationToken)
+    {
+        var slice = stored.Value;
+        if (slice.Finished)
+        {
+            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+        }
+        else if (message.Step < slice.Step)
+        {
+            // The message for the row's step may have been lost with the instance that should have sent it.
+            if (slice.DueAt <= time.Now())
+            {
+                await SendAsync(slice, TimeSpan.Zero, cancellationToken);
+            }
+        }
+        else if (slice.State == SliceState.Normalizing)
+        {
+            await landing.NormalizeAsync(integration, slice, cancellationToken);
+        }
+        else if (slice.State != SliceState.Planned)
+        {
+            await CallAsync(integration, message, cancellationToken);
+        }
+    }
+
+    private async Task CallAsync(Integration integration, SliceStep message, CancellationToken cancellationToken)
+    {
+        await using var lease = await users.TryLeaseAsync(await users.EnsureAsync(integration, cancellationToken), cancellationToken);
+        if (lease is null)
+        {
+            await queues.SendAsync(message, calls.UserBusy, cancellationToken);
+            return;
+        }
+
+        // Read again under the lease: whoever had it before may have done this very step.
+        if (await slices.FindAsync(message.Integration, message.Run, message.Slice, cancellationToken) is not { } stored || stored.Value.Step > message.Step)
+        {
+            return;
+        }
+
+        var next = await calls.NextAsync(integration, stored.Value, lease, cancellationToken);
+        await MoveAsync(integration, stored, next, LogLevel.Error, cancellationToken);
+    }
+
+    /// <param name="failed">How loudly a failure is told.</param>
+    private async Task MoveAsync(Integration integration, Stored<ImportSlice> from, ImportSlice to, LogLevel failed, CancellationToken cancellationToken)
+    {
+        if (!await slices.TryUpdateAsync(from, to, cancellationToken))
+        {
+            return;
+        }
+
+        if (to.Finished)
+        {
+            var (level, key) = (to.State == SliceState.Failed ? failed : LogLevel.Information, ImportSlices.RowKey(to));
+            Log.Ended(logger, level, key, to.Integration, to.State, to.Error);
+            if (to.Misconfigured)
+            {
+                await FailAlikeAsync(to, cancellationToken);
+            }
+
+            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+        }
+        else
+        {
+            await SendAsync(to, (to.DueAt - time.Now()).ToTimeSpan(), cancellationToken);
+        }
+    }
+
+    // Each would ask Five9 for a report and fail in the same way; with a long history that uses up the quota of the day.
+    private async Task FailAlikeAsync(ImportSlice failed, CancellationToken cancellationToken)
+    {
+        foreach (var other in await slices.OfRunAsync(failed.Integration, failed.Run, cancellationToken))
+        {
+            if (other.Value.State == SliceState.Planned && other.Value.Report == failed.Report)
+            {
+                await slices.TryUpdateAsync(other, other.Value.End(SliceState.Failed, time.Now(), failed.Error) with { Misconfigured = true }, cancellationToken);
+            }
+        }
+    }
+
+    private async Task GiveUpAsync(Integration integration, SliceStep message, Exception e, CancellationToken cancellationToken)
+    {
+        if (await slices.FindAsync(message.Integration, message.Run, message.Slice, cancellationToken) is { Value.Finished: false } stored)
+        {
+            var error = $"Given up after {LastDelivery} deliveries in the state {stored.Value.State}: {e.GetType().Name}: {e.Message}";
+            await MoveAsync(integration, stored, stored.Value.End(SliceState.Failed, time.Now(), error), LogLevel.Information, cancellationToken);
+        }
+    }
+
+    private Task SendAsync(ImportSlice slice, TimeSpan delay, CancellationToken cancellationToken) =>
+        queues.SendAsync(new SliceStep(slice.Integration, slice.Run, ImportSlices.RowKey(slice), slice.Step), delay, cancellationToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Slice {Slice} of {Integration} failed {Deliveries} times and is given up.")]
+        public static partial void GivenUp(ILogger logger, Exception exception, string slice, string integration, int deliveries);
+
+        [LoggerMessage(2, LogLevel.Warning, "Slice {Slice} of run {Run} of {Integration} is not known any more; its message is dropped.")]
+        public static partial void Unknown(ILogger logger, string slice, string integration, string run);
+
+        [LoggerMessage(EventId = 3, Message = "Slice {Slice} of {Integration} ended as {State}. {Error}")]
+        public static partial void Ended(ILogger logger, LogLevel level, string slice, string integration, SliceState state, string error);
+    }
+}

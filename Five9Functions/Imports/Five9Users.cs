@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Five9Functions.Imports;
+
+/// <summary>The table Five9Users: docs/tables.md. Every change is a read, a pure function and a conditional write.</summary>
+public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
+{
+    public const string TableName = "Five9Users";
+
+    private const int Tries = 20;
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+
+    public static string KeyOf(Integration integration) => Five9UsersKeys.Row(integration.Host, integration.UserName);
+
+    public async Task<IReadOnlyList<Five9User>> AllAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<Five9User>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Five9UsersKeys.Partition}");
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            all.Add(Read(entity));
+        }
+
+        return all;
+    }
+
+    public async Task<Stored<Five9User>> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        TableEntity entity = await _table.GetEntityAsync<TableEntity>(Five9UsersKeys.Partition, key, cancellationToken: cancellationToken);
+        return new(Read(entity), entity.ETag);
+    }
+
+    /// <summary>Creates the row of an integration's user if it is missing.</summary>
+    public async Task<string> EnsureAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        var user = new Five9User { Key = KeyOf(integration), Host = integration.Host.Authority, UserName = integration.UserName };
+        try
+        {
+            await _table.AddEntityAsync(Write(user), cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+        }
+
+        return user.Key;
+    }
+
+    /// <returns>False when somebody else changed the row meanwhile.</returns>
+    public async Task<bool> TryUpdateAsync(Stored<Five9User> from, Five9User to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.UpdateEntityAsync(Write(to), from.ETag, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Changes the row whatever others do to it meanwhile. A null from <paramref name="change"/> leaves it as it is.</summary>
+    /// <returns>The row as written, or null when <paramref name="change"/> declined.</returns>
+    public async Task<Five9User?> UpdateAsync(string key, Func<Five9User, Five9User?> change, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            var stored = await GetAsync(key, cancellationToken);
+            var next = change(stored.Value);
+            if (next is null || ReferenceEquals(next, stored.Value))
+            {
+                return next;
+            }
+
+            if (await TryUpdateAsync(stored, next, cancellationToken))
+            {
+                return next;
+            }
+        }
+
+        throw new InvalidOperationException($"The row of the Five9 user {key} changed {Tries} times while it was being updated; the step is tried again.");
+    }
+
+    /// <summary>The user's turn for one call, or null while another slice has it.</summary>
+    public async Task<UserLease?> TryLeaseAsync(string key, CancellationToken cancellationToken)
+    {
+        var owner = Guid.NewGuid().ToString("N");
+        var user = await UpdateAsync(key, user => UserLease.Take(user, owner, time), cancellationToken);
+        return user is null ? null : new UserLease(this, user, owner, time);
+    }
+
+    private static TableEntity Write(Five9User u)
+    {
+        var entity = new TableEntity(Five9UsersKeys.Partition, u.Key)
+        {
+            [nameof(u.Host)] = u.Host,
+            [nameof(u.UserName)] = u.UserName,
+            [nameof(u.LeaseOwner)] = u.LeaseOwner,
+            [nameof(u.AcceptedVersion)] = u.AcceptedVersion,
+            [nameof(u.RejectedVersion)] = u.RejectedVersion,
+            [nameof(u.RejectedReason)] = u.RejectedReason,
+            [nameof(u.QuotaUntil)] = JsonSerializer.Serialize(u.QuotaUntil.ToDictionary(q => q.Key, q => InstantPattern.ExtendedIso.Format(q.Value))),
+            [nameof(u.OpenRuns)] = JsonSerializer.Serialize(u.OpenRuns),
+            [nameof(u.UnderWay)] = JsonSerializer.Serialize(u.UnderWay),
+        };
+        entity.Set(nameof(u.LeaseUntil), u.LeaseUntil);
+        return entity;
+    }
+
+    private static Five9User Read(TableEntity e) => new()
+    {
+        Key = e.RowKey,
+        Host = e.Text(nameof(Five9User.Host)),
+        UserName = e.Text(nameof(Five9User.UserName)),
+        LeaseOwner = e.Text(nameof(Five9User.LeaseOwner)),
+        LeaseUntil = e.InstantOrNull(nameof(Five9User.LeaseUntil)),
+        AcceptedVersion = e.Text(nameof(Five9User.AcceptedVersion)),
+        RejectedVersion = e.Text(nameof(Five9User.RejectedVersion)),
+        RejectedReason = e.Text(nameof(Five9User.RejectedReason)),
+        QuotaUntil = JsonSerializer.Deserialize<Dictionary<string, string>>(e.Text(nameof(Five9User.QuotaUntil)))!
+            .ToDictionary(q => q.Key, q => InstantPattern.ExtendedIso.Parse(q.Value).Value),
+        OpenRuns = JsonSerializer.Deserialize<List<OpenRun>>(e.Text(nameof(Five9User.OpenRuns)))!,
+        UnderWay = JsonSerializer.Deserialize<List<SliceInPlace>>(e.Text(nameof(Five9User.UnderWay)))!,
+    };
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Azure.Storage.Queues;
+
+namespace Five9Functions.Imports;
+
+/// <summary>The queues and their wire form: camelCase JSON, base64, without expiry.</summary>
+public sealed class ImportQueues(QueueServiceClient queues)
+{
+    public const string ImportJobs = "import-jobs";
+    public const string AgentStateReports = "agent-state-reports";
+    public const string NormalizeJobs = "normalize-jobs";
+
+    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
+
+    private readonly QueueClient _importJobs = queues.GetQueueClient(ImportJobs);
+    private readonly QueueClient _agentStateReports = queues.GetQueueClient(AgentStateReports);
+    private readonly QueueClient _normalizeJobs = queues.GetQueueClient(NormalizeJobs);
+
+    public static IReadOnlyList<string> Names { get; } = [ImportJobs, AgentStateReports, NormalizeJobs];
+
+    public Task SendAsync(ImportJob job, CancellationToken cancellationToken) => SendAsync(_importJobs, job, TimeSpan.Zero, cancellationToken);
+
+    public Task SendAsync(NormalizeJob job, CancellationToken cancellationToken) => SendAsync(_normalizeJobs, job, TimeSpan.Zero, cancellationToken);
+
+    /// <param name="delay">How long nobody sees the message.</param>
+    public Task SendAsync(SliceStep step, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_agentStateReports, step, delay, cancellationToken);
+
+    private static async Task SendAsync<T>(QueueClient queue, T message, TimeSpan delay, CancellationToken cancellationToken) => await queue.SendMessageAsync(
+        JsonSerializer.Serialize(message),
+        visibilityTimeout: delay > TimeSpan.Zero ? delay : null,
+        timeToLive: NeverExpires,
+        cancellationToken);
+}

@@ -1,0 +1,44 @@
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>Why a run exists.</summary>
+public enum RunKind
+{
+    /// <summary>The recent past, on schedule.</summary>
+    Scheduled,
+
+    /// <summary>A window that a person chose.</summary>
+    Manual,
+
+    /// <summary>Older history that is not covered yet; always behind the other two.</summary>
+    Backfill,
+}
+
+/// <summary>One import of one integration: planned into slices, finished when they are.</summary>
+public sealed record ImportRun
+{
+    public required string Integration { get; init; }
+
+    /// <summary>Sorts newest first: docs/tables.md.</summary>
+    public required string Id { get; init; }
+
+    public required RunKind Kind { get; init; }
+
+    /// <summary>When it was asked for; everything is planned as of this instant, however often planning is repeated.</summary>
+    public required Instant RequestedAt { get; init; }
+
+    /// <summary>The window of a manual run; null for the others, whose windows come from the ledger.</summary>
+    public Interval? Window { get; init; }
+
+    /// <summary>Believe an empty result at once.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>What is read: decided once, so that planning can be repeated; null before.</summary>
+    public IReadOnlyList<Interval>? Plan { get; init; }
+
+    /// <summary>How many slices the plan has; null while the run is starting.</summary>
+    public int? Planned { get; init; }
+
+    public Instant? FinishedAt { get; init; }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Five9Functions.Imports;
+
+/// <summary>The table ImportRuns, newest run first: docs/tables.md.</summary>
+public sealed class ImportRuns(TableServiceClient tables)
+{
+    public const string TableName = "ImportRuns";
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+
+    public async Task<Stored<ImportRun>?> FindAsync(string integration, string run, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(ImportRunsKeys.Partition(integration), run, cancellationToken: cancellationToken);
+        return found.HasValue ? new Stored<ImportRun>(Read(found.Value!), found.Value!.ETag) : null;
+    }
+
+    /// <summary>Newest first; stop reading when you have seen enough.</summary>
+    public async IAsyncEnumerable<ImportRun> OfAsync(string integration, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ImportRunsKeys.Partition(integration)}");
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, maxPerPage: 100, cancellationToken: cancellationToken))
+        {
+            yield return Read(entity);
+        }
+    }
+
+    /// <returns>False when a run of this id is there already.</returns>
+    public async Task<bool> TryAddAsync(ImportRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.AddEntityAsync(Write(run), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    /// <returns>False when somebody else changed the run meanwhile.</returns>
+    public async Task<bool> TryUpdateAsync(Stored<ImportRun> from, ImportRun to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.UpdateEntityAsync(Write(to), from.ETag, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    private static TableEntity Write(ImportRun r)
+    {
+        var entity = new TableEntity(ImportRunsKeys.Partition(r.Integration), r.Id)
+        {
+            [nameof(r.Integration)] = r.Integration,
+            [nameof(r.Kind)] = r.Kind.ToString(),
+            [nameof(r.Force)] = r.Force,
+        };
+        entity.Set(nameof(r.RequestedAt), r.RequestedAt);
+        entity.Set("From", r.Window?.Start);
+        entity.Set("To", r.Window?.End);
+        entity.Set(nameof(r.FinishedAt), r.FinishedAt);
+        if (r.Plan is { } plan)
+        {
+            entity.SetLong(nameof(r.Plan), JsonSerializer.Serialize(plan.Select(w => new[] { InstantPattern.ExtendedIso.Format(w.Start), InstantPattern.ExtendedIso.Format(w.End) })));
+        }
+
+        if (r.Planned is { } planned)
+        {
+            entity[nameof(r.Planned)] = planned;
+        }
+
+        return entity;
+    }
+
+    private static ImportRun Read(TableEntity e) => new()
+    {
+        Integration = e.Text(nameof(ImportRun.Integration)),
+        Id = e.RowKey,
+        Kind = Enum.Parse<RunKind>(e.Text(nameof(ImportRun.Kind))),
+        Force = e.Bool(nameof(ImportRun.Force)),
+        RequestedAt = e.Instant(nameof(ImportRun.RequestedAt)),
+        Window = e.InstantOrNull("From") is { } from ? new Interval(from, e.Instant("To")) : null,
+        Plan = e.LongText(nameof(ImportRun.Plan)) is { Length: > 0 } plan
+            ? [.. JsonSerializer.Deserialize<string[][]>(plan)!.Select(w => new Interval(InstantPattern.ExtendedIso.Parse(w[0]).Value, InstantPattern.ExtendedIso.Parse(w[1]).Value))]
+            : null,
+        Planned = e.GetInt32(nameof(ImportRun.Planned)),
+        FinishedAt = e.InstantOrNull(nameof(ImportRun.FinishedAt)),
+    };
+}

@@ -1,0 +1,102 @@
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>Where a slice is. The last three are ends.</summary>
+public enum SliceState
+{
+    Planned,
+    Requesting,
+    Running,
+    Fetching,
+    Normalizing,
+    Done,
+    Split,
+    Failed,
+}
+
+/// <summary>One report over one window inside one local day: a row that knows what was done, so that a message need not.</summary>
+public sealed record ImportSlice
+{
+    public required string Integration { get; init; }
+
+    public required string Run { get; init; }
+
+    public required string Report { get; init; }
+
+    /// <summary>Rows that start in here are kept. Half-open, UTC.</summary>
+    public required Interval Window { get; init; }
+
+    /// <summary>The local date that the window lies in.</summary>
+    public required LocalDate Date { get; init; }
+
+    public required RunKind Kind { get; init; }
+
+    public bool Force { get; init; }
+
+    public SliceState State { get; init; }
+
+    /// <summary>Rises with each change of the row.</summary>
+    public int Step { get; init; }
+
+    /// <summary>When the step is to be done; a message that is behind the row counts as lost after it.</summary>
+    public required Instant DueAt { get; init; }
+
+    public string ReportId { get; init; } = "";
+
+    /// <summary>How often the report was run: Five9 can lose an id.</summary>
+    public int ReportRuns { get; init; }
+
+    /// <summary>When the report was run: the asOf of everything it says.</summary>
+    public Instant? RequestedAt { get; init; }
+
+    /// <summary>Polls or retries of the present state so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Why it failed or what it waits for, in one sentence; empty when all is well.</summary>
+    public string Error { get; init; } = "";
+
+    /// <summary>It failed for something that only a person can change, so another slice of the same report would fail alike.</summary>
+    public bool Misconfigured { get; init; }
+
+    public int Read { get; init; }
+
+    public int Landed { get; init; }
+
+    public int Outside { get; init; }
+
+    public int OutsideAsked { get; init; }
+
+    public int Quarantined { get; init; }
+
+    public bool Suspicious { get; init; }
+
+    /// <summary>The version of the raw day that holds what landed.</summary>
+    public long LandedVersion { get; init; }
+
+    /// <summary>The local days that have to be normalized before the slice is done.</summary>
+    public IReadOnlyList<LocalDate> Days { get; init; } = [];
+
+    public Instant? FinishedAt { get; init; }
+
+    public bool Finished => State is SliceState.Done or SliceState.Split or SliceState.Failed;
+
+    public ImportSlice Start(Instant now) => Next(SliceState.Requesting, now);
+
+    public ImportSlice Requested(string reportId, Instant requestedAt, Instant due) =>
+        Next(SliceState.Running, due) with { ReportId = reportId, RequestedAt = requestedAt, ReportRuns = ReportRuns + 1 };
+
+    /// <summary>The same state once more, later.</summary>
+    public ImportSlice Again(Instant due, string error = "") => this with { Step = Step + 1, DueAt = due, Attempts = Attempts + 1, Error = error };
+
+    /// <summary>The report is finished.</summary>
+    public ImportSlice Ran(Instant now) => Next(SliceState.Fetching, now);
+
+    /// <summary>The report id is gone.</summary>
+    public ImportSlice RunAgain(Instant due, string error) =>
+        Next(SliceState.Requesting, due) with { ReportId = "", RequestedAt = null, Attempts = Attempts + 1, Error = error };
+
+    public ImportSlice End(SliceState state, Instant now, string error = "") => Next(state, now) with { FinishedAt = now, Error = error };
+
+    public ImportSlice Next(SliceState state, Instant due) => this with { State = state, Step = Step + 1, DueAt = due, Attempts = 0, Error = "" };
+}

@@ -1,0 +1,127 @@
+using Azure;
+using Azure.Data.Tables;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>The table ImportSlices: docs/tables.md.</summary>
+public sealed class ImportSlices(TableServiceClient tables)
+{
+    public const string TableName = "ImportSlices";
+
+    // A report of many columns that lacks one names all that were found.
+    private const int LongestError = 4000;
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+
+    public async Task<Stored<ImportSlice>?> FindAsync(string integration, string run, string slice, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(ImportSlicesKeys.Partition(integration, run), slice, cancellationToken: cancellationToken);
+        return found.HasValue ? new Stored<ImportSlice>(Read(found.Value!), found.Value!.ETag) : null;
+    }
+
+    public async Task<IReadOnlyList<Stored<ImportSlice>>> OfRunAsync(string integration, string run, CancellationToken cancellationToken)
+    {
+        var partition = ImportSlicesKeys.Partition(integration, run);
+        var all = new List<Stored<ImportSlice>>();
+        await foreach (var entity in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken))
+        {
+            all.Add(new(Read(entity), entity.ETag));
+        }
+
+        return all;
+    }
+
+    /// <summary>Adds a slice unless it is there already: planning can be repeated.</summary>
+    public async Task AddIfAbsentAsync(ImportSlice slice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.AddEntityAsync(Write(slice), cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+        }
+    }
+
+    /// <summary>Replaces the row if nobody else did; false means somebody did, and the step is theirs.</summary>
+    public async Task<bool> TryUpdateAsync(Stored<ImportSlice> from, ImportSlice to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.UpdateEntityAsync(Write(to), from.ETag, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    public static string RowKey(ImportSlice slice) => ImportSlicesKeys.Row(slice.Report, slice.Window.Start, slice.Window.End);
+
+    private static TableEntity Write(ImportSlice s)
+    {
+        var entity = new TableEntity(ImportSlicesKeys.Partition(s.Integration, s.Run), RowKey(s))
+        {
+            [nameof(s.Integration)] = s.Integration,
+            [nameof(s.Run)] = s.Run,
+            [nameof(s.Report)] = s.Report,
+            ["From"] = s.Window.Start.ToDateTimeOffset(),
+            ["To"] = s.Window.End.ToDateTimeOffset(),
+            [nameof(s.Date)] = TableColumns.Text(s.Date),
+            [nameof(s.Kind)] = s.Kind.ToString(),
+            [nameof(s.Force)] = s.Force,
+            [nameof(s.State)] = s.State.ToString(),
+            [nameof(s.Step)] = s.Step,
+            [nameof(s.ReportId)] = s.ReportId,
+            [nameof(s.ReportRuns)] = s.ReportRuns,
+            [nameof(s.Attempts)] = s.Attempts,
+            [nameof(s.Error)] = s.Error.Length <= LongestError ? s.Error : s.Error[..LongestError] + "...",
+            [nameof(s.Misconfigured)] = s.Misconfigured,
+            ["RowsRead"] = s.Read,
+            ["RowsLanded"] = s.Landed,
+            ["RowsOutside"] = s.Outside,
+            ["RowsOutsideAsked"] = s.OutsideAsked,
+            ["RowsQuarantined"] = s.Quarantined,
+            [nameof(s.Suspicious)] = s.Suspicious,
+            [nameof(s.LandedVersion)] = s.LandedVersion,
+            [nameof(s.Days)] = string.Join(',', s.Days.Select(TableColumns.Text)),
+        };
+        entity.Set(nameof(s.DueAt), s.DueAt);
+        entity.Set(nameof(s.RequestedAt), s.RequestedAt);
+        entity.Set(nameof(s.FinishedAt), s.FinishedAt);
+        return entity;
+    }
+
+    private static ImportSlice Read(TableEntity e) => new()
+    {
+        Integration = e.Text(nameof(ImportSlice.Integration)),
+        Run = e.Text(nameof(ImportSlice.Run)),
+        Report = e.Text(nameof(ImportSlice.Report)),
+        Window = new Interval(e.Instant("From"), e.Instant("To")),
+        Date = TableColumns.Date(e.Text(nameof(ImportSlice.Date))),
+        Kind = Enum.Parse<RunKind>(e.Text(nameof(ImportSlice.Kind))),
+        Force = e.Bool(nameof(ImportSlice.Force)),
+        State = Enum.Parse<SliceState>(e.Text(nameof(ImportSlice.State))),
+        Step = e.Int(nameof(ImportSlice.Step)),
+        DueAt = e.Instant(nameof(ImportSlice.DueAt)),
+        ReportId = e.Text(nameof(ImportSlice.ReportId)),
+        ReportRuns = e.Int(nameof(ImportSlice.ReportRuns)),
+        RequestedAt = e.InstantOrNull(nameof(ImportSlice.RequestedAt)),
+        Attempts = e.Int(nameof(ImportSlice.Attempts)),
+        Error = e.Text(nameof(ImportSlice.Error)),
+        Misconfigured = e.Bool(nameof(ImportSlice.Misconfigured)),
+        Read = e.Int("RowsRead"),
+        Landed = e.Int("RowsLanded"),
+        Outside = e.Int("RowsOutside"),
+        OutsideAsked = e.Int("RowsOutsideAsked"),
+        Quarantined = e.Int("RowsQuarantined"),
+        Suspicious = e.Bool(nameof(ImportSlice.Suspicious)),
+        LandedVersion = e.GetInt64(nameof(ImportSlice.LandedVersion)) ?? 0,
+        Days = [.. e.Text(nameof(ImportSlice.Days)).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(TableColumns.Date)],
+        FinishedAt = e.InstantOrNull(nameof(ImportSlice.FinishedAt)),
+    };
+}

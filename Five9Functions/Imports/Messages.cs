@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Five9Functions.Imports;
+
+/// <summary>On import-jobs: plan this run.</summary>
+public sealed record ImportJob(
+    [property: JsonPropertyName("integration")] string Integration,
+    [property: JsonPropertyName("run")] string Run);
+
+/// <summary>On agent-state-reports: do this step of this slice. What is known about it is in the slice's row.</summary>
+/// <param name="Slice">The slice's row key.</param>
+/// <param name="Step">The step that the row was at when the message was sent; the row decides.</param>
+public sealed record SliceStep(
+    [property: JsonPropertyName("integration")] string Integration,
+    [property: JsonPropertyName("run")] string Run,
+    [property: JsonPropertyName("slice")] string Slice,
+    [property: JsonPropertyName("step")] int Step);
+
+/// <summary>On normalize-jobs: derive this local day again, then see whether the slice that asked is done.</summary>
+/// <param name="Date">ISO date, local to the integration's report zone.</param>
+public sealed record NormalizeJob(
+    [property: JsonPropertyName("integration")] string Integration,
+    [property: JsonPropertyName("report")] string Report,
+    [property: JsonPropertyName("date")] string Date,
+    [property: JsonPropertyName("run")] string Run,
+    [property: JsonPropertyName("slice")] string Slice);

@@ -1,0 +1,102 @@
+using Five9Functions.AgentStates;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>
+/// Derives a local day's timelines from the raw days around it and writes what differs. Whatever order the jobs of a day arrive
+/// in, and however often, the tables end as the newest raw days say.
+/// </summary>
+public sealed partial class NormalizeDay(
+    IntegrationTable integrations, AgentStateDays sources, AgentStatesTable table, ReportDays reportDays, SliceCompletion completion, ILogger<NormalizeDay> logger)
+{
+    private const int Tries = 10;
+
+    /// <param name="dequeueCount">1 for the first delivery of this message.</param>
+    public async Task RunAsync(NormalizeJob job, int dequeueCount, CancellationToken cancellationToken)
+    {
+        if (await integrations.FindAsync(job.Integration, cancellationToken) is not { } integration)
+        {
+            Log.Unknown(logger, job.Integration, job.Date);
+            return;
+        }
+
+        try
+        {
+            await NormalizeAsync(integration, new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), cancellationToken);
+            await completion.CompleteAsync(integration, job, cancellationToken);
+        }
+        catch (Exception e) when (dequeueCount >= FetchAgentStates.LastDelivery && !cancellationToken.IsCancellationRequested)
+        {
+            Log.GivenUp(logger, e, job.Date, job.Integration, dequeueCount);
+            var error = $"The timelines of {job.Date} could not be written; given up after {dequeueCount} deliveries: {e.GetType().Name}: {e.Message}";
+            await completion.FailAsync(integration, job, error, cancellationToken);
+        }
+    }
+
+    private async Task NormalizeAsync(Integration integration, RawDayId id, CancellationToken cancellationToken)
+    {
+        var day = new LocalDay(id.Date, integration.DateTimeZone);
+        for (var i = 0; i < Tries; i++)
+        {
+            // Read before the raw days: if somebody writes it after them, this attempt is the older one and must start again.
+            var stored = await reportDays.GetAsync(id, cancellationToken);
+            var inputs = await sources.ReadInputsAsync(id, day, cancellationToken);
+            var next = stored.Value with { Windows = inputs.Own.Windows, LandedVersion = inputs.Own.Version };
+            if (!inputs.SameAs(stored.Value))
+            {
+                next = await ProjectAsync(integration, id, day, cancellationToken);
+            }
+
+            if (await reportDays.TryWriteAsync(stored, next, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"The day {TableColumns.Text(id.Date)} of {id.Integration} changed {Tries} times while it was being normalized; the job is tried again.");
+    }
+
+    private async Task<ReportDay> ProjectAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken)
+    {
+        DerivedDay? derived = null;
+        var written = await table.WriteAsync(
+            integration.Id,
+            id.Date,
+            integration.Buckets,
+            async token =>
+            {
+                derived = await sources.DeriveAsync(id, day, token);
+                return (derived.Segments, derived.Inputs.ToString());
+            },
+            cancellationToken);
+        Log.Normalized(
+            logger, id.Date, id.Integration, derived!.Segments.Count, derived.Accounting.Rows, derived.Accounting.Absorbed, derived.Accounting.Quarantined, written.Added, written.Changed, written.Deleted);
+        return new ReportDay
+        {
+            Id = id,
+            Windows = derived.Inputs.Own.Windows,
+            LandedVersion = derived.Inputs.Own.Version,
+            Rules = AgentTimeline.RulesVersion,
+            Inputs = derived.Inputs.Versions,
+            Accounting = derived.Accounting,
+            OldestOpen = derived.Segments.Where(s => s.Open).Select(s => (Instant?)s.ReportedStart).Min(),
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Day {Date:uuuu-MM-dd} of {Integration} is normalized: {Segments} segments from {Rows} rows ({Absorbed} absorbed, {Quarantined} quarantined); {Added} added, {Changed} changed, {Deleted} deleted.")]
+        public static partial void Normalized(ILogger logger, LocalDate date, string integration, int segments, int rows, int absorbed, int quarantined, int added, int changed, int deleted);
+
+        [LoggerMessage(2, LogLevel.Error, "The timelines of {Date} of {Integration} could not be written {Deliveries} times; given up.")]
+        public static partial void GivenUp(ILogger logger, Exception exception, string date, string integration, int deliveries);
+
+        [LoggerMessage(3, LogLevel.Warning, "The integration {Integration} is not known any more; its job for {Date} is dropped.")]
+        public static partial void Unknown(ILogger logger, string integration, string date);
+    }
+}

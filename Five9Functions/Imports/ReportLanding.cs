@@ -1,0 +1,107 @@
+using Five9Functions.AgentStates;
+using Five9Functions.Five9;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>Downloads a finished report, lands its rows in the raw day, and has every day normalized that they can touch.</summary>
+public sealed partial class ReportLanding(
+    Five9AdminClient five9, RawDays rawDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
+{
+    // A valid state lasts up to 168 hours.
+    private const int LongestReach = 7;
+
+    public async Task<ImportSlice> LandAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
+    {
+        var asked = Windows.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone);
+        var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone);
+        ReportContent content;
+        try
+        {
+            content = await five9.ReadReportCsvAsync(
+                login,
+                slice.ReportId,
+                (csv, token) => AgentStateReport.ReadAsync(csv, window, options.Value.RowCap, integration.KeepCustomerData, token),
+                cancellationToken);
+        }
+        catch (ReportCutException)
+        {
+            return await SplitAsync(slice, cancellationToken);
+        }
+
+        var id = new RawDayId(slice.Integration, slice.Report, slice.Date);
+        var landed = await rawDays.LandAsync(id, new Landing(slice.Window, slice.RequestedAt.Value, content, integration.SuspiciousRows, slice.Force), cancellationToken);
+        Log.Landed(logger, ImportSlices.RowKey(slice), integration.Id, content.Read, content.Rows.Count, content.Outside, content.Quarantined.Count);
+        return slice.Next(SliceState.Normalizing, time.Now()) with
+        {
+            Read = content.Read,
+            Landed = content.Rows.Count,
+            Outside = content.Outside,
+            OutsideAsked = content.OutsideAsked,
+            Quarantined = content.Quarantined.Count,
+            Suspicious = landed.Suspicious,
+            LandedVersion = landed.Version,
+            Days = Touched(slice.Date, landed.LatestEnd, integration.DateTimeZone),
+        };
+    }
+
+    /// <summary>Asks for each day that the slice's rows can touch and that was not derived from them yet; the own day always, for its ledger.</summary>
+    public async Task NormalizeAsync(Integration integration, ImportSlice slice, CancellationToken cancellationToken)
+    {
+        foreach (var date in slice.Days)
+        {
+            var day = await reportDays.GetAsync(new RawDayId(integration.Id, slice.Report, date), cancellationToken);
+            if (date == slice.Date || day.Value.Inputs.GetValueOrDefault(slice.Date) < slice.LandedVersion)
+            {
+                await queues.SendAsync(new NormalizeJob(integration.Id, slice.Report, TableColumns.Text(date), slice.Run, ImportSlices.RowKey(slice)), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The day, its neighbours (states are cut at midnight), and the days that its longest state reaches. Pure.</summary>
+    internal static IReadOnlyList<LocalDate> Touched(LocalDate date, Instant latestEnd, DateTimeZone zone)
+    {
+        var days = new List<LocalDate> { date.PlusDays(-1), date, date.PlusDays(1) };
+        for (var i = 2; i <= LongestReach && new LocalDay(date.PlusDays(i), zone).Start <= latestEnd; i++)
+        {
+            days.Add(date.PlusDays(i));
+        }
+
+        return days;
+    }
+
+    private async Task<ImportSlice> SplitAsync(ImportSlice slice, CancellationToken cancellationToken)
+    {
+        if (Windows.Halve(slice.Window) is not { } halves)
+        {
+            return slice.End(
+                SliceState.Failed,
+                time.Now(),
+                $"Five9 cut even one minute of the report at {options.Value.RowCap} rows, so rows are missing: give the report a filter or fewer columns that multiply rows.");
+        }
+
+        // The halves first: if this instance dies before the slice is marked, they are added once more, to no effect.
+        foreach (var window in new[] { halves.First, halves.Second })
+        {
+            await slices.AddIfAbsentAsync(
+                new ImportSlice { Integration = slice.Integration, Run = slice.Run, Report = slice.Report, Window = window, Date = slice.Date, Kind = slice.Kind, Force = slice.Force, DueAt = slice.DueAt },
+                cancellationToken);
+        }
+
+        Log.Split(logger, ImportSlices.RowKey(slice), slice.Integration, options.Value.RowCap);
+        return slice.End(SliceState.Split, time.Now());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Slice {Slice} of {Integration} landed: {Read} rows read, {Landed} landed, {Outside} outside, {Quarantined} quarantined.")]
+        public static partial void Landed(ILogger logger, string slice, string integration, int read, int landed, int outside, int quarantined);
+
+        [LoggerMessage(2, LogLevel.Information, "Slice {Slice} of {Integration} came with {RowCap} rows or more, so Five9 cut it; it is split in two.")]
+        public static partial void Split(ILogger logger, string slice, string integration, int rowCap);
+    }
+}

@@ -1,0 +1,39 @@
+using Five9Functions.AgentStates;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>Gathers what planning needs to know: the ledgers of the days, open states, and what is being worked on.</summary>
+public sealed class ReportLedgers(ReportDays days, Five9Users users, ImportSlices slices, IOptions<ImportOptions> options)
+{
+    public async Task<PlanInput> ReadAsync(Integration integration, string report, Instant now, CancellationToken cancellationToken)
+    {
+        var zone = integration.DateTimeZone;
+        var today = LocalDay.Of(now, zone).Date;
+        var known = await days.BetweenAsync(integration.Id, report, integration.HistoryStart, today, cancellationToken);
+        return new PlanInput(
+            now,
+            zone,
+            integration.HistoryStart,
+            Duration.FromTimeSpan(options.Value.Settle),
+            [.. known.SelectMany(d => d.Windows).OrderBy(w => w.From)],
+            known.Where(d => d.Id.Date >= today.PlusDays(-1)).Select(d => d.OldestOpen).Min(),
+            await UnderWayAsync(integration, report, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<Interval>> UnderWayAsync(Integration integration, string report, CancellationToken cancellationToken)
+    {
+        var user = await users.GetAsync(await users.EnsureAsync(integration, cancellationToken), cancellationToken);
+        var underWay = new List<Interval>();
+        foreach (var run in user.Value.OpenRuns.Where(r => r.Integration == integration.Id))
+        {
+            var ofRun = await slices.OfRunAsync(run.Integration, run.Run, cancellationToken);
+            underWay.AddRange(ofRun.Where(s => !s.Value.Finished && s.Value.Report == report).Select(s => s.Value.Window));
+        }
+
+        return underWay;
+    }
+}

@@ -1,0 +1,54 @@
+namespace Five9Functions.Imports;
+
+public enum RunStatus
+{
+    Starting,
+    Running,
+    Succeeded,
+    Failed,
+}
+
+/// <summary>What a run is, folded from its slices. A slice that was split counts through its halves. Pure.</summary>
+public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed, int Read, int Landed, int Outside, int Quarantined, IReadOnlyList<string> Warnings, IReadOnlyList<string> Errors)
+{
+    public static RunFold Of(ImportRun run, IReadOnlyList<ImportSlice> slices)
+    {
+        var counted = slices.Where(s => s.State != SliceState.Split).ToList();
+        var failed = counted.Where(s => s.State == SliceState.Failed).ToList();
+        var status = run.Planned is null ? RunStatus.Starting
+            : !slices.All(s => s.Finished) ? RunStatus.Running
+            : failed.Count > 0 ? RunStatus.Failed
+            : RunStatus.Succeeded;
+        return new RunFold(
+            status,
+            counted.Count,
+            counted.Count(s => s.Finished),
+            failed.Count,
+            counted.Sum(s => s.Read),
+            counted.Sum(s => s.Landed),
+            counted.Sum(s => s.Outside),
+            counted.Sum(s => s.Quarantined),
+            [.. counted.OrderBy(s => s.Window.Start).SelectMany(WarningsOf)],
+            [.. failed.OrderBy(s => s.Window.Start).Select(s => $"{Name(s)}: {s.Error}")]);
+    }
+
+    private static IEnumerable<string> WarningsOf(ImportSlice slice)
+    {
+        if (slice.Suspicious)
+        {
+            yield return $"{Name(slice)}: Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it.";
+        }
+
+        if (slice.OutsideAsked > 0)
+        {
+            yield return $"{Name(slice)}: {slice.OutsideAsked} rows start outside what was asked for; check the zone of the integration.";
+        }
+
+        if (slice.Quarantined > 0)
+        {
+            yield return $"{Name(slice)}: {slice.Quarantined} rows could not be understood and are quarantined.";
+        }
+    }
+
+    private static string Name(ImportSlice slice) => $"{slice.Report} {slice.Window}";
+}

@@ -1,0 +1,143 @@
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>
+/// The tick: one import job for each active integration whose last one is finished, a backfill job where older history is missing,
+/// and another message for work whose message was lost.
+/// </summary>
+public sealed partial class ScheduleImports(
+    IntegrationTable integrations,
+    ImportRuns runs,
+    RunOpening opening,
+    ReportLedgers ledgers,
+    Watchdog watchdog,
+    IOptions<ImportOptions> options,
+    TimeProvider time,
+    ILogger<ScheduleImports> logger)
+{
+    // About ten days of them: an integration that was never backfilled must not cost a reading of all its runs at each tick.
+    private const int MostRunsSeen = 1000;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        var failures = new List<Exception>();
+        await TryAsync("watchdog", () => watchdog.RunAsync(cancellationToken));
+        foreach (var integration in await integrations.AllAsync(cancellationToken))
+        {
+            if (!integration.Paused)
+            {
+                await TryAsync(integration.Id, async () =>
+                {
+                    await ScheduleAsync(integration, now, cancellationToken);
+                    await BackfillAsync(integration, now, cancellationToken);
+                });
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Some integrations could not be scheduled; the next tick tries again.", failures);
+        }
+
+        // One that fails must not keep the others from being scheduled.
+        async Task TryAsync(string what, Func<Task> work)
+        {
+            try
+            {
+                await work();
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                failures.Add(new InvalidOperationException($"{what}: {e.Message}", e));
+            }
+        }
+    }
+
+    private async Task ScheduleAsync(Integration integration, Instant now, CancellationToken cancellationToken)
+    {
+        var slot = Slot(now, integration.Schedule);
+        var run = new ImportRun { Integration = integration.Id, Id = RunId.At(slot), Kind = RunKind.Scheduled, RequestedAt = now };
+        var last = await LastAsync(integration.Id, RunKind.Scheduled, cancellationToken);
+        if (last is { FinishedAt: null })
+        {
+            // A kill between the row and the list of open runs leaves only this trace of it.
+            if (now - last.RequestedAt > Duration.FromTimeSpan(options.Value.Watchdog))
+            {
+                await opening.ListAsync(integration, last, cancellationToken);
+            }
+
+            Log.StillRunning(logger, integration.Id, last.Id);
+        }
+        else if (await opening.OpenAsync(integration, run, cancellationToken))
+        {
+            Log.Scheduled(logger, integration.Id, run.Id);
+        }
+    }
+
+    private async Task BackfillAsync(Integration integration, Instant now, CancellationToken cancellationToken)
+    {
+        if (await LastAsync(integration.Id, RunKind.Backfill, cancellationToken) is { FinishedAt: null } open)
+        {
+            if (now - open.RequestedAt > Duration.FromTimeSpan(options.Value.Watchdog))
+            {
+                await opening.ListAsync(integration, open, cancellationToken);
+            }
+
+            return;
+        }
+
+        var input = await ledgers.ReadAsync(integration, ReportNames.AgentStates, now, cancellationToken);
+        if (Planner.Backfill(input, options.Value.BackfillDays).Count > 0)
+        {
+            var run = new ImportRun { Integration = integration.Id, Id = RunId.At(Slot(now, integration.Schedule), "backfill"), Kind = RunKind.Backfill, RequestedAt = now };
+            if (await opening.OpenAsync(integration, run, cancellationToken))
+            {
+                Log.Backfill(logger, integration.Id, run.Id);
+            }
+        }
+    }
+
+    private async Task<ImportRun?> LastAsync(string integration, RunKind kind, CancellationToken cancellationToken)
+    {
+        var seen = 0;
+        await foreach (var run in runs.OfAsync(integration, cancellationToken))
+        {
+            if (run.Kind == kind)
+            {
+                return run;
+            }
+
+            if (++seen == MostRunsSeen)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    private static Instant Slot(Instant now, Duration schedule)
+    {
+        var seconds = (long)schedule.TotalSeconds;
+        return Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds() / seconds * seconds);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Run {Run} of {Integration} is asked for.")]
+        public static partial void Scheduled(ILogger logger, string integration, string run);
+
+        [LoggerMessage(2, LogLevel.Information, "Backfill run {Run} of {Integration} is asked for.")]
+        public static partial void Backfill(ILogger logger, string integration, string run);
+
+        [LoggerMessage(3, LogLevel.Information, "Run {Run} of {Integration} is not finished yet; nothing new is planned.")]
+        public static partial void StillRunning(ILogger logger, string integration, string run);
+    }
+}

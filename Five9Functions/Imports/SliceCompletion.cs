@@ -1,0 +1,68 @@
+using Five9Functions.AgentStates;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+
+namespace Five9Functions.Imports;
+
+/// <summary>A slice is done when every day that its rows can touch was derived from what it landed.</summary>
+public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDays rawDays, SliceDispatch dispatch, TimeProvider time)
+{
+    public async Task CompleteAsync(Integration integration, NormalizeJob job, CancellationToken cancellationToken)
+    {
+        if (await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is not { } stored)
+        {
+            return;
+        }
+
+        if (stored.Value.Finished)
+        {
+            // It may have been finished by an instance that died before it gave the place to the next slice.
+            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+        }
+        else if (stored.Value.State == SliceState.Normalizing && await AllNormalizedAsync(integration, stored.Value, cancellationToken))
+        {
+            await EndAsync(integration, stored, SliceState.Done, "", cancellationToken);
+        }
+    }
+
+    public async Task FailAsync(Integration integration, NormalizeJob job, string error, CancellationToken cancellationToken)
+    {
+        if (await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is { Value.State: SliceState.Normalizing } stored)
+        {
+            await EndAsync(integration, stored, SliceState.Failed, error, cancellationToken);
+        }
+    }
+
+    private async Task EndAsync(Integration integration, Stored<ImportSlice> stored, SliceState state, string error, CancellationToken cancellationToken)
+    {
+        if (await slices.TryUpdateAsync(stored, stored.Value.End(state, time.Now(), error), cancellationToken))
+        {
+            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+        }
+    }
+
+    private async Task<bool> AllNormalizedAsync(Integration integration, ImportSlice slice, CancellationToken cancellationToken)
+    {
+        foreach (var date in slice.Days)
+        {
+            var day = (await days.GetAsync(new RawDayId(slice.Integration, slice.Report, date), cancellationToken)).Value;
+            var derived = day.Inputs.TryGetValue(slice.Date, out var version)
+                ? version >= slice.LandedVersion
+                : !await ReachesAsync(slice, new LocalDay(date, integration.DateTimeZone), cancellationToken);
+            if (!derived || (date == slice.Date && !LedgerShows(day, slice)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // A state of days that turned out shorter: the days that it no longer reaches do not follow from this raw day any more.
+    private async Task<bool> ReachesAsync(ImportSlice slice, LocalDay day, CancellationToken cancellationToken) =>
+        AgentStateDays.Reaches(await rawDays.ReadHeaderAsync(new RawDayId(slice.Integration, slice.Report, slice.Date), cancellationToken), day);
+
+    // Identical rows are no new version, so the version alone does not say that the day's row knows of this reading.
+    private static bool LedgerShows(ReportDay day, ImportSlice slice) => slice.Suspicious
+        || day.Windows.Any(w => w.From <= slice.Window.Start && slice.Window.Start < w.To && w.AsOf >= slice.RequestedAt);
+}

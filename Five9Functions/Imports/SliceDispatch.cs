@@ -1,0 +1,112 @@
+using Five9Functions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Five9Functions.Imports;
+
+/// <summary>
+/// Gives the two places of a Five9 user to slices: scheduled and manual ones before backfill, the newest first. It repairs what a
+/// killed instance left: a place whose slice is finished is freed, one whose slice never started is started.
+/// </summary>
+public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, ImportSlices slices, ImportQueues queues, TimeProvider time, ILogger<SliceDispatch> logger)
+{
+    public async Task DispatchAsync(string userKey, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var stored = await users.GetAsync(userKey, cancellationToken);
+            var open = await OpenRunsAsync(stored.Value, cancellationToken);
+            var underWay = await UnderWayAsync(stored.Value, cancellationToken);
+            var places = new List<Stored<ImportSlice>>(underWay);
+            places.AddRange(Waiting(open, underWay).Take(Five9User.Places - underWay.Count));
+
+            var next = stored.Value with
+            {
+                OpenRuns = [.. open.Where(o => !o.Finished).Select(o => o.Name)],
+                UnderWay = [.. places.Select(s => Place(s.Value))],
+            };
+            // First the run says that it is finished, then it is forgotten here: the other way round a kill would leave it open for ever.
+            await FinishAsync(open.Where(o => o.Finished), cancellationToken);
+            if (Same(stored.Value, next) || await users.TryUpdateAsync(stored, next, cancellationToken))
+            {
+                foreach (var slice in places.Where(s => s.Value.State == SliceState.Planned))
+                {
+                    await StartAsync(slice, cancellationToken);
+                }
+
+                return;
+            }
+        }
+    }
+
+    private static IEnumerable<Stored<ImportSlice>> Waiting(IReadOnlyList<Open> open, IReadOnlyList<Stored<ImportSlice>> underWay) => open
+        .Where(o => o.Run.Value.Planned is not null)
+        .SelectMany(o => o.Slices)
+        .Where(s => s.Value.State == SliceState.Planned && !underWay.Any(u => Place(u.Value) == Place(s.Value)))
+        .OrderBy(s => s.Value.Kind == RunKind.Backfill)
+        .ThenByDescending(s => s.Value.Window.Start)
+        .ThenBy(s => s.Value.Integration, StringComparer.Ordinal);
+
+    private static bool Same(Five9User a, Five9User b) => a.OpenRuns.SequenceEqual(b.OpenRuns) && a.UnderWay.SequenceEqual(b.UnderWay);
+
+    private static SliceInPlace Place(ImportSlice slice) => new(slice.Integration, slice.Run, ImportSlices.RowKey(slice));
+
+    private async Task<IReadOnlyList<Open>> OpenRunsAsync(Five9User user, CancellationToken cancellationToken)
+    {
+        var open = new List<Open>();
+        foreach (var name in user.OpenRuns)
+        {
+            if (await runs.FindAsync(name.Integration, name.Run, cancellationToken) is { } run)
+            {
+                open.Add(new Open(name, run, await slices.OfRunAsync(name.Integration, name.Run, cancellationToken)));
+            }
+        }
+
+        return open;
+    }
+
+    private async Task<IReadOnlyList<Stored<ImportSlice>>> UnderWayAsync(Five9User user, CancellationToken cancellationToken)
+    {
+        var underWay = new List<Stored<ImportSlice>>();
+        foreach (var place in user.UnderWay)
+        {
+            if (await slices.FindAsync(place.Integration, place.Run, place.Slice, cancellationToken) is { Value.Finished: false } slice)
+            {
+                underWay.Add(slice);
+            }
+        }
+
+        return underWay;
+    }
+
+    private async Task StartAsync(Stored<ImportSlice> slice, CancellationToken cancellationToken)
+    {
+        var started = slice.Value.Start(time.Now());
+        if (await slices.TryUpdateAsync(slice, started, cancellationToken))
+        {
+            await queues.SendAsync(new SliceStep(started.Integration, started.Run, ImportSlices.RowKey(started), started.Step), TimeSpan.Zero, cancellationToken);
+        }
+    }
+
+    private async Task FinishAsync(IEnumerable<Open> finished, CancellationToken cancellationToken)
+    {
+        foreach (var (_, run, runSlices) in finished.Where(f => f.Run.Value.FinishedAt is null))
+        {
+            if (await runs.TryUpdateAsync(run, run.Value with { FinishedAt = time.Now() }, cancellationToken))
+            {
+                var fold = RunFold.Of(run.Value, [.. runSlices.Select(s => s.Value)]);
+                Log.RunFinished(logger, run.Value.Integration, run.Value.Id, fold.Status, fold.Slices, fold.Failed, fold.Read, fold.Landed, fold.Quarantined);
+            }
+        }
+    }
+
+    private sealed record Open(OpenRun Name, Stored<ImportRun> Run, IReadOnlyList<Stored<ImportSlice>> Slices)
+    {
+        public bool Finished => Run.Value.Planned is not null && Slices.All(s => s.Value.Finished);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Run {Run} of {Integration} is finished: {Status}, {Slices} slices, {Failed} failed, rows read {Read}, landed {Landed}, quarantined {Quarantined}.")]
+        public static partial void RunFinished(ILogger logger, string integration, string run, RunStatus status, int slices, int failed, int read, int landed, int quarantined);
+    }
+}

@@ -1,0 +1,113 @@
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>Plans a run: writes all its slices, then how many there are, then gives the first ones their places.</summary>
+public sealed partial class StartImport(
+    IntegrationTable integrations,
+    ImportRuns runs,
+    ImportSlices slices,
+    RunOpening opening,
+    ReportLedgers ledgers,
+    SliceDispatch dispatch,
+    IOptions<ImportOptions> options,
+    ILogger<StartImport> logger)
+{
+    /// <param name="dequeueCount">1 for the first delivery of this message.</param>
+    public async Task RunAsync(ImportJob job, int dequeueCount, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PlanAndDispatchAsync(job, cancellationToken);
+        }
+        catch (Exception e) when (dequeueCount >= FetchAgentStates.LastDelivery && !cancellationToken.IsCancellationRequested)
+        {
+            // Not poison: the run is still listed as open, so the watchdog sends its job again.
+            Log.GivenUp(logger, e, job.Integration, job.Run, dequeueCount);
+        }
+    }
+
+    private async Task PlanAndDispatchAsync(ImportJob job, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var integration = await integrations.FindAsync(job.Integration, cancellationToken);
+            if (integration is null || await runs.FindAsync(job.Integration, job.Run, cancellationToken) is not { } stored)
+            {
+                Log.Unknown(logger, job.Integration, job.Run);
+                return;
+            }
+
+            var run = stored.Value;
+            if (run.FinishedAt is not null)
+            {
+                return;
+            }
+
+            var user = await opening.ListAsync(integration, run, cancellationToken);
+            if (run.Planned is not null)
+            {
+                await dispatch.DispatchAsync(user, cancellationToken);
+                return;
+            }
+
+            // First what to read, then its slices, then their number. Whoever comes second, or after a kill, finds the plan there:
+            // made anew, it would differ by what was landed meanwhile. A lost race is no matter; the row says how far it is.
+            await runs.TryUpdateAsync(
+                stored,
+                run.Plan is null ? run with { Plan = await WindowsAsync(integration, run, cancellationToken) } : run with { Planned = await AddSlicesAsync(integration, run, cancellationToken) },
+                cancellationToken);
+        }
+    }
+
+    private async Task<int> AddSlicesAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
+    {
+        var planned = run.Plan!.SelectMany(window => Windows.CutByLocalDay(window, integration.DateTimeZone)).ToList();
+        foreach (var (date, part) in planned)
+        {
+            await slices.AddIfAbsentAsync(Slice(run, date, part), cancellationToken);
+        }
+
+        Log.Planned(logger, run.Integration, run.Id, planned.Count);
+        return planned.Count;
+    }
+
+    private async Task<IReadOnlyList<Interval>> WindowsAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
+    {
+        if (run.Window is { } window)
+        {
+            return [window];
+        }
+
+        var input = await ledgers.ReadAsync(integration, ReportNames.AgentStates, run.RequestedAt, cancellationToken);
+        return run.Kind == RunKind.Backfill ? Planner.Backfill(input, options.Value.BackfillDays) : Planner.Scheduled(input);
+    }
+
+    private static ImportSlice Slice(ImportRun run, LocalDate date, Interval window) => new()
+    {
+        Integration = run.Integration,
+        Run = run.Id,
+        Report = ReportNames.AgentStates,
+        Window = window,
+        Date = date,
+        Kind = run.Kind,
+        Force = run.Force,
+        DueAt = run.RequestedAt,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Run {Run} of {Integration} is planned: {Slices} slices.")]
+        public static partial void Planned(ILogger logger, string integration, string run, int slices);
+
+        [LoggerMessage(3, LogLevel.Error, "Run {Run} of {Integration} could not be planned in {Deliveries} deliveries; it is tried again in a quarter of an hour.")]
+        public static partial void GivenUp(ILogger logger, Exception exception, string integration, string run, int deliveries);
+
+        [LoggerMessage(2, LogLevel.Warning, "The run {Run} of the integration {Integration} is not known any more; its job is dropped.")]
+        public static partial void Unknown(ILogger logger, string integration, string run);
+    }
+}

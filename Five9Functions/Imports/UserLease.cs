@@ -1,0 +1,96 @@
+using Azure;
+using Five9Functions.Storage;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>
+/// The right to call Five9 as one user: 60 seconds, renewed while it is held. When it is lost, <see cref="Lost"/> is cancelled
+/// and with it the call. What was learned about the user is written while the lease is still held.
+/// </summary>
+public sealed class UserLease : IAsyncDisposable
+{
+    private static readonly Duration Length = Duration.FromSeconds(60);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
+
+    private readonly Five9Users _users;
+    private readonly string _owner;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lost;
+    private readonly CancellationTokenSource _released = new();
+    private readonly Task _renewal;
+
+    internal UserLease(Five9Users users, Five9User user, string owner, TimeProvider time)
+    {
+        _users = users;
+        _owner = owner;
+        _time = time;
+        _lost = new CancellationTokenSource(Left(user.LeaseUntil!.Value, time), time);
+        User = user;
+        _renewal = RenewAsync();
+    }
+
+    /// <summary>The user as the lease found it.</summary>
+    public Five9User User { get; }
+
+    public CancellationToken Lost => _lost.Token;
+
+    internal static Five9User? Take(Five9User user, string owner, TimeProvider time)
+    {
+        var now = time.Now();
+        return user.LeasedAt(now) ? null : user with { LeaseOwner = owner, LeaseUntil = now + Length };
+    }
+
+    /// <summary>Writes what was learned about the user.</summary>
+    public Task LearnAsync(Func<Five9User, Five9User> change, CancellationToken cancellationToken) =>
+        _users.UpdateAsync(User.Key, change, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _released.CancelAsync();
+        await _renewal;
+        try
+        {
+            await _users.UpdateAsync(User.Key, user => user.LeaseOwner == _owner ? user with { LeaseOwner = "", LeaseUntil = null } : null, CancellationToken.None);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException or InvalidOperationException)
+        {
+            // It ends by itself in a minute; failing here would hide why the step ended.
+        }
+
+        _lost.Dispose();
+        _released.Dispose();
+    }
+
+    private static TimeSpan Left(Instant until, TimeProvider time) => Duration.Max(Duration.Zero, until - time.Now()).ToTimeSpan();
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(RenewEvery, _time, _released.Token);
+                var until = _time.Now() + Length;
+                var renewed = await _users.UpdateAsync(User.Key, user => user.LeaseOwner == _owner ? user with { LeaseUntil = until } : null, _released.Token);
+                if (renewed is null)
+                {
+                    await _lost.CancelAsync();
+                    return;
+                }
+
+                // Without another renewal it is lost when it ends, even while that one is still waited for.
+                _lost.CancelAfter(Left(until, _time));
+            }
+        }
+        catch (Exception) when (_released.IsCancellationRequested)
+        {
+            // Released; nobody waits for the renewal any more.
+        }
+        catch (Exception)
+        {
+            // Whatever it was: the lease may be somebody else's by now, and nobody may call twice at once.
+            await _lost.CancelAsync();
+        }
+    }
+}

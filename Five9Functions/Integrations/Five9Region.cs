@@ -1,0 +1,24 @@
+namespace Five9Functions.Integrations;
+
+/// <summary>
+/// The data centres of Five9. Hosts of us, uk, ca and eu are in Five9's guide of February 2026; in is met in the field.
+/// A login at the host of another region answers 401.
+/// </summary>
+public static class Five9Region
+{
+    private static readonly Dictionary<string, string> Hosts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["us"] = "https://api.five9.com/",
+        ["uk"] = "https://api.five9.eu/",
+        ["ca"] = "https://api.five9.ca/",
+        ["eu"] = "https://api.eu.five9.com/",
+        ["in"] = "https://api.in.five9.com/",
+    };
+
+    /// <summary>The base address of a region, or of a host given as an absolute http or https address; null when it is neither.</summary>
+    public static Uri? TryParse(string regionOrHost)
+    {
+        var address = Hosts.GetValueOrDefault(regionOrHost, regionOrHost).TrimEnd('/') + "/";
+        return Uri.TryCreate(address, UriKind.Absolute, out var host) && (host.Scheme == Uri.UriSchemeHttps || host.Scheme == Uri.UriSchemeHttp) ? host : null;
+    }
+}

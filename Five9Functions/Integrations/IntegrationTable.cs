@@ -1,0 +1,118 @@
+using Azure;
+using Azure.Data.Tables;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+using NodaTime;
+
+namespace Five9Functions.Integrations;
+
+/// <summary>The table Integrations: docs/tables.md.</summary>
+public sealed class IntegrationTable(TableServiceClient tables)
+{
+    public const string TableName = "Integrations";
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+
+    public async Task<Integration?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(IntegrationsKeys.Partition, IntegrationsKeys.Row(id), cancellationToken: cancellationToken);
+        return found.HasValue ? Read(found.Value!) : null;
+    }
+
+    public async Task<IReadOnlyList<Integration>> AllAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<Integration>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {IntegrationsKeys.Partition}");
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (entity.ContainsKey(nameof(Integration.Host)))
+            {
+                all.Add(Read(entity));
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>
+    /// Writes an integration from the configuration. What keys or coverage depend on (buckets, start of history) stays as it was
+    /// created; an unchanged integration is not written.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another integration has the name.</exception>
+    public async Task SeedAsync(Integration wanted, CancellationToken cancellationToken)
+    {
+        var existing = await FindAsync(wanted.Id, cancellationToken);
+        var next = existing is null ? wanted : wanted with { Buckets = existing.Buckets, HistoryStart = Min(existing.HistoryStart, wanted.HistoryStart) };
+        if (next == existing)
+        {
+            return;
+        }
+
+        var actions = new List<TableTransactionAction> { new(TableTransactionActionType.UpsertReplace, Write(next)) };
+        if (existing is null || IntegrationsKeys.NameRow(existing.Name) != IntegrationsKeys.NameRow(next.Name))
+        {
+            var name = new TableEntity(IntegrationsKeys.Partition, IntegrationsKeys.NameRow(next.Name)) { ["Integration"] = next.Id };
+            actions.Add(new(TableTransactionActionType.Add, name));
+            if (existing is not null)
+            {
+                actions.Add(new(TableTransactionActionType.Delete, new TableEntity(IntegrationsKeys.Partition, IntegrationsKeys.NameRow(existing.Name)), ETag.All));
+            }
+        }
+
+        try
+        {
+            await _table.SubmitTransactionAsync(actions, cancellationToken);
+        }
+        catch (TableTransactionFailedException e) when (e.Status == 409)
+        {
+            // Either another instance seeded the same integration first, or the name is taken.
+            if (await HolderAsync(next.Name, cancellationToken) != next.Id)
+            {
+                throw new InvalidOperationException($"The integration {wanted.Id} cannot have the name '{wanted.Name}': another integration has it. Choose another Name.", e);
+            }
+        }
+    }
+
+    private async Task<string?> HolderAsync(string name, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(IntegrationsKeys.Partition, IntegrationsKeys.NameRow(name), cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value!.Text("Integration") : null;
+    }
+
+    private static LocalDate Min(LocalDate a, LocalDate b) => a < b ? a : b;
+
+    private static TableEntity Write(Integration i) => new(IntegrationsKeys.Partition, IntegrationsKeys.Row(i.Id))
+    {
+        [nameof(i.Name)] = i.Name,
+        [nameof(i.Host)] = i.Host.AbsoluteUri,
+        [nameof(i.UserName)] = i.UserName,
+        [nameof(i.Zone)] = i.Zone,
+        [nameof(i.AgentStateFolder)] = i.AgentStateFolder,
+        [nameof(i.AgentStateReport)] = i.AgentStateReport,
+        ["ScheduleMinutes"] = (int)i.Schedule.TotalMinutes,
+        ["PaddingMinutes"] = (int)i.Padding.TotalMinutes,
+        [nameof(i.HistoryStart)] = TableColumns.Text(i.HistoryStart),
+        [nameof(i.SuspiciousRows)] = i.SuspiciousRows,
+        [nameof(i.Buckets)] = i.Buckets,
+        [nameof(i.KeepCustomerData)] = i.KeepCustomerData,
+        [nameof(i.Paused)] = i.Paused,
+    };
+
+    private static Integration Read(TableEntity e) => new()
+    {
+        Id = e.RowKey,
+        Name = e.Text(nameof(Integration.Name)),
+        Host = new Uri(e.Text(nameof(Integration.Host))),
+        UserName = e.Text(nameof(Integration.UserName)),
+        Zone = e.Text(nameof(Integration.Zone)),
+        AgentStateFolder = e.Text(nameof(Integration.AgentStateFolder)),
+        AgentStateReport = e.Text(nameof(Integration.AgentStateReport)),
+        Schedule = Duration.FromMinutes(e.Int("ScheduleMinutes")),
+        Padding = Duration.FromMinutes(e.Int("PaddingMinutes")),
+        HistoryStart = TableColumns.Date(e.Text(nameof(Integration.HistoryStart))),
+        SuspiciousRows = e.Int(nameof(Integration.SuspiciousRows)),
+        Buckets = e.Int(nameof(Integration.Buckets)),
+        KeepCustomerData = e.Bool(nameof(Integration.KeepCustomerData)),
+        Paused = e.Bool(nameof(Integration.Paused)),
+    };
+}

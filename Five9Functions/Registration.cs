@@ -1,0 +1,59 @@
+using Azure.Data.Tables;
+using Five9Functions.Five9;
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Five9Functions;
+
+/// <summary>Everything the app is made of, in the order of the flow; the same for the Functions host and for LocalHost.</summary>
+public static class Registration
+{
+    public static IServiceCollection AddFive9Functions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ImportOptions>().Bind(configuration.GetSection(ImportOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ImportOptions>, ValidateImports>();
+        services.AddOptions<IntegrationOptions>().Configure(options => options.Read(configuration.GetSection(IntegrationSettings.Section))).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IntegrationOptions>, ValidateIntegrations>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddStorageClients(configuration);
+        services.AddHostedService<PrepareStorage>();
+
+        services.AddSingleton<IntegrationTable>();
+        services.AddSingleton<Credentials>();
+        services.AddHostedService<SeedIntegrations>();
+
+        services.AddSingleton<ImportQueues>();
+        services.AddSingleton<ImportRuns>();
+        services.AddSingleton<ImportSlices>();
+        services.AddSingleton<Five9Users>();
+
+        services.AddSingleton<ScheduleImports>();
+        services.AddSingleton<Watchdog>();
+        services.AddSingleton<RunOpening>();
+
+        services.AddSingleton<StartImport>();
+        services.AddSingleton<ReportLedgers>();
+        services.AddSingleton<SliceDispatch>();
+
+        services.AddSingleton<FetchAgentStates>();
+        services.AddSingleton<Five9Calls>();
+        services.AddSingleton<ReportLanding>();
+        services.AddSingleton(configuration.GetSection(Five9ClientOptions.Section).Get<Five9ClientOptions>() ?? new Five9ClientOptions());
+        services.AddFive9AdminClient();
+
+        services.AddSingleton<NormalizeDay>();
+        services.AddSingleton<SliceCompletion>();
+        services.AddSingleton<AgentStateDays>();
+        services.AddSingleton<RawDays>();
+        services.AddSingleton<ReportDays>();
+        services.AddSingleton(provider => new AgentStatesTable(provider.GetRequiredService<TableServiceClient>().GetTableClient(AgentStatesTable.Name), provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

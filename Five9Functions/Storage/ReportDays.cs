@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Five9Functions.AgentStates;
+using Five9Functions.Storage.Tables;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Five9Functions.Storage;
+
+/// <summary>A local day of one report as planning, coverage and health see it; written after everything that it speaks of.</summary>
+public sealed record ReportDay
+{
+    public required RawDayId Id { get; init; }
+
+    public IReadOnlyList<LedgerWindow> Windows { get; init; } = [];
+
+    public long LandedVersion { get; init; }
+
+    /// <summary>The version of the rules that the stored timelines were derived by.</summary>
+    public int Rules { get; init; }
+
+    /// <summary>The version of each raw day that the stored timelines were derived from.</summary>
+    public IReadOnlyDictionary<LocalDate, long> Inputs { get; init; } = new Dictionary<LocalDate, long>();
+
+    public RowAccounting Accounting { get; init; }
+
+    /// <summary>The start of the oldest state that was still open; null when none was.</summary>
+    public Instant? OldestOpen { get; init; }
+
+    public long NormalizedVersion => Inputs.GetValueOrDefault(Id.Date);
+
+    public static ReportDay Empty(RawDayId id) => new() { Id = id };
+}
+
+/// <summary>The table ReportDays: docs/tables.md.</summary>
+public sealed class ReportDays(TableServiceClient tables)
+{
+    public const string TableName = "ReportDays";
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+
+    /// <summary>The day and its ETag; the default ETag when there is no row yet.</summary>
+    public async Task<Stored<ReportDay>> GetAsync(RawDayId id, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(ReportDaysKeys.Partition(id.Integration, id.Report), ReportDaysKeys.Row(id.Date), cancellationToken: cancellationToken);
+        return found.HasValue ? new(Read(id, found.Value!), found.Value!.ETag) : new(ReportDay.Empty(id), default);
+    }
+
+    /// <summary>The days from <paramref name="first"/> to <paramref name="last"/>, both included, that have a row.</summary>
+    public async Task<IReadOnlyList<ReportDay>> BetweenAsync(string integration, string report, LocalDate first, LocalDate last, CancellationToken cancellationToken)
+    {
+        var days = new List<ReportDay>();
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {ReportDaysKeys.Partition(integration, report)} and RowKey ge {ReportDaysKeys.Row(first)} and RowKey le {ReportDaysKeys.Row(last)}");
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            days.Add(Read(new RawDayId(integration, report, TableColumns.Date(entity.RowKey)), entity));
+        }
+
+        return days;
+    }
+
+    /// <summary>Writes the day if nobody else did since it was read, and if it says anything new.</summary>
+    /// <returns>False when somebody else wrote it.</returns>
+    public async Task<bool> TryWriteAsync(Stored<ReportDay> from, ReportDay to, CancellationToken cancellationToken)
+    {
+        var entity = Write(to);
+        try
+        {
+            if (from.ETag == default)
+            {
+                await _table.AddEntityAsync(entity, cancellationToken);
+            }
+            else if (!SameColumns(Write(from.Value), entity))
+            {
+                await _table.UpdateEntityAsync(entity, from.ETag, TableUpdateMode.Replace, cancellationToken);
+            }
+
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    private static bool SameColumns(TableEntity a, TableEntity b) =>
+        a.Count == b.Count && a.All(column => b.TryGetValue(column.Key, out var value) && Equals(value, column.Value));
+
+    private static TableEntity Write(ReportDay d)
+    {
+        var entity = new TableEntity(ReportDaysKeys.Partition(d.Id.Integration, d.Id.Report), ReportDaysKeys.Row(d.Id.Date))
+        {
+            [nameof(d.LandedVersion)] = d.LandedVersion,
+            [nameof(d.NormalizedVersion)] = d.NormalizedVersion,
+            [nameof(d.Rules)] = d.Rules,
+            [nameof(d.Inputs)] = JsonSerializer.Serialize(d.Inputs.OrderBy(i => i.Key).ToDictionary(i => TableColumns.Text(i.Key), i => i.Value)),
+            ["RowsHeld"] = d.Accounting.Rows,
+            [nameof(d.Accounting.Visible)] = d.Accounting.Visible,
+            [nameof(d.Accounting.Absorbed)] = d.Accounting.Absorbed,
+            [nameof(d.Accounting.Duplicate)] = d.Accounting.Duplicate,
+            [nameof(d.Accounting.Marker)] = d.Accounting.Marker,
+            [nameof(d.Accounting.Quarantined)] = d.Accounting.Quarantined,
+            ["Suspicious"] = d.Windows.Any(w => w.EmptyAsOf is not null),
+        };
+        entity.SetLong(nameof(d.Windows), JsonSerializer.Serialize(d.Windows.Select(w => new WindowColumn(
+            Format(w.From), Format(w.To), Format(w.AsOf), w.Rows, w.EmptyAsOf is { } empty ? Format(empty) : null))));
+        entity.Set(nameof(d.OldestOpen), d.OldestOpen);
+        return entity;
+    }
+
+    private static ReportDay Read(RawDayId id, TableEntity e) => new()
+    {
+        Id = id,
+        Windows = [.. JsonSerializer.Deserialize<List<WindowColumn>>(e.LongText(nameof(ReportDay.Windows)))!.Select(w => new LedgerWindow(
+            Parse(w.From), Parse(w.To), Parse(w.AsOf), w.Rows, w.EmptyAsOf is null ? null : Parse(w.EmptyAsOf)))],
+        LandedVersion = e.GetInt64(nameof(ReportDay.LandedVersion)) ?? 0,
+        Rules = e.Int(nameof(ReportDay.Rules)),
+        Inputs = JsonSerializer.Deserialize<Dictionary<string, long>>(e.Text(nameof(ReportDay.Inputs)))!.ToDictionary(i => TableColumns.Date(i.Key), i => i.Value),
+        Accounting = new RowAccounting(
+            e.Int(nameof(RowAccounting.Visible)),
+            e.Int(nameof(RowAccounting.Absorbed)),
+            e.Int(nameof(RowAccounting.Duplicate)),
+            e.Int(nameof(RowAccounting.Marker)),
+            e.Int(nameof(RowAccounting.Quarantined))),
+        OldestOpen = e.InstantOrNull(nameof(ReportDay.OldestOpen)),
+    };
+
+    private static string Format(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
+
+    private static Instant Parse(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
+
+    private sealed record WindowColumn(string From, string To, string AsOf, int Rows, string? EmptyAsOf);
+}
