@@ -1,1 +1,19 @@
-return 0;
+using System.CommandLine;
+using Five9Functions.LocalHost.Import;
+using Five9Functions.LocalHost.Run;
+
+var root = RunCommand.Create();
+root.Add(ImportCommand.Create());
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        await Console.Error.WriteLineAsync(error.Message);
+    }
+
+    await Console.Error.WriteLineAsync("--help tells what there is.");
+    return 2;
+}
+
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = RunCommand.TimeToStop });

@@ -1,0 +1,83 @@
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Five9Functions.LocalHost.App;
+using Five9Functions.LocalHost.Drawing;
+using Five9Functions.LocalHost.Hosting;
+using Five9Functions.LocalHost.Summary;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Five9Functions.LocalHost.Run;
+
+/// <summary>The default command: start what is missing, import at once, tell what came of it, go on on schedule until it is ended.</summary>
+internal sealed class LocalRun(RunRequest request, Screen screen)
+{
+    private readonly FunctionTimes _times = new();
+
+    /// <returns>0 when all went well, also when it was ended by the user.</returns>
+    /// <exception cref="RunFailedException">It cannot go on; the message says why.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        using var alone = InstanceLock.TryTake(request.Folder, out var holder)
+            ?? throw new RunFailedException($"Five9Functions is running already ({holder}): stop it with Ctrl+C where it was started, or start this one with another --folder.");
+        await using var surroundings = await Surroundings.StartAsync(request, screen, cancellationToken);
+        alone.Announce([.. surroundings.Ports]);
+        await using var app = await StartAsync(surroundings, cancellationToken);
+
+        var runs = await new FirstImport(app, screen).RunAsync(cancellationToken);
+        await TellAsync(app, runs, surroundings.Storage, cancellationToken);
+        var failed = runs.Where(r => r.Run.Fold.Status == RunStatus.Failed).Select(r => $"The import of {r.Integration.Id} failed: {r.Run.Fold.Errors[0]}").ToList();
+        if (request.Once)
+        {
+            return failed.Count == 0 ? 0 : throw new RunFailedException(string.Join(' ', failed));
+        }
+
+        failed.ForEach(screen.Error);
+        screen.Line("");
+        screen.Heading("Importing on schedule. Ctrl+C ends it.");
+        var later = new LaterRuns(app, screen.Line, request.Time);
+        foreach (var run in runs)
+        {
+            later.Told(run.Run.Run);
+        }
+
+        await later.TellAsync(cancellationToken);
+        return 0;
+    }
+
+    private async Task<LocalApp> StartAsync(Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var app = await LocalApp.StartAsync(
+            new LocalAppOptions
+            {
+                Settings = surroundings.Settings,
+                Time = request.Time,
+                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)),
+                Logging = ReadableLog.To(request.Time, screen.Error),
+            },
+            cancellationToken);
+        app.Host.InvocationFinished += (_, invocation) => _times.Add(invocation);
+        return app;
+    }
+
+    private async Task TellAsync(LocalApp app, IReadOnlyList<(Integration Integration, RunView Run)> runs, StoragePlace storage, CancellationToken cancellationToken)
+    {
+        var reader = ActivatorUtilities.CreateInstance<FiguresReader>(app.Services);
+        var all = new List<ImportFigures>();
+        foreach (var (integration, run) in runs)
+        {
+            all.Add(await reader.ReadAsync(integration, run, TimelineDrawing.LengthFor(screen.Columns), cancellationToken));
+        }
+
+        IEnumerable<StyledLine> lines =
+        [
+            .. all.SelectMany(SummaryText.Figures),
+            .. SummaryText.Times(_times.All),
+            .. all.SelectMany(f => SummaryText.BeforeAndAfter(f.Stretch)),
+            .. all.Take(1).SelectMany(f => SummaryText.Where(storage, f, request.Once)),
+        ];
+        foreach (var line in lines)
+        {
+            screen.Line(line);
+        }
+    }
+}

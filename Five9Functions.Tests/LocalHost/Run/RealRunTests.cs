@@ -1,0 +1,108 @@
+using Five9Functions.LocalHost.Run;
+using Five9Functions.LocalHost.Simulator;
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+
+namespace Five9Functions.Tests.LocalHost.Run;
+
+/// <summary>With a local.settings.json; a simulator stands where the domain is.</summary>
+public sealed class RealRunTests
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("real-run-").FullName;
+    private readonly Said _output = new();
+    private readonly Said _errors = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 10, 6, 17, 3, 0, TimeSpan.Zero));
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task RunAsync_Twice_FindsWhatTheFirstKept(CancellationToken cancellationToken)
+    {
+        await using var five9 = await Five9Async("simulated", cancellationToken);
+
+        var first = await OnceAsync(cancellationToken);
+        Assert.That((first, _errors.ToString()), Is.EqualTo((0, "")), _output.ToString());
+        Assert.That(_output.ToString(), Does.Contain("acme: imported 2026-10-06 in").And.Contain($"Kept in        {Path.Combine(_folder, "storage")}"));
+        var states = _output.Between("\n  States", "segments");
+        var asked = five9.Calls["runReport"];
+
+        var again = new Said();
+        var second = await RunCommand.RunAsync(Request, Screen.Plain(again, _errors), cancellationToken);
+
+        Assert.That((second, _errors.ToString(), five9.Calls["runReport"] - asked), Is.EqualTo((0, "", 0)), again.ToString());
+        Assert.That(again.ToString(), Does.Contain("acme was imported a moment ago"));
+        Assert.That(again.Between("\n  States", "segments"), Is.EqualTo(states));
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task RunAsync_WithAPasswordThatFive9Refuses_EndsInOneLine(CancellationToken cancellationToken)
+    {
+        await using var five9 = await Five9Async("wrong", cancellationToken);
+
+        var exitCode = await OnceAsync(cancellationToken);
+
+        Assert.That((exitCode, five9.BadLogins), Is.EqualTo((1, 1)));
+        Assert.That(_errors.ToString().TrimEnd().Split('\n').Last(), Does.StartWith("Five9 refuses the user importer@example.com of acme (").And.EndWith("correct UserName, Password or Region in local.settings.json, then start again."));
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task RunAsync_AReportThatIsNotThere_FailsInOneLine(CancellationToken cancellationToken)
+    {
+        await using var five9 = await Five9Async("simulated", cancellationToken, report: "Nothing");
+
+        Assert.That(await OnceAsync(cancellationToken), Is.EqualTo(1));
+        Assert.That(_errors.ToString().TrimEnd().Split('\n').Last(), Does.Match("^The import of acme failed: agent-states 2026-10-06T07:00:00Z/2026-10-06T16:58:00Z: .*Nothing.*$"));
+        Assert.That(_output.ToString(), Does.Contain("acme: the import failed: 2026-10-06 in").And.Contain("No two states overlap on these days"));
+    }
+
+    [Test]
+    [CancelAfter(240_000)]
+    public async Task RunAsync_WithoutAnyIntegration_SaysWhatToAdd(CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(Request.SettingsFile, """{ "Values": {} }""", cancellationToken);
+
+        Assert.That(await OnceAsync(cancellationToken), Is.EqualTo(1));
+        Assert.That(_errors.ToString(), Is.EqualTo(
+            $"{Request.SettingsFile} names no integration: add Integrations__acme__UserName and the other keys of local.settings.sample.json, or move the file away to see the simulated contact centre.\n"));
+    }
+
+    private RunRequest Request => new()
+    {
+        Folder = _folder,
+        Once = true,
+        Ports = new StoragePorts(0, 0, 0),
+        SettingsFile = Path.Combine(_folder, "local.settings.json"),
+        Time = _time,
+    };
+
+    private Task<int> OnceAsync(CancellationToken cancellationToken) => RunCommand.RunAsync(Request, Screen.Plain(_output, _errors), cancellationToken);
+
+    private async Task<Five9Simulator> Five9Async(string password, CancellationToken cancellationToken, string report = "Agent State Details")
+    {
+        var zone = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
+        var five9 = await Five9Simulator.StartAsync(
+            new SimulatorOptions { AgentStates = new GeneratedAgentStates(9, 4, zone), ReportDuration = TimeSpan.Zero, TimeProvider = _time }, cancellationToken);
+        await File.WriteAllTextAsync(
+            Request.SettingsFile,
+            $$"""
+            {
+              "IsEncrypted": false,
+              "Values": {
+                "AzureWebJobsStorage": "UseDevelopmentStorage=true",
+                "Integrations__acme__Region": "{{five9.BaseAddress}}",
+                "Integrations__acme__UserName": "importer@example.com",
+                "Integrations__acme__Password": "{{password}}",
+                "Integrations__acme__AgentStateReport": "{{report}}",
+                "Integrations__acme__HistoryDays": "0",
+                "Imports__FirstPoll": "00:00:00"
+              }
+            }
+            """,
+            cancellationToken);
+        return five9;
+    }
+}

@@ -1,0 +1,16 @@
+using Five9Functions.LocalHost.Run;
+
+namespace Five9Functions.Tests.LocalHost.Run;
+
+public sealed class RunCommandTests
+{
+    [TestCase("--onze", "Unrecognized command or argument '--onze'.")]
+    [TestCase("--table-port many", "'many' is not a port: it must be a number from 0 to 65535.")]
+    [TestCase("--table-port 65536", "'65536' is not a port: it must be a number from 0 to 65535.")]
+    public void Parse_WhatItDoesNotKnow_SaysSo(string line, string message) =>
+        Assert.That(RunCommand.Create().Parse(line).Errors.Select(e => e.Message), Is.EqualTo([message]));
+
+    [TestCase("")]
+    [TestCase("--once --folder /tmp/x --blob-port 0 --queue-port 0 --table-port 10002")]
+    public void Parse_WhatItKnows_IsFine(string line) => Assert.That(RunCommand.Create().Parse(line).Errors, Is.Empty);
+}
