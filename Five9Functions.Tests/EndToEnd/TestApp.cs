@@ -1,0 +1,196 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Five9Functions.LocalHost.App;
+using Five9Functions.LocalHost.Hosting;
+using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Storage.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Five9Functions.Tests.EndToEnd;
+
+/// <summary>The whole app on the local host, with a simulated Five9 and a storage account of its own.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    private readonly TestSetup _setup;
+    private readonly List<LocalApp> _instances = [];
+    private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _runs;
+
+    private TestApp(TestSetup setup, string connectionString, TestClock clock, Five9Simulator five9)
+    {
+        _setup = setup;
+        ConnectionString = connectionString;
+        Clock = clock;
+        Five9 = five9;
+    }
+
+    public string ConnectionString { get; }
+
+    public TestClock Clock { get; }
+
+    public Five9Simulator Five9 { get; }
+
+    public StorageTraffic Traffic { get; } = new();
+
+    public TestLog Log { get; } = new();
+
+    public FunctionsHost Host => _instances[0].Host;
+
+    public static async Task<TestApp> StartAsync(TestSetup setup, CancellationToken cancellationToken)
+    {
+        var clock = new TestClock(setup.Now);
+        var five9 = await Five9Simulator.StartAsync(
+            new SimulatorOptions { AgentStates = setup.Rows, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = false, Password = setup.Password, TimeProvider = clock },
+            cancellationToken);
+        var app = new TestApp(setup, await TestStorage.NewAccountAsync(), clock, five9);
+        await app.QueueOf(StorageTraffic.LostQueue).CreateAsync(cancellationToken: cancellationToken);
+        await app.RestartAsync(new Dictionary<string, string?>(), cancellationToken);
+        return app;
+    }
+
+    /// <summary>Ends the app and starts it again on the same storage, with other settings.</summary>
+    public async Task RestartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        await StopAsync();
+        await StartInstanceAsync(settings, cancellationToken);
+    }
+
+    /// <summary>One more instance of the app beside the first, on the same storage.</summary>
+    public Task StartAnotherInstanceAsync(CancellationToken cancellationToken) => StartInstanceAsync(new Dictionary<string, string?>(), cancellationToken);
+
+    public T Get<T>()
+        where T : notnull => _instances[0].Services.GetRequiredService<T>();
+
+    /// <summary>A manual run over a window of UTC, from its request to the last message.</summary>
+    public async Task<RunFold> ImportAsync(string from, string to, CancellationToken cancellationToken, bool force = false) =>
+        await FinishedAsync(await OpenAsync(from, to, cancellationToken, force: force), cancellationToken);
+
+    public async Task<ImportRun> OpenAsync(string from, string to, CancellationToken cancellationToken, string integration = "acme", bool force = false)
+    {
+        var run = new ImportRun
+        {
+            Integration = integration,
+            Id = RunId.At(Clock.Now, $"{++_runs}"),
+            Kind = RunKind.Manual,
+            RequestedAt = Clock.Now,
+            Window = new Interval(InstantPattern.General.Parse(from).Value, InstantPattern.General.Parse(to).Value),
+            Force = force,
+        };
+        await Get<RunOpening>().OpenAsync((await Get<IntegrationTable>().FindAsync(integration, cancellationToken))!, run, cancellationToken);
+        Host.LookNow();
+        return run;
+    }
+
+    /// <summary>Completes when the run is finished and nothing is under way any more.</summary>
+    public async Task<RunFold> FinishedAsync(ImportRun run, CancellationToken cancellationToken)
+    {
+        await WhenAsync(async () => (await Get<ImportRuns>().FindAsync(run.Integration, run.Id, cancellationToken))!.Value.Value.FinishedAt is not null, cancellationToken);
+        await Host.WhenIdleAsync(cancellationToken);
+        return await FoldAsync(run, cancellationToken);
+    }
+
+    public async Task<RunFold> FoldAsync(ImportRun run, CancellationToken cancellationToken) => RunFold.Of(
+        (await Get<ImportRuns>().FindAsync(run.Integration, run.Id, cancellationToken))!.Value.Value,
+        await SlicesAsync(run, cancellationToken));
+
+    public async Task<IReadOnlyList<ImportSlice>> SlicesAsync(ImportRun run, CancellationToken cancellationToken) =>
+        [.. (await Get<ImportSlices>().OfRunAsync(run.Integration, run.Id, cancellationToken)).Select(s => s.Value)];
+
+    /// <summary>Looks again after each function that ended.</summary>
+    public async Task WhenAsync(Func<Task<bool>> reached, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var progress = Volatile.Read(ref _progress).Task;
+            if (await reached())
+            {
+                return;
+            }
+
+            await progress.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Runs the timer's function once, to the last message that follows from it.</summary>
+    public async Task TickAsync(CancellationToken cancellationToken)
+    {
+        await Host.RunTimerAsync("ScheduleImports", cancellationToken);
+        await Host.WhenIdleAsync(cancellationToken);
+    }
+
+    /// <summary>Delivers a message once more.</summary>
+    public async Task SendAsync(SentMessage message, CancellationToken cancellationToken)
+    {
+        await QueueOf(message.Queue).SendMessageAsync(message.Json, cancellationToken);
+        Host.LookNow();
+    }
+
+    /// <summary>A table's rows as text, without Timestamp and ETag.</summary>
+    public Task<IReadOnlyList<string>> RowsAsync(string table, CancellationToken cancellationToken) => TableText.ReadAsync(ConnectionString, table, cancellationToken);
+
+    /// <summary>The segments of a local day: <see cref="SegmentText"/>.</summary>
+    public async Task<IReadOnlyList<string>> TimelineAsync(string date, CancellationToken cancellationToken, string integration = "acme") =>
+        await Get<AgentStatesTable>().ReadAsync(integration, LocalDatePattern.Iso.Parse(date).Value, 1, cancellationToken).Select(SegmentText.Of).ToListAsync(cancellationToken);
+
+    public async Task<bool> AnyPoisonAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in ImportQueues.Names)
+        {
+            if (await QueueOf($"{name}-poison").ExistsAsync(cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await Five9.DisposeAsync();
+        Log.Dispose();
+    }
+
+    private async Task StartInstanceAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var instance = await LocalApp.StartAsync(
+            new LocalAppOptions
+            {
+                Settings = _setup.ToSettings(ConnectionString, Five9.BaseAddress, settings),
+                Time = Clock,
+                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero },
+                Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log),
+                Services = services =>
+                {
+                    var (tables, blobs, queues) = (new TableClientOptions(), new BlobClientOptions(), new QueueClientOptions());
+                    tables.AddPolicy(Traffic, HttpPipelinePosition.PerCall);
+                    blobs.AddPolicy(Traffic, HttpPipelinePosition.PerCall);
+                    queues.AddPolicy(Traffic, HttpPipelinePosition.PerCall);
+                    services.AddSingleton(tables).AddSingleton(blobs).AddSingleton(queues);
+                },
+            },
+            cancellationToken);
+        instance.Host.InvocationFinished += (_, _) => Interlocked.Exchange(ref _progress, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        _instances.Add(instance);
+    }
+
+    private async Task StopAsync()
+    {
+        foreach (var instance in _instances)
+        {
+            await instance.DisposeAsync();
+        }
+
+        _instances.Clear();
+    }
+
+    private QueueClient QueueOf(string name) => new(ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+}

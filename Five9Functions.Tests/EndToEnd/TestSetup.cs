@@ -1,0 +1,56 @@
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Five9Functions.LocalHost.Simulator;
+
+namespace Five9Functions.Tests.EndToEnd;
+
+/// <summary>What an end-to-end test starts from. The defaults are a healthy integration named acme, Los Angeles, and no waiting.</summary>
+internal sealed record TestSetup
+{
+    public required IReportSource Rows { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required string Now { get; init; }
+
+    public IReadOnlyList<string> Integrations { get; init; } = ["acme"];
+
+    /// <summary>The app's settings over the defaults.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Where Five9 cuts a result; 0 for nowhere.</summary>
+    public int Five9RowCap { get; init; }
+
+    /// <summary>What the simulator takes.</summary>
+    public string Password { get; init; } = "simulated";
+
+    /// <summary>All settings of the app: the defaults, those of the test, and what is special about this instance.</summary>
+    public IReadOnlyDictionary<string, string?> ToSettings(string connectionString, Uri five9, IReadOnlyDictionary<string, string?> instance)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = connectionString,
+            // Never: a test ticks by itself.
+            ["ImportSchedule"] = "0 0 0 1 1 *",
+            [$"{ImportOptions.Section}:{nameof(ImportOptions.FirstPoll)}"] = "00:00:00",
+            [$"{ImportOptions.Section}:{nameof(ImportOptions.LongPoll)}"] = "00:00:00",
+            [$"{ImportOptions.Section}:{nameof(ImportOptions.FirstRetry)}"] = "00:00:00",
+            [$"{ImportOptions.Section}:{nameof(ImportOptions.UserBusy)}"] = "00:00:00",
+            [$"{ImportOptions.Section}:{nameof(ImportOptions.CredentialCheck)}"] = "00:00:01",
+        };
+        foreach (var id in Integrations)
+        {
+            var key = $"{IntegrationSettings.Section}:{id}";
+            settings[$"{key}:Region"] = five9.AbsoluteUri;
+            settings[$"{key}:UserName"] = "importer@example.com";
+            settings[$"{key}:Password"] = Password;
+            settings[$"{key}:HistoryDays"] = "0";
+        }
+
+        foreach (var (key, value) in Settings.Concat(instance))
+        {
+            settings[key] = value;
+        }
+
+        return settings;
+    }
+}
