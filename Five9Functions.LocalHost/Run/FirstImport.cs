@@ -50,7 +50,7 @@ internal sealed class FirstImport(LocalApp app, Screen screen)
 
     private async Task RequireCredentialAsync(Integration integration, RunView view, CancellationToken cancellationToken)
     {
-        if (view.Slices.All(s => s.Finished || s.Error.Length == 0))
+        if (view.Slices.All(s => s.Finished || s.Error is null))
         {
             return;
         }

@@ -23,7 +23,7 @@ internal static class SliceWords
         SliceState.Done => Invariant($"done: {slice.Landed + slice.Quarantined:N0} rows"),
         SliceState.Failed => $"failed: {slice.Error}",
         SliceState.Split => "split in two, because Five9 cut the report",
-        _ when slice.Error.Length > 0 => $"waits until {Minute.Format(slice.DueAt.InZone(zone).TimeOfDay)}: {slice.Error}",
+        _ when slice.Error is not null => $"waits until {Minute.Format(slice.DueAt.InZone(zone).TimeOfDay)}: {slice.Error}",
         SliceState.Planned => "waits for its turn",
         SliceState.Requesting => "asks Five9 for the report",
         SliceState.Running => "Five9 runs the report",

@@ -45,7 +45,7 @@ internal sealed class FiguresReader(ReportDays reportDays, RawDays rawDays, Agen
             integration, view.Run, view.Fold, days, rows, agents.Count, segments, adjusted, open,
             found is { } best ? new AgentStretch(best.Window, integration.DateTimeZone, best.Rows, drawn) : null)
         {
-            Warnings = RunFold.Of(view.Run, [.. view.Slices.Select(s => s with { Quarantined = 0 })]).Warnings,
+            Warnings = [.. view.Fold.Warnings.Where(w => w.Concern != SliceConcern.RowsQuarantined).Select(w => w.ToString())],
         };
     }
 

@@ -24,7 +24,7 @@ public sealed class FailedSliceTests : EndToEndTest
         var run = await app.ImportAsync("2026-11-02T08:00:00Z", "2026-11-04T08:00:00Z", Token);
 
         Assert.That((run.Status, run.Slices, run.Failed, run.Landed), Is.EqualTo((RunStatus.Failed, 2, 1, 1)));
-        Assert.That(run.Errors.Single(), Does.EndWith(
+        Assert.That(run.Errors.Single().Text, Does.EndWith(
             ": The agent-state report lacks STATE, AGENT STATE TIME, TIME (or TIMESTAMP); found: DATE, AGENT, DAUER, SKILL. Add what is missing to the report in Five9."));
         Assert.That(app.Log.Count("The agent-state report lacks"), Is.EqualTo(1));
     }
@@ -61,7 +61,7 @@ public sealed class FailedSliceTests : EndToEndTest
         Assert.That((await app.FinishedAsync(right, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
         var failed = await app.FinishedAsync(wrong, Token);
         Assert.That(failed.Status, Is.EqualTo(RunStatus.Failed));
-        Assert.That(failed.Errors.Single(), Does.Contain("found no report \"agent state details\" in folder \"My Reports\" for importer@example.com"));
+        Assert.That(failed.Errors.Single().Text, Does.Contain("found no report \"agent state details\" in folder \"My Reports\" for importer@example.com"));
         Assert.That(await app.TimelineAsync("2026-11-02", Token), Has.Count.EqualTo(1));
         Assert.That(await app.TimelineAsync("2026-11-02", Token, "other"), Is.Empty);
     }
@@ -86,7 +86,7 @@ public sealed class FailedSliceTests : EndToEndTest
         var run = await app.ImportAsync("2026-11-02T21:00:00Z", "2026-11-02T21:04:00Z", Token);
 
         Assert.That((run.Status, run.Slices, run.Failed, run.Landed), Is.EqualTo((RunStatus.Failed, 3, 1, 2)));
-        Assert.That(run.Errors, Is.EqualTo(new[]
+        Assert.That(run.Errors.Select(e => e.Text), Is.EqualTo(new[]
         {
             "agent-states 2026-11-02T21:02:00Z/2026-11-02T21:03:00Z: Five9 cut even one minute of the report at 3 rows, so rows are missing: "
             + "give the report a filter or fewer columns that multiply rows.",

@@ -25,7 +25,7 @@ public sealed class SuspiciousResultTests : EndToEndTest
         app.Clock.Advance(Duration.FromHours(2));
         app.Traffic.Clear();
         var first = await app.ImportAsync(From, To, Token);
-        Assert.That(first.Warnings, Is.EqualTo(Warning));
+        Assert.That(first.Warnings.Select(w => w.Text), Is.EqualTo(Warning));
         Assert.That(first.Errors, Is.Empty);
         Assert.That(app.Traffic.EntityWrites("AgentStates"), Is.Empty);
         Assert.That(await app.TimelineAsync("2026-11-02", Token), Has.Count.EqualTo(20));
@@ -33,7 +33,7 @@ public sealed class SuspiciousResultTests : EndToEndTest
 
         app.Clock.Advance(Duration.FromMinutes(59));
         var tooSoon = await app.ImportAsync(From, To, Token);
-        Assert.That(tooSoon.Warnings, Is.EqualTo(Warning));
+        Assert.That(tooSoon.Warnings.Select(w => w.Text), Is.EqualTo(Warning));
         Assert.That(await app.TimelineAsync("2026-11-02", Token), Has.Count.EqualTo(20));
 
         app.Clock.Advance(Duration.FromMinutes(1));

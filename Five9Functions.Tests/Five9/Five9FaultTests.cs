@@ -19,7 +19,7 @@ public sealed class Five9FaultTests
     [TestCase("UserAlreadyLoggedIn", typeof(Five9TransientException))]
     [TestCase("AdminSessionClosed", typeof(Five9TransientException))]
     [TestCase("SessionClosed", typeof(Five9TransientException))]
-    [TestCase("ResultIsNotReady", typeof(Five9ResultNotReadyException))]
+    [TestCase("ResultIsNotReady", typeof(Five9TransientException))]
     [TestCase("UnknownIdentifier", typeof(Five9ReportGoneException))]
     [TestCase("ServiceUnavailable", typeof(Five9TransientException))]
     [TestCase("Server", typeof(Five9TransientException))]

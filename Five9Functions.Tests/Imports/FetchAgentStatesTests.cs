@@ -137,7 +137,7 @@ public sealed class FetchAgentStatesTests : ImportFixture
 
         var failed = await Bench.SliceAsync(Requesting);
         var alike = await Bench.SliceAsync(Slice("08:00-10:00"));
-        Assert.That((failed.State, failed.Misconfigured, alike.State, alike.Error), Is.EqualTo((SliceState.Failed, true, SliceState.Failed, failed.Error)));
+        Assert.That((failed.State, failed.Error!.Problem, alike.State, alike.Error), Is.EqualTo((SliceState.Failed, SliceProblem.RoleMissing, SliceState.Failed, failed.Error)));
         Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
         Assert.That(Bench.Log.TakeWarnings().Single(), Does.StartWith($"Error: Slice {Key} of acme ended as Failed. Five9 refused runReport"));
     }
@@ -186,7 +186,7 @@ public sealed class FetchAgentStatesTests : ImportFixture
         var row = await Bench.SliceAsync(Running);
         Assert.That(
             (row.State, row.FinishedAt, row.Error),
-            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), "Given up after 5 deliveries in the state Running: InvalidOperationException: A mistake.")));
+            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new SliceError(SliceProblem.GivenUp, "Given up after 5 deliveries in the state Running: InvalidOperationException: A mistake."))));
         Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")));
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { $"Error: Slice {Key} of acme failed 5 times and is given up." }));
     }

@@ -27,7 +27,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
         var next = await NextAsync(Requesting with { Attempts = attempts });
 
         Assert.That((next.State, next.Step, next.Attempts, next.DueAt), Is.EqualTo((SliceState.Requesting, 2, attempts + 1, At(due))));
-        Assert.That(next.Error, Is.EqualTo("Five9 failed at runReport at api.five9.test (Server: \"said\"); try again later."));
+        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.Five9Failed, "Five9 failed at runReport at api.five9.test (Server: \"said\"); try again later.")));
     }
 
     [TestCase(90, "2026-11-02T20:01:30Z", Description = "As long as the server asks for.")]
@@ -70,7 +70,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         Assert.That(
             (next.State, next.Error),
-            Is.EqualTo((SliceState.Failed, "The report's result was not ready 30 minutes after it was asked for; the next run asks again.")));
+            Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.ResultNotReady, "The report's result was not ready 30 minutes after it was asked for; the next run asks again."))));
     }
 
     [Test]
@@ -80,7 +80,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         var next = await NextAsync(Running with { ReportRuns = 3 });
 
-        Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Failed, "Five9 lost the id of the report 3 times; the next run asks again.")));
+        Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.ReportGone, "Five9 lost the id of the report 3 times; the next run asks again."))));
     }
 
     [Test]
@@ -93,18 +93,18 @@ public sealed class Five9CallFaultsTests : ImportFixture
         Assert.That(
             (next.State, next.Step, next.ReportId, next.RequestedAt, next.DueAt),
             Is.EqualTo((SliceState.Requesting, 6, "", (Instant?)null, At("2026-11-02T20:00:05Z"))));
-        Assert.That(next.Error, Is.EqualTo("Five9 no longer knows the report id of getReportResultCsv at api.five9.test: \"said\"; run the report again."));
+        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.ReportGone, "Five9 no longer knows the report id of getReportResultCsv at api.five9.test: \"said\"; run the report again.")));
     }
 
-    [TestCase("ReportNotFound", "Five9 at api.five9.test found no report \"Agent State Details\" in folder \"Agent Reports\" for importer@acme.test (runReport: \"said\"); share it with that user, or correct folder and name, which are case-sensitive and in the user's language.")]
-    [TestCase("AccessDisallowed", "Five9 refused runReport at api.five9.test to importer@acme.test: \"said\"; give that user the roles ADMIN and REPORTING.")]
-    public async Task Misconfigured_Fails(string fault, string error)
+    [TestCase("ReportNotFound", SliceProblem.ReportNotFound, "Five9 at api.five9.test found no report \"Agent State Details\" in folder \"Agent Reports\" for importer@acme.test (runReport: \"said\"); share it with that user, or correct folder and name, which are case-sensitive and in the user's language.")]
+    [TestCase("AccessDisallowed", SliceProblem.RoleMissing, "Five9 refused runReport at api.five9.test to importer@acme.test: \"said\"; give that user the roles ADMIN and REPORTING.")]
+    public async Task Misconfigured_Fails(string fault, SliceProblem problem, string error)
     {
         Bench.Five9.Faults("runReport", fault);
 
         var next = await NextAsync(Requesting);
 
-        Assert.That((next.State, next.FinishedAt, next.Error), Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), error)));
+        Assert.That((next.State, next.FinishedAt, next.Error), Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new SliceError(problem, error))));
     }
 
     [Test]
@@ -115,7 +115,8 @@ public sealed class Five9CallFaultsTests : ImportFixture
         var next = await NextAsync(Fetching);
 
         Assert.That(next.State, Is.EqualTo(SliceState.Failed));
-        Assert.That(next.Error, Does.Contain("STATE, AGENT STATE TIME").And.Contain("AGENT, DATE, TIME"));
+        Assert.That(next.Error!.Problem, Is.EqualTo(SliceProblem.ColumnMissing));
+        Assert.That(next.Error.Text, Does.Contain("STATE, AGENT STATE TIME").And.Contain("AGENT, DATE, TIME"));
     }
 
     [Test]
@@ -127,7 +128,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         Assert.That(
             (next.State, next.Error),
-            Is.EqualTo((SliceState.Failed, "No password is configured for the integration acme: set Integrations:acme:Password.")));
+            Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.PasswordMissing, "No password is configured for the integration acme: set Integrations:acme:Password."))));
         Assert.That(Bench.Five9.Calls, Is.Empty);
     }
 
@@ -145,6 +146,6 @@ public sealed class Five9CallFaultsTests : ImportFixture
         var next = await calling;
         Assert.That(
             (next.State, next.DueAt, next.Error),
-            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:00:05Z"), "The turn of the Five9 user was lost during the call; the step is done again.")));
+            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:00:05Z"), new SliceError(SliceProblem.TurnLost, "The turn of the Five9 user was lost during the call; the step is done again."))));
     }
 }

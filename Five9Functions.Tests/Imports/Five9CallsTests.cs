@@ -44,7 +44,7 @@ public sealed class Five9CallsTests : ImportFixture
 
         var next = await NextAsync(Running with { Attempts = attempts });
 
-        Assert.That((next.State, next.Step, next.Attempts, next.DueAt, next.Error), Is.EqualTo((SliceState.Running, 3, attempts + 1, At(due), "")));
+        Assert.That((next.State, next.Step, next.Attempts, next.DueAt, next.Error), Is.EqualTo((SliceState.Running, 3, attempts + 1, At(due), (SliceError?)null)));
         Assert.That(Bench.Five9.Sent, Does.Contain("<identifier>R1</identifier><timeout>2</timeout>"));
     }
 
@@ -73,7 +73,7 @@ public sealed class Five9CallsTests : ImportFixture
 
         Assert.That(
             (next.State, next.FinishedAt, next.Error),
-            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), "The report was still running 30 minutes after it was asked for; the next run asks again.")));
+            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new SliceError(SliceProblem.ReportTimedOut, "The report was still running 30 minutes after it was asked for; the next run asks again."))));
         Assert.That(Bench.Five9.Calls, Is.Empty);
     }
 
@@ -118,7 +118,7 @@ public sealed class Five9CallsTests : ImportFixture
 
         Assert.That(
             (next.State, next.Error),
-            Is.EqualTo((SliceState.Failed, "Five9 cut even one minute of the report at 5 rows, so rows are missing: give the report a filter or fewer columns that multiply rows.")));
+            Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.TooManyRowsInAMinute, "Five9 cut even one minute of the report at 5 rows, so rows are missing: give the report a filter or fewer columns that multiply rows."))));
     }
 
     [Test]

@@ -22,7 +22,7 @@ public sealed class Five9QuotaTests : ImportFixture
         var next = await NextAsync(Requesting);
 
         Assert.That((next.State, next.Step, next.DueAt), Is.EqualTo((SliceState.Requesting, 2, At("2026-11-02T20:01:00Z"))));
-        Assert.That(next.Error, Is.EqualTo("Five9's limit for runReport at api.five9.test is used up (16 ReportRequest): \"said\"; wait until its window turns."));
+        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.QuotaUsedUp, "Five9's limit for runReport at api.five9.test is used up (16 ReportRequest): \"said\"; wait until its window turns.")));
     }
 
     [TestCase("ReportRequest 3600 120/120")]
@@ -65,7 +65,7 @@ public sealed class Five9QuotaTests : ImportFixture
 
         Assert.That(
             (other.State, other.DueAt, other.Error),
-            Is.EqualTo((SliceState.Requesting, At("2026-11-02T21:00:00Z"), "Five9's quota of ReportRequest is used up; the slice goes on at 2026-11-02T21:00:00Z.")));
+            Is.EqualTo((SliceState.Requesting, At("2026-11-02T21:00:00Z"), new SliceError(SliceProblem.QuotaUsedUp, "Five9's quota of ReportRequest is used up; the slice goes on at 2026-11-02T21:00:00Z."))));
         Assert.That(Bench.Five9.Calls, Is.EqualTo(new[] { "runReport", "getCallCountersState" }));
     }
 
@@ -106,7 +106,7 @@ public sealed class Five9QuotaTests : ImportFixture
         await NextAsync(next);
 
         Assert.That((await Bench.UserAsync()).RejectedVersion, Is.EqualTo("86df13023020c5c3b692ab8815d614f8"));
-        Assert.That(next.Error, Does.StartWith("credential rejected: "));
+        Assert.That(next.Error!.Problem, Is.EqualTo(SliceProblem.CredentialRejected));
         Assert.That(Bench.Log.TakeWarnings(), Has.Exactly(1).Contains("rejected the credential"));
     }
 }

@@ -6,6 +6,8 @@ namespace Five9Functions.Tests.Imports;
 /// <summary>Each change of a slice's row raises its step, and says what is due when.</summary>
 public sealed class ImportSliceTests
 {
+    private static readonly SliceError Busy = new(SliceProblem.UserBusy, "Somebody else calls.");
+
     [Test]
     public void Start_AsksForTheReport()
     {
@@ -17,22 +19,22 @@ public sealed class ImportSliceTests
     [Test]
     public void Requested_KeepsTheReportAndWhenItWasRun()
     {
-        var slice = (Slice("10:00-12:00", SliceState.Requesting) with { Step = 3, Attempts = 2, Error = "busy" })
+        var slice = (Slice("10:00-12:00", SliceState.Requesting) with { Step = 3, Attempts = 2, Error = Busy })
             .Requested("R1", At("2026-11-02T20:00:00Z"), At("2026-11-02T20:00:05Z"));
 
         Assert.That(
             (slice.State, slice.Step, slice.ReportId, slice.RequestedAt, slice.DueAt, slice.Attempts, slice.Error),
-            Is.EqualTo((SliceState.Running, 4, "R1", At("2026-11-02T20:00:00Z"), At("2026-11-02T20:00:05Z"), 0, "")));
+            Is.EqualTo((SliceState.Running, 4, "R1", At("2026-11-02T20:00:00Z"), At("2026-11-02T20:00:05Z"), 0, (SliceError?)null)));
     }
 
     [Test]
     public void Again_StaysInItsState_AndCountsTheAttempt()
     {
-        var slice = (Slice("10:00-12:00", SliceState.Running) with { Step = 4, Attempts = 1, ReportId = "R1" }).Again(At("2026-11-02T20:00:30Z"), "Five9 is away.");
+        var slice = (Slice("10:00-12:00", SliceState.Running) with { Step = 4, Attempts = 1, ReportId = "R1" }).Again(At("2026-11-02T20:00:30Z"), Busy);
 
         Assert.That(
             (slice.State, slice.Step, slice.Attempts, slice.DueAt, slice.Error, slice.ReportId),
-            Is.EqualTo((SliceState.Running, 5, 2, At("2026-11-02T20:00:30Z"), "Five9 is away.", "R1")));
+            Is.EqualTo((SliceState.Running, 5, 2, At("2026-11-02T20:00:30Z"), Busy, "R1")));
     }
 
     [Test]
@@ -49,23 +51,32 @@ public sealed class ImportSliceTests
     public void RunAgain_ForgetsTheReport_ButNotHowOftenItTried()
     {
         var slice = (Slice("10:00-12:00", SliceState.Fetching) with { Step = 6, Attempts = 2, ReportId = "R1", RequestedAt = At("2026-11-02T20:00:00Z") })
-            .RunAgain(At("2026-11-02T20:02:00Z"), "gone");
+            .RunAgain(At("2026-11-02T20:02:00Z"), Busy);
 
         Assert.That(
             (slice.State, slice.Step, slice.Attempts, slice.DueAt, slice.ReportId, slice.RequestedAt, slice.Error),
-            Is.EqualTo((SliceState.Requesting, 7, 3, At("2026-11-02T20:02:00Z"), "", (NodaTime.Instant?)null, "gone")));
+            Is.EqualTo((SliceState.Requesting, 7, 3, At("2026-11-02T20:02:00Z"), "", (NodaTime.Instant?)null, Busy)));
     }
 
-    [TestCase(SliceState.Done, "")]
-    [TestCase(SliceState.Split, "")]
-    [TestCase(SliceState.Failed, "Five9 refused.")]
-    public void End_IsFinished(SliceState state, string error)
+    [TestCase(SliceState.Done)]
+    [TestCase(SliceState.Split)]
+    public void End_IsFinished_AndForgetsWhatItWaitedFor(SliceState state)
     {
-        var slice = Slice("10:00-12:00", SliceState.Normalizing).End(state, At("2026-11-02T20:03:00Z"), error);
+        var slice = (Slice("10:00-12:00", SliceState.Normalizing) with { Error = Busy }).End(state, At("2026-11-02T20:03:00Z"));
 
         Assert.That(
             (slice.State, slice.Finished, slice.FinishedAt, slice.Error, slice.Step),
-            Is.EqualTo((state, true, (NodaTime.Instant?)At("2026-11-02T20:03:00Z"), error, 1)));
+            Is.EqualTo((state, true, (NodaTime.Instant?)At("2026-11-02T20:03:00Z"), (SliceError?)null, 1)));
+    }
+
+    [Test]
+    public void Fail_IsFinished_AndSaysWhy()
+    {
+        var slice = Slice("10:00-12:00", SliceState.Normalizing).Fail(At("2026-11-02T20:03:00Z"), Busy);
+
+        Assert.That(
+            (slice.State, slice.Finished, slice.FinishedAt, slice.Error, slice.Step),
+            Is.EqualTo((SliceState.Failed, true, (NodaTime.Instant?)At("2026-11-02T20:03:00Z"), Busy, 1)));
     }
 
     [TestCase(SliceState.Planned)]

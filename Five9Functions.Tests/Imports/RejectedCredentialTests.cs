@@ -21,7 +21,7 @@ public sealed class RejectedCredentialTests : ImportFixture
 
         Assert.That(
             (next.State, next.Step, next.DueAt, next.Error),
-            Is.EqualTo((SliceState.Requesting, 2, At("2026-11-02T20:05:00Z"), $"credential rejected: {Reason}")));
+            Is.EqualTo((SliceState.Requesting, 2, At("2026-11-02T20:05:00Z"), new SliceError(SliceProblem.CredentialRejected, Reason))));
         var user = await Bench.UserAsync();
         Assert.That((user.RejectedVersion, user.RejectedReason, user.AcceptedVersion), Is.EqualTo(("86df13023020c5c3b692ab8815d614f8", Reason, "")));
         Assert.That(
@@ -39,7 +39,7 @@ public sealed class RejectedCredentialTests : ImportFixture
         {
             Bench.Time.Advance(TimeSpan.FromHours(5));
             var next = await NextAsync(Requesting with { Integration = id }, Acme with { Id = id });
-            Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Requesting, $"credential rejected: {Reason}")));
+            Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Requesting, new SliceError(SliceProblem.CredentialRejected, Reason))));
         }
 
         Assert.That(Bench.Five9.Calls, Is.EqualTo(new[] { "runReport" }));

@@ -39,10 +39,10 @@ public sealed class RunFoldTests
     [Test]
     public void Of_AFailedSlice_Failed_AndSaysWhy()
     {
-        var fold = Fold(2, Slice("12:00-13:00", SliceState.Failed) with { Error = "No such report." }, Slice("10:00-12:00", SliceState.Done));
+        var fold = Fold(2, Slice("12:00-13:00", SliceState.Failed) with { Error = new(SliceProblem.ReportNotFound, "No such report.") }, Slice("10:00-12:00", SliceState.Done));
 
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Failed));
-        Assert.That(fold.Errors, Is.EqualTo(new[] { "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: No such report." }));
+        Assert.That(fold.Errors, Is.EqualTo(new[] { new SliceError(SliceProblem.ReportNotFound, "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: No such report.") }));
     }
 
     [Test]
@@ -65,11 +65,11 @@ public sealed class RunFoldTests
             Slice("12:00-13:00", SliceState.Done) with { Suspicious = true },
             Slice("10:00-12:00", SliceState.Done) with { OutsideAsked = 4, Quarantined = 2 });
 
-        Assert.That(fold.Warnings, Is.EqualTo(new[]
+        Assert.That(fold.Warnings.Select(w => w.ToString()), Is.EqualTo(new[]
         {
-            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 4 rows start outside what was asked for; check the zone of the integration.",
-            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 2 rows could not be understood and are quarantined.",
-            "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it.",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 4 rows start outside what was asked for; check the zone of the integration. (rows-outside-asked)",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 2 rows could not be understood and are quarantined. (rows-quarantined)",
+            "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it. (empty-result-not-believed)",
         }));
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
     }

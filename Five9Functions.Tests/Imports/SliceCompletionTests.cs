@@ -75,11 +75,11 @@ public sealed class SliceCompletionTests : ImportFixture
     [Test]
     public async Task Fail_EndsTheSlice_ButNotOneThatIsFinished()
     {
-        await Get<SliceCompletion>().FailAsync(Acme, Job, "The table is away.", CancellationToken.None);
-        await Get<SliceCompletion>().FailAsync(Acme, Job, "Once more.", CancellationToken.None);
+        await Get<SliceCompletion>().FailAsync(Acme, Job, new SliceError(SliceProblem.NotNormalized, "The table is away."), CancellationToken.None);
+        await Get<SliceCompletion>().FailAsync(Acme, Job, new SliceError(SliceProblem.NotNormalized, "Once more."), CancellationToken.None);
 
         var row = await Bench.SliceAsync(Normalizing);
-        Assert.That((row.State, row.Error, row.Step), Is.EqualTo((SliceState.Failed, "The table is away.", 7)));
+        Assert.That((row.State, row.Error, row.Step), Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.NotNormalized, "The table is away."), 7)));
     }
 
     private Task CompleteAsync() => Get<SliceCompletion>().CompleteAsync(Acme, Job, CancellationToken.None);

@@ -7,21 +7,21 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
 
     public string Host => Login.Host.Host;
 
-    public Five9TransientException TimedOut(TimeSpan limit, bool silence) => new(silence
+    public Five9TransientException TimedOut(TimeSpan limit, bool silence) => new(SliceProblem.CallTimedOut, silence
         ? $"Five9 at {Host} sent nothing for {limit.TotalSeconds:0} s during {Operation}; try again later."
         : $"Five9 at {Host} did not finish {Operation} within {limit.TotalSeconds:0} s; try again later.");
 
     public Five9TransientException Unreachable(HttpRequestException cause) => new(
-        $"Five9 at {Host} could not be reached for {Operation} ({cause.HttpRequestError}); try again later, and if it stays so check the network and the host.", cause);
+        SliceProblem.Five9Unreachable, $"Five9 at {Host} could not be reached for {Operation} ({cause.HttpRequestError}); try again later, and if it stays so check the network and the host.", cause);
 
     public Five9TransientException Broken(IOException cause) => new(
-        $"The connection to Five9 at {Host} broke during {Operation}; try again later.", cause);
+        SliceProblem.AnswerCutShort, $"The connection to Five9 at {Host} broke during {Operation}; try again later.", cause);
 
     public Five9TransientException Unfinished(Exception? cause = null) => new(
-        $"The answer of Five9 at {Host} to {Operation} ended before its closing tags, or was not well-formed XML; try again later.", cause);
+        SliceProblem.AnswerCutShort, $"The answer of Five9 at {Host} to {Operation} ended before its closing tags, or was not well-formed XML; try again later.", cause);
 
     public Five9TransientException Unexpected(string what) => new(
-        $"The answer of Five9 at {Host} to {Operation} {what}; try again later.");
+        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} {what}; try again later.");
 
     /// <summary>Five9's own words on one line, shortened, and without the password should they ever repeat it.</summary>
     public string Quote(string text)

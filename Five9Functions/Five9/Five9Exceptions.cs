@@ -1,30 +1,30 @@
 namespace Five9Functions.Five9;
 
 /// <summary>Five9 did not do what was asked. The type says what to do next; the message says it to a person, without secrets.</summary>
-public abstract class Five9Exception(string message, Exception? inner = null) : Exception(message, inner);
+public abstract class Five9Exception(SliceProblem problem, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public SliceError Error => new(problem, Message);
+}
 
 /// <summary>Try the same call again later: a fault of the network or of Five9, or another session of the same user.</summary>
-public class Five9TransientException(string message, Exception? inner = null, TimeSpan? retryAfter = null) : Five9Exception(message, inner)
+public sealed class Five9TransientException(SliceProblem problem, string message, Exception? inner = null, TimeSpan? retryAfter = null) : Five9Exception(problem, message, inner)
 {
     /// <summary>How long the server asked to wait, if it said so.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }
 
-/// <summary>The report is done but its result is not there yet: fetch again later.</summary>
-public sealed class Five9ResultNotReadyException(string message) : Five9TransientException(message);
-
 /// <summary>A quota is used up: wait until its window turns (windows are aligned to the calendar).</summary>
-public sealed class Five9QuotaExceededException(string message, string operationType) : Five9Exception(message)
+public sealed class Five9QuotaExceededException(string message, string operationType) : Five9Exception(SliceProblem.QuotaUsedUp, message)
 {
     /// <summary>ReportRequest, RetrieveReport, Query or another of Five9's operation types; empty if the fault did not say.</summary>
     public string OperationType { get; } = operationType;
 }
 
 /// <summary>The report id is gone: run the report again.</summary>
-public sealed class Five9ReportGoneException(string message) : Five9Exception(message);
+public sealed class Five9ReportGoneException(string message) : Five9Exception(SliceProblem.ReportGone, message);
 
 /// <summary>Trying again changes nothing until a person changes the configuration, in Five9 or here.</summary>
-public sealed class Five9MisconfiguredException(string message, Exception? inner = null) : Five9Exception(message, inner);
+public sealed class Five9MisconfiguredException(SliceProblem problem, string message, Exception? inner = null) : Five9Exception(problem, message, inner);
 
 /// <summary>The login was rejected or the account is locked: never call again with this credential.</summary>
-public sealed class Five9CredentialRejectedException(string message) : Five9Exception(message);
+public sealed class Five9CredentialRejectedException(string message) : Five9Exception(SliceProblem.CredentialRejected, message);

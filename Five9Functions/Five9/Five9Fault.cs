@@ -65,21 +65,21 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
             "InvalidAccount" => CredentialRejected(call, said),
             _ when IsGeneric && LoginTexts.Any(t => Text.Contains(t, StringComparison.OrdinalIgnoreCase)) => CredentialRejected(call, said),
             "ReportNotFound" => new Five9MisconfiguredException(
-                $"Five9 at {call.Host} found no report {ReportName(call)} for {call.Login.UserName} ({call.Operation}: {said}); share it with that user, or correct folder and name, which are case-sensitive and in the user's language."),
+                SliceProblem.ReportNotFound, $"Five9 at {call.Host} found no report {ReportName(call)} for {call.Login.UserName} ({call.Operation}: {said}); share it with that user, or correct folder and name, which are case-sensitive and in the user's language."),
             "AccessDisallowed" => new Five9MisconfiguredException(
-                $"Five9 refused {at} to {call.Login.UserName}: {said}; give that user the roles ADMIN and REPORTING."),
+                SliceProblem.RoleMissing, $"Five9 refused {at} to {call.Login.UserName}: {said}; give that user the roles ADMIN and REPORTING."),
             "OperationsLimitExceeded" => new Five9QuotaExceededException(
                 $"Five9's limit for {at} is used up ({Limit()}): {said}; wait until its window turns.", Field("operationType")),
             "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" => new Five9TransientException(
-                $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}); try again later.", retryAfter: retryAfter),
-            "ResultIsNotReady" => new Five9ResultNotReadyException($"The result is not ready for {at}: {said}; fetch it again later."),
+                SliceProblem.UserBusy, $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}); try again later.", retryAfter: retryAfter),
+            "ResultIsNotReady" => new Five9TransientException(SliceProblem.ResultNotReady, $"The result is not ready for {at}: {said}; fetch it again later."),
             "UnknownIdentifier" => new Five9ReportGoneException($"Five9 no longer knows the report id of {at}: {said}; run the report again."),
             "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern" => new Five9MisconfiguredException(
-                $"Five9 did not accept what {at} asked for ({Name}: {said}); correct the settings of the integration."),
+                SliceProblem.RequestRefused, $"Five9 did not accept what {at} asked for ({Name}: {said}); correct the settings of the integration."),
             _ when IsGeneric && Code.EndsWith("Client", StringComparison.Ordinal) => new Five9MisconfiguredException(
-                $"Five9 did not understand {at}: {said}; check the API version."),
+                SliceProblem.RequestRefused, $"Five9 did not understand {at}: {said}; check the API version."),
             _ => new Five9TransientException(
-                $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}); try again later.", retryAfter: retryAfter),
+                SliceProblem.Five9Failed, $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}); try again later.", retryAfter: retryAfter),
         };
     }
 

@@ -11,10 +11,11 @@ internal static class HttpVerdict
         return (int)status switch
         {
             401 => Five9Fault.CredentialRejected(call, $"HTTP 401, {said}"),
-            403 => new Five9MisconfiguredException($"{answered}; give {call.Login.UserName} the roles ADMIN and REPORTING, and see whether this address may call Five9."),
-            408 or 425 or 429 => new Five9TransientException($"{answered}; try again later.", retryAfter: retryAfter),
-            >= 300 and < 500 => new Five9MisconfiguredException($"{answered}; check the host and the API version."),
-            _ => new Five9TransientException($"{answered}; try again later.", retryAfter: retryAfter),
+            403 => new Five9MisconfiguredException(SliceProblem.RoleMissing, $"{answered}; give {call.Login.UserName} the roles ADMIN and REPORTING, and see whether this address may call Five9."),
+            408 or 425 or 429 => new Five9TransientException(SliceProblem.Five9Failed, $"{answered}; try again later.", retryAfter: retryAfter),
+            >= 300 and < 500 => new Five9MisconfiguredException(SliceProblem.AddressWrong, $"{answered}; check the host and the API version."),
+            < 300 => new Five9TransientException(SliceProblem.AnswerUnreadable, $"{answered}; try again later.", retryAfter: retryAfter),
+            _ => new Five9TransientException(SliceProblem.Five9Failed, $"{answered}; try again later.", retryAfter: retryAfter),
         };
     }
 

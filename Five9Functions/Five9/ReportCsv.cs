@@ -52,7 +52,7 @@ internal static class ReportCsv
         catch (CsvFormatException e)
         {
             throw new Five9MisconfiguredException(
-                $"Line {e.LineNumber} of the {layout.Report} begins a record of over {MaxRecordSize / 1024 / 1024} MiB; a quote is probably never closed. Find and correct the name that holds it in Five9.", e);
+                SliceProblem.RecordTooLong, $"Line {e.LineNumber} of the {layout.Report} begins a record of over {MaxRecordSize / 1024 / 1024} MiB; a quote is probably never closed. Find and correct the name that holds it in Five9.", e);
         }
 
         return intake.ToContent();
@@ -61,7 +61,7 @@ internal static class ReportCsv
         {
             if (header is null)
             {
-                throw new Five9MisconfiguredException($"The header of the {layout.Report} cannot be read: {Reason(record.Reason)}. Correct the columns of the report in Five9.");
+                throw new Five9MisconfiguredException(SliceProblem.HeaderUnreadable, $"The header of the {layout.Report} cannot be read: {Reason(record.Reason)}. Correct the columns of the report in Five9.");
             }
 
             intake.Quarantine(null, (int)record.LineNumber, Reason(record.Reason), header.HidesCustomerData ? "" : record.RawRecord);

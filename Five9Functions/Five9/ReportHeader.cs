@@ -26,13 +26,13 @@ internal sealed class ReportHeader
         if (layout.Missing(columns) is { Count: > 0 } missing)
         {
             throw new Five9MisconfiguredException(
-                $"The {layout.Report} lacks {string.Join(", ", missing)}; found: {string.Join(", ", names)}. Add what is missing to the report in Five9.");
+                SliceProblem.ColumnMissing, $"The {layout.Report} lacks {string.Join(", ", missing)}; found: {string.Join(", ", names)}. Add what is missing to the report in Five9.");
         }
 
         if (names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1 && layout.Used.Contains(g.Key)) is { } repeated)
         {
             throw new Five9MisconfiguredException(
-                $"The {layout.Report} has the column {repeated.Key} {repeated.Count()} times, and which one is meant cannot be told. Remove all but one from the report in Five9.");
+                SliceProblem.ColumnRepeated, $"The {layout.Report} has the column {repeated.Key} {repeated.Count()} times, and which one is meant cannot be told. Remove all but one from the report in Five9.");
         }
 
         var blanked = Array.ConvertAll(names, n => !keepCustomerData && CustomerColumns.Contains(n));

@@ -111,9 +111,9 @@ public sealed partial class FetchAgentStates(
         {
             var (level, key) = (to.State == SliceState.Failed ? failed : LogLevel.Information, ImportSlices.RowKey(to));
             Log.Ended(logger, level, key, to.Integration, to.State, to.Error);
-            if (to.Misconfigured)
+            if (to.Error is { } error && error.Problem.IsOfTheReport())
             {
-                await FailAlikeAsync(to, cancellationToken);
+                await FailAlikeAsync(to, error, cancellationToken);
             }
 
             await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
@@ -125,13 +125,13 @@ public sealed partial class FetchAgentStates(
     }
 
     // Each would ask Five9 for a report and fail in the same way; with a long history that uses up the quota of the day.
-    private async Task FailAlikeAsync(ImportSlice failed, CancellationToken cancellationToken)
+    private async Task FailAlikeAsync(ImportSlice failed, SliceError error, CancellationToken cancellationToken)
     {
         foreach (var other in await slices.OfRunAsync(failed.Integration, failed.Run, cancellationToken))
         {
             if (other.Value.State == SliceState.Planned && other.Value.Report == failed.Report)
             {
-                await slices.TryUpdateAsync(other, other.Value.End(SliceState.Failed, time.Now(), failed.Error) with { Misconfigured = true }, cancellationToken);
+                await slices.TryUpdateAsync(other, other.Value.Fail(time.Now(), error), cancellationToken);
             }
         }
     }
@@ -140,8 +140,8 @@ public sealed partial class FetchAgentStates(
     {
         if (await slices.FindAsync(message.Integration, message.Run, message.Slice, cancellationToken) is { Value.Finished: false } stored)
         {
-            var error = $"Given up after {LastDelivery} deliveries in the state {stored.Value.State}: {e.GetType().Name}: {e.Message}";
-            await MoveAsync(integration, stored, stored.Value.End(SliceState.Failed, time.Now(), error), LogLevel.Information, cancellationToken);
+            var why = $"Given up after {LastDelivery} deliveries in the state {stored.Value.State}: {e.GetType().Name}: {e.Message}";
+            await MoveAsync(integration, stored, stored.Value.Fail(time.Now(), new SliceError(SliceProblem.GivenUp, why)), LogLevel.Information, cancellationToken);
         }
     }
 
@@ -157,6 +157,6 @@ public sealed partial class FetchAgentStates(
         public static partial void Unknown(ILogger logger, string slice, string integration, string run);
 
         [LoggerMessage(EventId = 3, Message = "Slice {Slice} of {Integration} ended as {State}. {Error}")]
-        public static partial void Ended(ILogger logger, LogLevel level, string slice, string integration, SliceState state, string error);
+        public static partial void Ended(ILogger logger, LogLevel level, string slice, string integration, SliceState state, SliceError? error);
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class Five9Calls(
         var operation = slice.State switch { SliceState.Requesting => ReportRequests, SliceState.Fetching => Retrievals, _ => Queries };
         if (lease.User.BlockedUntil(operation, now) is { } until)
         {
-            return slice.Again(until, $"Five9's quota of {operation} is used up; the slice goes on at {until}.");
+            return slice.Again(until, new SliceError(SliceProblem.QuotaUsedUp, $"Five9's quota of {operation} is used up; the slice goes on at {until}."));
         }
 
         var version = "";
@@ -39,7 +39,7 @@ public sealed partial class Five9Calls(
             version = credential.Version;
             if (lease.User.Rejects(version))
             {
-                return slice.Again(now + Duration.FromTimeSpan(_options.CredentialCheck), $"credential rejected: {lease.User.RejectedReason}");
+                return Rejected(slice, lease.User.RejectedReason, now);
             }
 
             var next = await CallAsync(integration, slice, credential.Login, call.Token);
@@ -56,7 +56,7 @@ public sealed partial class Five9Calls(
             {
                 var turn = await QuotaTurnAsync(integration, e.OperationType.Length > 0 ? e.OperationType : operation, now, call.Token);
                 await lease.LearnAsync(user => user.WithQuotaUntil(operation, turn), cancellationToken);
-                return slice.Again(turn, e.Message);
+                return slice.Again(turn, e.Error);
             }
             catch (Five9CredentialRejectedException rejected)
             {
@@ -65,28 +65,28 @@ public sealed partial class Five9Calls(
         }
         catch (Five9ReportGoneException) when (slice.ReportRuns >= MostReportRuns)
         {
-            return slice.End(SliceState.Failed, now, $"Five9 lost the id of the report {MostReportRuns} times; the next run asks again.");
+            return slice.Fail(now, new SliceError(SliceProblem.ReportGone, $"Five9 lost the id of the report {MostReportRuns} times; the next run asks again."));
         }
         catch (Five9ReportGoneException e)
         {
-            return slice.RunAgain(now + Backoff(slice), e.Message);
+            return slice.RunAgain(now + Backoff(slice), e.Error);
         }
         catch (Five9MisconfiguredException e)
         {
-            return slice.End(SliceState.Failed, now, e.Message) with { Misconfigured = true };
+            return slice.Fail(now, e.Error);
         }
-        catch (Five9ResultNotReadyException) when (IsTimedOut(slice, now))
+        catch (Five9TransientException e) when (e.Error.Problem == SliceProblem.ResultNotReady && IsTimedOut(slice, now))
         {
-            return slice.End(SliceState.Failed, now, $"The report's result was not ready {_options.ReportTimeout.TotalMinutes:0} minutes after it was asked for; the next run asks again.");
+            return slice.Fail(now, e.Error with { Text = $"The report's result was not ready {_options.ReportTimeout.TotalMinutes:0} minutes after it was asked for; the next run asks again." });
         }
         catch (Five9TransientException e)
         {
             var wait = Duration.Max(Backoff(slice), Duration.FromTimeSpan(e.RetryAfter ?? TimeSpan.Zero));
-            return slice.Again(now + wait, e.Message);
+            return slice.Again(now + wait, e.Error);
         }
         catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return slice.Again(now + Backoff(slice), "The turn of the Five9 user was lost during the call; the step is done again.");
+            return slice.Again(now + Backoff(slice), new SliceError(SliceProblem.TurnLost, "The turn of the Five9 user was lost during the call; the step is done again."));
         }
     }
 
@@ -102,7 +102,7 @@ public sealed partial class Five9Calls(
                 return slice.Requested(reportId, now, now);
 
             case SliceState.Running when IsTimedOut(slice, now):
-                return slice.End(SliceState.Failed, now, $"The report was still running {_options.ReportTimeout.TotalMinutes:0} minutes after it was asked for; the next run asks again.");
+                return slice.Fail(now, new SliceError(SliceProblem.ReportTimedOut, $"The report was still running {_options.ReportTimeout.TotalMinutes:0} minutes after it was asked for; the next run asks again."));
 
             case SliceState.Running:
                 return await five9.IsReportRunningAsync(login, slice.ReportId, _options.LongPoll, cancellationToken)
@@ -121,8 +121,11 @@ public sealed partial class Five9Calls(
     {
         await lease.LearnAsync(user => user.WithRejected(version, e.Message), CancellationToken.None);
         Log.CredentialRejected(logger, integration.Id, integration.UserName, e.Message);
-        return slice.Again(now + Duration.FromTimeSpan(_options.CredentialCheck), $"credential rejected: {e.Message}");
+        return Rejected(slice, e.Message, now);
     }
+
+    private ImportSlice Rejected(ImportSlice slice, string reason, Instant now) =>
+        slice.Again(now + Duration.FromTimeSpan(_options.CredentialCheck), new SliceError(SliceProblem.CredentialRejected, reason));
 
     // Five9's windows are aligned to the calendar. In which zone a day begins is not documented, so a used-up day is looked at hourly.
     private async Task<Instant> QuotaTurnAsync(Integration integration, string operation, Instant now, CancellationToken cancellationToken)

@@ -53,11 +53,8 @@ public sealed record ImportSlice
     /// <summary>Polls or retries of the present state so far.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Why it failed or what it waits for, in one sentence; empty when all is well.</summary>
-    public string Error { get; init; } = "";
-
-    /// <summary>It failed for something that only a person can change, so another slice of the same report would fail alike.</summary>
-    public bool Misconfigured { get; init; }
+    /// <summary>Why it failed or what it waits for; null when all is well.</summary>
+    public SliceError? Error { get; init; }
 
     public int Read { get; init; }
 
@@ -87,16 +84,19 @@ public sealed record ImportSlice
         Next(SliceState.Running, due) with { ReportId = reportId, RequestedAt = requestedAt, ReportRuns = ReportRuns + 1 };
 
     /// <summary>The same state once more, later.</summary>
-    public ImportSlice Again(Instant due, string error = "") => this with { Step = Step + 1, DueAt = due, Attempts = Attempts + 1, Error = error };
+    public ImportSlice Again(Instant due, SliceError? error = null) => this with { Step = Step + 1, DueAt = due, Attempts = Attempts + 1, Error = error };
 
     /// <summary>The report is finished.</summary>
     public ImportSlice Ran(Instant now) => Next(SliceState.Fetching, now);
 
     /// <summary>The report id is gone.</summary>
-    public ImportSlice RunAgain(Instant due, string error) =>
+    public ImportSlice RunAgain(Instant due, SliceError error) =>
         Next(SliceState.Requesting, due) with { ReportId = "", RequestedAt = null, Attempts = Attempts + 1, Error = error };
 
-    public ImportSlice End(SliceState state, Instant now, string error = "") => Next(state, now) with { FinishedAt = now, Error = error };
+    /// <summary>It is done, or split.</summary>
+    public ImportSlice End(SliceState state, Instant now) => Next(state, now) with { FinishedAt = now };
 
-    public ImportSlice Next(SliceState state, Instant due) => this with { State = state, Step = Step + 1, DueAt = due, Attempts = 0, Error = "" };
+    public ImportSlice Fail(Instant now, SliceError error) => End(SliceState.Failed, now) with { Error = error };
+
+    public ImportSlice Next(SliceState state, Instant due) => this with { State = state, Step = Step + 1, DueAt = due, Attempts = 0, Error = null };
 }

@@ -78,10 +78,9 @@ public sealed partial class ReportLanding(
     {
         if (Windows.Halve(slice.Window) is not { } halves)
         {
-            return slice.End(
-                SliceState.Failed,
-                time.Now(),
-                $"Five9 cut even one minute of the report at {options.Value.RowCap} rows, so rows are missing: give the report a filter or fewer columns that multiply rows.");
+            return slice.Fail(time.Now(), new SliceError(
+                SliceProblem.TooManyRowsInAMinute,
+                $"Five9 cut even one minute of the report at {options.Value.RowCap} rows, so rows are missing: give the report a filter or fewer columns that multiply rows."));
         }
 
         // The halves first: if this instance dies before the slice is marked, they are added once more, to no effect.

@@ -9,7 +9,7 @@ public enum RunStatus
 }
 
 /// <summary>What a run is, folded from its slices. A slice that was split counts through its halves. Pure.</summary>
-public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed, int Read, int Landed, int Outside, int Quarantined, IReadOnlyList<string> Warnings, IReadOnlyList<string> Errors)
+public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed, int Read, int Landed, int Outside, int Quarantined, IReadOnlyList<SliceWarning> Warnings, IReadOnlyList<SliceError> Errors)
 {
     public static RunFold Of(ImportRun run, IReadOnlyList<ImportSlice> slices)
     {
@@ -29,25 +29,29 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
             counted.Sum(s => s.Outside),
             counted.Sum(s => s.Quarantined),
             [.. counted.OrderBy(s => s.Window.Start).SelectMany(WarningsOf)],
-            [.. failed.OrderBy(s => s.Window.Start).Select(s => $"{Name(s)}: {s.Error}")]);
+            [.. failed.OrderBy(s => s.Window.Start).SelectMany(ErrorsOf)]);
     }
 
-    private static IEnumerable<string> WarningsOf(ImportSlice slice)
+    private static IEnumerable<SliceError> ErrorsOf(ImportSlice slice) => slice.Error is { } error ? [error with { Text = $"{Name(slice)}: {error.Text}" }] : [];
+
+    private static IEnumerable<SliceWarning> WarningsOf(ImportSlice slice)
     {
         if (slice.Suspicious)
         {
-            yield return $"{Name(slice)}: Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it.";
+            yield return Warning(SliceConcern.EmptyResultNotBelieved, "Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it.");
         }
 
         if (slice.OutsideAsked > 0)
         {
-            yield return $"{Name(slice)}: {slice.OutsideAsked} rows start outside what was asked for; check the zone of the integration.";
+            yield return Warning(SliceConcern.RowsOutsideAsked, $"{slice.OutsideAsked} rows start outside what was asked for; check the zone of the integration.");
         }
 
         if (slice.Quarantined > 0)
         {
-            yield return $"{Name(slice)}: {slice.Quarantined} rows could not be understood and are quarantined.";
+            yield return Warning(SliceConcern.RowsQuarantined, $"{slice.Quarantined} rows could not be understood and are quarantined.");
         }
+
+        SliceWarning Warning(SliceConcern concern, string text) => new(concern, $"{Name(slice)}: {text}");
     }
 
     private static string Name(ImportSlice slice) => $"{slice.Report} {slice.Window}";

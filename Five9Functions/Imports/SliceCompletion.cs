@@ -21,21 +21,21 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
         }
         else if (stored.Value.State == SliceState.Normalizing && await AllNormalizedAsync(integration, stored.Value, cancellationToken))
         {
-            await EndAsync(integration, stored, SliceState.Done, "", cancellationToken);
+            await EndAsync(integration, stored, stored.Value.End(SliceState.Done, time.Now()), cancellationToken);
         }
     }
 
-    public async Task FailAsync(Integration integration, NormalizeJob job, string error, CancellationToken cancellationToken)
+    public async Task FailAsync(Integration integration, NormalizeJob job, SliceError error, CancellationToken cancellationToken)
     {
         if (await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is { Value.State: SliceState.Normalizing } stored)
         {
-            await EndAsync(integration, stored, SliceState.Failed, error, cancellationToken);
+            await EndAsync(integration, stored, stored.Value.Fail(time.Now(), error), cancellationToken);
         }
     }
 
-    private async Task EndAsync(Integration integration, Stored<ImportSlice> stored, SliceState state, string error, CancellationToken cancellationToken)
+    private async Task EndAsync(Integration integration, Stored<ImportSlice> stored, ImportSlice ended, CancellationToken cancellationToken)
     {
-        if (await slices.TryUpdateAsync(stored, stored.Value.End(state, time.Now(), error), cancellationToken))
+        if (await slices.TryUpdateAsync(stored, ended, cancellationToken))
         {
             await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
         }

@@ -26,7 +26,7 @@ public sealed class Credentials(IOptions<IntegrationOptions> options)
         cancellationToken.ThrowIfCancellationRequested();
         if (!options.Value.Integrations.TryGetValue(integration.Id, out var settings) || settings.Password.Length == 0)
         {
-            throw new Five9MisconfiguredException($"No password is configured for the integration {integration.Id}: set {IntegrationSettings.Section}:{integration.Id}:Password.");
+            throw new Five9MisconfiguredException(SliceProblem.PasswordMissing, $"No password is configured for the integration {integration.Id}: set {IntegrationSettings.Section}:{integration.Id}:Password.");
         }
 
         var version = _versions.GetOrAdd((integration.UserName, settings.Password), static key => Version(key.UserName, key.Password));

@@ -1,0 +1,29 @@
+using Five9Functions.Imports;
+
+namespace Five9Functions.Tests;
+
+/// <summary>The codes are stored and looked up: renaming a member must not change one unnoticed.</summary>
+public sealed class CodesTests
+{
+    [Test]
+    public void EveryProblem_HasItsCode() => Assert.That(string.Join(' ', Enum.GetValues<SliceProblem>().Select(p => p.Code())), Is.EqualTo(
+        "credential-rejected password-missing report-not-found role-missing request-refused address-wrong header-unreadable column-missing column-repeated record-too-long "
+        + "too-many-rows-in-a-minute quota-used-up user-busy turn-lost five9-unreachable five9-failed call-timed-out answer-unreadable answer-cut-short result-not-ready report-gone "
+        + "report-timed-out given-up not-normalized"));
+
+    [Test]
+    public void EveryConcern_HasItsCode() => Assert.That(
+        string.Join(' ', Enum.GetValues<SliceConcern>().Select(c => c.Code())), Is.EqualTo("empty-result-not-believed rows-outside-asked rows-quarantined"));
+
+    [Test]
+    public void Parse_GivesTheMember() => Assert.That(Codes.Parse<SliceProblem>("too-many-rows-in-a-minute"), Is.EqualTo(SliceProblem.TooManyRowsInAMinute));
+
+    [TestCase("")]
+    [TestCase("ReportGone")]
+    [TestCase("21")]
+    public void Parse_NoCode_IsRefused(string code) => Assert.That(() => Codes.Parse<SliceProblem>(code), Throws.TypeOf<FormatException>().With.Message.EqualTo($"'{code}' is no SliceProblem."));
+
+    [Test]
+    public void AnError_ReadsAsItsSentence_AndTheProblemToLookUp() =>
+        Assert.That(new SliceError(SliceProblem.UserBusy, "Somebody else calls.").ToString(), Is.EqualTo("Somebody else calls. (user-busy)"));
+}

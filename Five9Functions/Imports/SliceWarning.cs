@@ -1,0 +1,15 @@
+namespace Five9Functions.Imports;
+
+/// <summary>Everything that a slice can be done with and a person should still look at. docs/troubleshooting.md says of each what to do.</summary>
+public enum SliceConcern
+{
+    EmptyResultNotBelieved,
+    RowsOutsideAsked,
+    RowsQuarantined,
+}
+
+/// <summary>What a person should look at. <see cref="ToString"/> is what people read: the sentence, and the concern to look up.</summary>
+public sealed record SliceWarning(SliceConcern Concern, string Text)
+{
+    public override string ToString() => $"{Text} ({Concern.Code()})";
+}

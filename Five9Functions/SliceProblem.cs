@@ -1,0 +1,46 @@
+namespace Five9Functions;
+
+/// <summary>
+/// Everything that can keep a slice from being done: why it waits, or why it failed. docs/troubleshooting.md says of each what to do.
+/// Stored by its <see cref="Codes.Code"/>, such as report-not-found.
+/// </summary>
+public enum SliceProblem
+{
+    // A person has to change something.
+    CredentialRejected,
+    PasswordMissing,
+    ReportNotFound,
+    RoleMissing,
+    RequestRefused,
+    AddressWrong,
+    HeaderUnreadable,
+    ColumnMissing,
+    ColumnRepeated,
+    RecordTooLong,
+    TooManyRowsInAMinute,
+
+    // It passes, and the slice goes on by itself or is planned again.
+    QuotaUsedUp,
+    UserBusy,
+    TurnLost,
+    Five9Unreachable,
+    Five9Failed,
+    CallTimedOut,
+    AnswerUnreadable,
+    AnswerCutShort,
+    ResultNotReady,
+    ReportGone,
+    ReportTimedOut,
+
+    // A fault of the importer or of storage.
+    GivenUp,
+    NotNormalized,
+}
+
+public static class SliceProblems
+{
+    /// <summary>Whether every other slice of the same report would fail alike, until a person changes the report, the user or the settings.</summary>
+    public static bool IsOfTheReport(this SliceProblem problem) => problem
+        is SliceProblem.PasswordMissing or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
+        or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated;
+}
