@@ -12,7 +12,7 @@ internal sealed partial class AdminEndpoint(SimulatorOptions options, Cancellati
 
     public SimulatedAccount Account { get; } = new(options);
 
-    public SimulatedAnswer.Script Script { get; } = new();
+    public AnswerScript Script { get; } = new(options.Scenario);
 
     public IReadOnlyDictionary<string, int> Calls
     {
@@ -62,18 +62,15 @@ internal sealed partial class AdminEndpoint(SimulatorOptions options, Cancellati
         response.Headers.SetCookie = "clientId=simulated; Path=/; HttpOnly";
         try
         {
-            var request = await SoapRequest.ReadAsync(context.Request.Body, cancellationToken);
-            if (!AdminService.Operations.ContainsKey(request.Operation))
-            {
-                throw SoapFault.NotUnderstood($"Cannot find dispatch method for {request.Operation}.");
-            }
-
-            Count(request.Operation);
-            switch (Script.Take(request.Operation))
+            var request = SoapRequest.Of(await SoapDocument.ReadAsync(context.Request, cancellationToken));
+            var answer = Script.Take(request.Operation, Count(request.Operation));
+            switch (answer)
             {
                 case SimulatedAnswer.FaultAnswer fault:
+                    await DelayAsync(answer, cancellationToken);
                     throw new SoapFaultException(fault.What, fault.Status);
                 case SimulatedAnswer.HttpAnswer http:
+                    await DelayAsync(answer, cancellationToken);
                     await AnswerHttpAsync(response, http, cancellationToken);
                     return;
                 case SimulatedAnswer.CutAnswer cut:
@@ -81,7 +78,7 @@ internal sealed partial class AdminEndpoint(SimulatorOptions options, Cancellati
                     break;
             }
 
-            await AnswerTruthfullyAsync(context, request, cancellationToken);
+            await AnswerTruthfullyAsync(context, request, answer, cancellationToken);
         }
         catch (SoapFaultException e)
         {
@@ -94,10 +91,10 @@ internal sealed partial class AdminEndpoint(SimulatorOptions options, Cancellati
         }
     }
 
-    private async Task AnswerTruthfullyAsync(HttpContext context, SoapRequest request, CancellationToken cancellationToken)
+    private async Task AnswerTruthfullyAsync(HttpContext context, SoapRequest request, SimulatedAnswer answer, CancellationToken cancellationToken)
     {
         var response = context.Response;
-        if (context.Request.Headers.Authorization is not [{ } authorization, ..])
+        if (context.Request.Headers.Authorization is not [{ } authorization, ..] || !SimulatedAccount.IsLogin(authorization))
         {
             response.StatusCode = StatusCodes.Status401Unauthorized;
             response.Headers.WWWAuthenticate = "Basic realm=\"Five9\"";
@@ -106,7 +103,8 @@ internal sealed partial class AdminEndpoint(SimulatorOptions options, Cancellati
 
         Account.LogIn(authorization);
         using var turn = Account.Enter();
-        var write = await _service.InvokeAsync(request, cancellationToken);
+        await DelayAsync(answer, cancellationToken);
+        var write = await _service.InvokeAsync(request, answer is SimulatedAnswer.EndlessAnswer, cancellationToken);
         var writer = new SoapWriter(response.BodyWriter);
         writer.StartEnvelope();
         writer.OpenService(request.Operation + "Response");
@@ -118,6 +116,9 @@ internal sealed partial class AdminEndpoint(SimulatorOptions options, Cancellati
         turn.Dispose();
         await writer.FlushAsync(cancellationToken);
     }
+
+    private Task DelayAsync(SimulatedAnswer answer, CancellationToken cancellationToken) =>
+        answer.Delay > TimeSpan.Zero ? Task.Delay(answer.Delay, options.TimeProvider, cancellationToken) : Task.CompletedTask;
 
     private static async Task AnswerHttpAsync(HttpResponse response, SimulatedAnswer.HttpAnswer answer, CancellationToken cancellationToken)
     {
@@ -131,11 +132,12 @@ internal sealed partial class AdminEndpoint(SimulatorOptions options, Cancellati
         await response.WriteAsync(answer.Body, Encoding.UTF8, cancellationToken);
     }
 
-    private void Count(string operation)
+    /// <summary>Which call of the operation this is.</summary>
+    private int Count(string operation)
     {
         lock (_calls)
         {
-            _calls[operation] = _calls.GetValueOrDefault(operation) + 1;
+            return _calls[operation] = _calls.GetValueOrDefault(operation) + 1;
         }
     }
 

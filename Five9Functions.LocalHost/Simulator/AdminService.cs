@@ -34,8 +34,9 @@ internal sealed class AdminService(SimulatorOptions options, SimulatedDomain dom
     };
 
     /// <summary>Does what is asked, up to the point where there is something to write.</summary>
+    /// <param name="neverFinishes">A report that is started goes on running for ever.</param>
     /// <exception cref="SoapFaultException">The answer is a fault.</exception>
-    public async Task<WriteContent> InvokeAsync(SoapRequest request, CancellationToken cancellationToken)
+    public async Task<WriteContent> InvokeAsync(SoapRequest request, bool neverFinishes, CancellationToken cancellationToken)
     {
         if (Operations[request.Operation] is { } quota)
         {
@@ -44,7 +45,7 @@ internal sealed class AdminService(SimulatorOptions options, SimulatedDomain dom
 
         return request.Operation switch
         {
-            "runReport" => RunReport(request),
+            "runReport" => RunReport(request, neverFinishes),
             "isReportRunning" => await IsReportRunningAsync(request, cancellationToken),
             "getReportResultCsv" => GetReportResultCsv(request),
             "getReportResult" => GetReportResult(request),
@@ -63,13 +64,12 @@ internal sealed class AdminService(SimulatorOptions options, SimulatedDomain dom
         };
     }
 
-    private WriteContent RunReport(SoapRequest request)
+    private WriteContent RunReport(SoapRequest request, bool neverFinishes)
     {
-        var id = _reports.Start(
-            request.Required("folderName"),
-            request.Required("reportName"),
-            request.RequiredInstant(options.Zone, "criteria", "time", "start"),
-            request.RequiredInstant(options.Zone, "criteria", "time", "end"));
+        var source = _reports.Find(request.Required("folderName"), request.Required("reportName"));
+        var start = request.RequiredInstant(options.Zone, "criteria", "time", "start");
+        var end = request.RequiredInstant(options.Zone, "criteria", "time", "end");
+        var id = _reports.Start(source, start, end, ReportFilter.Of(request, source.Header), neverFinishes);
         return Now(writer => writer.Element("return", id));
     }
 
@@ -117,6 +117,11 @@ internal sealed class AdminService(SimulatorOptions options, SimulatedDomain dom
     {
         var matches = Pattern(request, "campaignNamePattern");
         var type = request.Text("campaignType");
+        if (type is not (null or "OUTBOUND" or "AUTODIAL" or "INBOUND"))
+        {
+            throw SoapFault.Of("IncorrectArgument", $"Incorrect argument: campaignType {type} is none of OUTBOUND, AUTODIAL, INBOUND");
+        }
+
         return Each(domain.Campaigns.Where(c => matches(c.Name) && (type is null || c.Type == type)), (writer, campaign) => campaign.WriteTo(writer));
     }
 

@@ -8,7 +8,7 @@ namespace Five9Functions.LocalHost.Simulator;
 
 /// <summary>
 /// A stand-in for Five9's admin web service: real SOAP over HTTP on 127.0.0.1, with its logins, faults, quotas, row caps and
-/// reports that take a while. Filters by report objects are accepted and ignored. What it knows of Five9 is from the guide of
+/// reports that take a while. What it knows of Five9 is from the guide of
 /// February 2026, the published WSDL, and what integrations saw in production.
 /// </summary>
 public sealed class Five9Simulator : IAsyncDisposable
@@ -64,16 +64,15 @@ public sealed class Five9Simulator : IAsyncDisposable
         }
     }
 
-    /// <summary>What the next call of an operation is answered; several wait in line.</summary>
-    public void Next(string operation, SimulatedAnswer answer)
-    {
-        if (!AdminService.Operations.ContainsKey(operation))
-        {
-            throw new ArgumentException($"The simulator has no operation {operation}; it has {string.Join(", ", AdminService.Operations.Keys)}.", nameof(operation));
-        }
+    /// <summary>What the next call of an operation is answered; several wait in line, behind what is meant for a numbered call.</summary>
+    public void Next(string operation, SimulatedAnswer answer) => _endpoint.Script.Add(Known(operation), answer);
 
-        _endpoint.Script.Add(operation, answer);
-    }
+    /// <summary>What the nth call of an operation is answered; the first one that the simulator ever got is 1. The later word counts.</summary>
+    public void Nth(string operation, int call, SimulatedAnswer answer) => _endpoint.Script.Add(new ScenarioCall(Known(operation), call, answer));
+
+    /// <summary>What the nth call of an operation and all later ones are answered, unless something else is meant for them.</summary>
+    public void FromNth(string operation, int call, SimulatedAnswer answer) =>
+        _endpoint.Script.Add(new ScenarioCall(Known(operation), call, answer, AndLater: true));
 
     public async ValueTask DisposeAsync()
     {
@@ -82,6 +81,10 @@ public sealed class Five9Simulator : IAsyncDisposable
         await _web.DisposeAsync();
         _stopping.Dispose();
     }
+
+    private static string Known(string operation) => AdminService.Operations.ContainsKey(operation)
+        ? operation
+        : throw new ArgumentException($"The simulator has no operation {operation}; it has {string.Join(", ", AdminService.Operations.Keys)}.", nameof(operation));
 
     /// <summary>The simulator is part of a larger process: Ctrl+C is not its business.</summary>
     private sealed class EndsWhenDisposed : IHostLifetime

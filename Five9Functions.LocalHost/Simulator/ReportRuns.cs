@@ -12,21 +12,19 @@ internal sealed class ReportRuns(SimulatorOptions options)
 
     private readonly ConcurrentDictionary<string, Run> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>The id of a report that has just begun to run.</summary>
-    /// <exception cref="SoapFaultException">There is no such report (folder and name are case-sensitive), or the window is the wrong way round.</exception>
-    public string Start(string folder, string report, Instant from, Instant to)
+    /// <exception cref="SoapFaultException">There is no such report: folder and name are case-sensitive.</exception>
+    public IReportSource Find(string folder, string report) => (folder, report) switch
     {
-        var source = (folder, report) switch
-        {
-            _ when folder == options.AgentStatesFolder && report == options.AgentStatesReport => options.AgentStates,
-            _ when folder == options.CallLogFolder && report == options.CallLogReport => options.CallLog,
-            _ => null,
-        };
-        if (source is null)
-        {
-            throw SoapFault.Of("ReportNotFound", $"Report \"{report}\" is not found in folder \"{folder}\"", ("folder", folder), ("reportName", report));
-        }
+        _ when folder == options.AgentStatesFolder && report == options.AgentStatesReport => options.AgentStates,
+        _ when folder == options.CallLogFolder && report == options.CallLogReport => options.CallLog,
+        _ => null,
+    }
+        ?? throw SoapFault.Of("ReportNotFound", $"Report \"{report}\" is not found in folder \"{folder}\"", ("folder", folder), ("reportName", report));
 
+    /// <summary>The id of a report that has just begun to run.</summary>
+    /// <exception cref="SoapFaultException">The window is the wrong way round.</exception>
+    public string Start(IReportSource source, Instant from, Instant to, ReportFilter? filter, bool neverFinishes)
+    {
         if (to < from)
         {
             throw SoapFault.Of("IncorrectArgument", "Incorrect argument: criteria.time ends before it starts");
@@ -34,7 +32,8 @@ internal sealed class ReportRuns(SimulatorOptions options)
 
         var now = options.TimeProvider.GetUtcNow();
         var id = Guid.NewGuid().ToString("N");
-        _runs[id] = new Run(source, new Interval(from, to), now.ToInstant(), now + options.ReportDuration);
+        var ready = neverFinishes ? DateTimeOffset.MaxValue : now + options.ReportDuration;
+        _runs[id] = new Run(source, new Interval(from, to), filter, now.ToInstant(), ready, now + options.ReportLifetime);
         return id;
     }
 
@@ -68,12 +67,14 @@ internal sealed class ReportRuns(SimulatorOptions options)
         }
 
         var rows = run.Source.Records(run.Window, run.AsOf);
+        rows = run.Filter is { } filter ? rows.Where(filter.Keeps) : rows;
         return (run.Source.Header, cap > 0 ? rows.Take(cap) : rows);
     }
 
-    private Run Find(string id) => _runs.TryGetValue(id, out var run)
+    private Run Find(string id) => _runs.TryGetValue(id, out var run) && !(options.TimeProvider.GetUtcNow() >= run.Gone)
         ? run
         : throw SoapFault.Of("UnknownIdentifier", $"Unknown report identifier {id}");
 
-    private sealed record Run(IReportSource Source, Interval Window, Instant AsOf, DateTimeOffset Ready);
+    /// <param name="Gone">From when on nobody knows the id; null for never.</param>
+    private sealed record Run(IReportSource Source, Interval Window, ReportFilter? Filter, Instant AsOf, DateTimeOffset Ready, DateTimeOffset? Gone);
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Five9Functions.LocalHost.Simulator;
 
-/// <summary>The one Five9 user of the simulator: HTTP Basic, one request at a time, locked after five bad logins in a row.</summary>
+/// <summary>
+/// The one Five9 user of the simulator: HTTP Basic, one request at a time, locked after five bad logins in a row. Bad logins are
+/// counted by user name, whether there is such a user or not; a locked account stays locked, whatever the password.
+/// </summary>
 internal sealed class SimulatedAccount(SimulatorOptions options)
 {
     private const int LockedAfter = 5;
@@ -12,8 +15,8 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
     private const int RejectedStatus = 200;
 
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _inARow = new(StringComparer.Ordinal);
     private int _badLogins;
-    private int _inARow;
     private int _busy;
 
     public int BadLogins
@@ -27,25 +30,32 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
         }
     }
 
+    /// <summary>Whether a request tries to log in at all, and in a way that the service knows.</summary>
+    public static bool IsLogin(string? authorization) =>
+        AuthenticationHeaderValue.TryParse(authorization, out var header) && "Basic".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase);
+
     /// <exception cref="SoapFaultException">The login is wrong or the account is locked.</exception>
     public void LogIn(string authorization)
     {
+        var (user, password) = Read(authorization);
+        var good = user == options.UserName && password == options.Password;
         lock (_lock)
         {
-            if (options.Limits && _inARow >= LockedAfter)
+            var inARow = _inARow.GetValueOrDefault(user);
+            var locked = options.Limits && inARow >= LockedAfter;
+            if (good && !locked)
             {
-                throw Rejected("The account is locked");
-            }
-
-            if (Matches(authorization))
-            {
-                _inARow = 0;
+                _inARow[user] = 0;
                 return;
             }
 
-            _badLogins++;
-            _inARow++;
-            throw Rejected("Invalid login or password");
+            if (!good)
+            {
+                _badLogins++;
+                _inARow[user] = inARow + 1;
+            }
+
+            throw Rejected(locked ? "The account is locked" : "Invalid login or password");
         }
     }
 
@@ -57,15 +67,20 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
 
     private static SoapFaultException Rejected(string message) => new(new SoapFault("InvalidAccount", message, []), RejectedStatus);
 
-    private bool Matches(string authorization)
+    /// <summary>What cannot be read is a login of nobody.</summary>
+    private static (string User, string Password) Read(string authorization)
     {
-        if (!AuthenticationHeaderValue.TryParse(authorization, out var header) || !"Basic".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase))
+        var bytes = new byte[authorization.Length];
+        if (AuthenticationHeaderValue.TryParse(authorization, out var header) && Convert.TryFromBase64String(header.Parameter ?? "", bytes, out var length))
         {
-            return false;
+            var text = Encoding.UTF8.GetString(bytes, 0, length);
+            if (text.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0)
+            {
+                return (text[..colon], text[(colon + 1)..]);
+            }
         }
 
-        var expected = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.UserName}:{options.Password}"));
-        return string.Equals(header.Parameter, expected, StringComparison.Ordinal);
+        return ("", "");
     }
 
     private sealed class Turn(SimulatedAccount account) : IDisposable

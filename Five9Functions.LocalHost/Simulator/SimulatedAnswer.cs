@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Five9Functions.LocalHost.Simulator;
 
 /// <summary>What the simulator answers to one call in place of the truth, or how it spoils the true answer.</summary>
@@ -11,6 +9,15 @@ public abstract record SimulatedAnswer
 
     /// <summary>The true answer: keeps a place in the queue.</summary>
     public static SimulatedAnswer Normal { get; } = new NormalAnswer();
+
+    /// <summary>
+    /// The true answer to runReport, of a report that goes on running for ever: isReportRunning never says anything but true, and its
+    /// result is never ready. To any other operation the same as <see cref="Normal"/>.
+    /// </summary>
+    public static SimulatedAnswer NeverFinishes { get; } = new EndlessAnswer();
+
+    /// <summary>How long after the request the simulator begins with it, by its own clock.</summary>
+    internal TimeSpan Delay { get; private init; }
 
     /// <summary>A typed fault, whatever the login.</summary>
     /// <param name="name">As in Five9's guide, without the word Fault: ReportNotFound.</param>
@@ -30,22 +37,17 @@ public abstract record SimulatedAnswer
     /// <summary>The connection breaks after so many bytes of the true answer's body.</summary>
     public static SimulatedAnswer Reset(int bytes) => new CutAnswer(bytes, BreakConnection: true);
 
+    /// <summary>An answer that comes later, by the clock of <see cref="SimulatorOptions.TimeProvider"/>. A true answer keeps the user's turn all the while.</summary>
+    /// <param name="then">Null for the true answer.</param>
+    public static SimulatedAnswer Delayed(TimeSpan delay, SimulatedAnswer? then = null) => (then ?? Normal) with { Delay = delay };
+
     internal sealed record NormalAnswer : SimulatedAnswer;
+
+    internal sealed record EndlessAnswer : SimulatedAnswer;
 
     internal sealed record FaultAnswer(SoapFault What, int Status) : SimulatedAnswer;
 
     internal sealed record HttpAnswer(int Status, string Body, string ContentType, IReadOnlyList<(string Name, string Value)> Headers) : SimulatedAnswer;
 
     internal sealed record CutAnswer(int Bytes, bool BreakConnection) : SimulatedAnswer;
-
-    /// <summary>The answers that are waiting for their call, by operation, first in first out.</summary>
-    internal sealed class Script
-    {
-        private readonly ConcurrentDictionary<string, ConcurrentQueue<SimulatedAnswer>> _waiting = new(StringComparer.Ordinal);
-
-        public void Add(string operation, SimulatedAnswer answer) => _waiting.GetOrAdd(operation, _ => new()).Enqueue(answer);
-
-        public SimulatedAnswer Take(string operation) =>
-            _waiting.TryGetValue(operation, out var queue) && queue.TryDequeue(out var answer) ? answer : Normal;
-    }
 }

@@ -21,8 +21,14 @@ public sealed class SimulatorOptions
     /// <summary>How long a report keeps running.</summary>
     public TimeSpan ReportDuration { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long after runReport its id works; null for ever. How long Five9's do is not documented.</summary>
+    public TimeSpan? ReportLifetime { get; init; }
+
     /// <summary>Whether the quotas refuse calls and five bad logins in a row lock the account. Calls are counted either way.</summary>
     public bool Limits { get; init; } = true;
+
+    /// <summary>What certain calls are answered in place of the truth; null for nothing.</summary>
+    public SimulatorScenario? Scenario { get; init; }
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -1,10 +1,15 @@
 namespace Five9Functions.LocalHost.Simulator;
 
 /// <summary>A fault of the service: one detail element in the service namespace, or none when the request was not understood at all.</summary>
-/// <param name="Name">As in Five9's guide, without the word Fault; null for a fault of the SOAP layer (env:Client, no detail).</param>
-internal sealed record SoapFault(string? Name, string Message, IReadOnlyList<(string Name, string Value)> Details)
+/// <param name="Name">As in Five9's guide, without the word Fault; null for a fault of the SOAP layer, which has no detail.</param>
+/// <param name="Code">The faultcode of a fault of the SOAP layer.</param>
+internal sealed record SoapFault(string? Name, string Message, IReadOnlyList<(string Name, string Value)> Details, string Code = "Client")
 {
-    public static SoapFaultException NotUnderstood(string message) => new(new SoapFault(null, message, []));
+    /// <summary>The elements of the detail: Five9's types list those of a fault in alphabetical order.</summary>
+    public IEnumerable<(string Name, string Value)> Fields => Details.Append(("message", Message)).OrderBy(d => d.Item1, StringComparer.Ordinal);
+
+    /// <param name="code">Client, MustUnderstand or VersionMismatch.</param>
+    public static SoapFaultException NotUnderstood(string message, string code = "Client") => new(new SoapFault(null, message, [], code));
 
     public static SoapFaultException Of(string name, string message, params (string Name, string Value)[] details) =>
         new(new SoapFault(name, message, details));
@@ -12,15 +17,13 @@ internal sealed record SoapFault(string? Name, string Message, IReadOnlyList<(st
     public void WriteTo(SoapWriter writer)
     {
         writer.Open("env:Fault");
-        writer.Element("faultcode", Name is null ? "env:Client" : "env:Server");
+        writer.Element("faultcode", Name is null ? $"env:{Code}" : "env:Server");
         writer.Element("faultstring", Message);
         if (Name is not null)
         {
             writer.Open("detail");
             writer.OpenService(Name + "Fault");
-
-            // Five9's types list the elements of a fault in alphabetical order.
-            foreach (var (name, value) in Details.Append(("message", Message)).OrderBy(d => d.Item1, StringComparer.Ordinal))
+            foreach (var (name, value) in Fields)
             {
                 writer.Element(name, value);
             }

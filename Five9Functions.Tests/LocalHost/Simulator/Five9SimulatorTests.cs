@@ -68,7 +68,7 @@ public sealed class Five9SimulatorTests
     [Test]
     public async Task RunReport_WithObjectsAndStartBeforeEnd_IsUnderstood()
     {
-        var caller = await StartAsync(new LiteralRows("A", ("2026-08-21T11:59:59Z", "in")), callLog: true);
+        var caller = await StartAsync(new LiteralRows("SKILL", ("2026-08-21T11:59:58Z", "Sales"), ("2026-08-21T11:59:59Z", "Support DE")), callLog: true);
 
         var id = await caller.ReturnAsync("""
             <e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:x="http://service.admin.ws.five9.com/"><e:Header/><e:Body e:id="1">
@@ -78,7 +78,7 @@ public sealed class Five9SimulatorTests
               </criteria></x:runReport></e:Body></e:Envelope>
             """);
 
-        Assert.That(await caller.ReturnAsync(SoapCaller.WithId("getReportResultCsv", id)), Is.EqualTo("A\nin\n"));
+        Assert.That(await caller.ReturnAsync(SoapCaller.WithId("getReportResultCsv", id)), Is.EqualTo("SKILL\nSupport DE\n"));
     }
 
     [Test]

@@ -53,7 +53,79 @@ public sealed class SimulatorLimitsTests
             await wrong.FaultAsync(SoapCaller.Request("getSkills"));
         }
 
+        // For good, for whoever knows the password as well.
+        _clock.Advance(TimeSpan.FromDays(400));
         Assert.That(await right.FaultAsync(SoapCaller.Request("getSkills")), Is.EqualTo(("InvalidAccountFault", "The account is locked")));
+        Assert.That(await wrong.FaultAsync(SoapCaller.Request("runReport")), Is.EqualTo(("InvalidAccountFault", "The account is locked")));
+        Assert.That(await right.FaultAsync(SoapCaller.Request("getSkills")), Is.EqualTo(("InvalidAccountFault", "The account is locked")));
+        Assert.That(simulator.BadLogins, Is.EqualTo(10));
+    }
+
+    [Test]
+    public async Task BadLoginsOfSomebodyElse_LockNobodyElse()
+    {
+        await using var simulator = await StartAsync();
+        using var other = new SoapCaller(simulator, user: "other@example.com");
+        using var right = new SoapCaller(simulator);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.That(await other.FaultAsync(SoapCaller.Request("getSkills")), Is.EqualTo(("InvalidAccountFault", "Invalid login or password")));
+        }
+
+        Assert.That(await other.FaultAsync(SoapCaller.Request("getSkills")), Is.EqualTo(("InvalidAccountFault", "The account is locked")));
+        Assert.That((await right.CallAsync(SoapCaller.Request("getSkills"))).Name.LocalName, Is.EqualTo("getSkillsResponse"));
+    }
+
+    [TestCase("Bearer abc", 401)]
+    [TestCase("Basic", 200)]
+    [TestCase("Basic ???", 200)]
+    [TestCase("Basic aW1wb3J0ZXI=", 200)]
+    public async Task AnAuthorizationThatIsNone_IsNoLogin(string authorization, int status)
+    {
+        await using var simulator = await StartAsync();
+        using var http = new HttpClient { BaseAddress = simulator.BaseAddress };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+
+        using var response = await http.PostAsync("wsadmin/v13/AdminWebService", new StringContent(SoapCaller.Request("getSkills")));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(await response.Content.ReadAsStringAsync(), status == 401 ? Is.Empty : Does.Contain("<faultstring>Invalid login or password</faultstring>"));
+        Assert.That(simulator.BadLogins, Is.EqualTo(status == 401 ? 0 : 1));
+    }
+
+    [Test]
+    public async Task CallsThatEndInAFault_AreCounted_RefusedLoginsAreNot()
+    {
+        await using var simulator = await StartAsync();
+        using var caller = new SoapCaller(simulator);
+        using var wrong = new SoapCaller(simulator, password: "wrong");
+
+        await caller.FaultAsync(SoapCaller.WithId("getReportResult", "gone"));
+        await caller.FaultAsync(SoapCaller.Request("runReport"));
+        await wrong.FaultAsync(SoapCaller.Request("runReport"));
+
+        Assert.That((await CountersAsync(caller))[..3], Is.EqualTo(new[] { "60 ReportRequest 1/16", "60 RetrieveReport 1/20", "60 Query 0/450" }));
+    }
+
+    [Test]
+    public async Task AReportsId_IsGoneOnceItsTimeIsOver()
+    {
+        await using var simulator = await Five9Simulator.StartAsync(new SimulatorOptions
+        {
+            AgentStates = new LiteralRows("A"),
+            ReportDuration = TimeSpan.Zero,
+            ReportLifetime = TimeSpan.FromHours(1),
+            TimeProvider = _clock,
+        });
+        using var caller = new SoapCaller(simulator);
+        var id = await caller.ReturnAsync(SoapCaller.RunReport("2026-08-21T00:00:00Z", "2026-08-22T00:00:00Z"));
+
+        _clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
+        Assert.That(await caller.ReturnAsync(SoapCaller.WithId("getReportResultCsv", id)), Is.EqualTo("A\n"));
+
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.That(await caller.FaultAsync(SoapCaller.WithId("getReportResultCsv", id)), Is.EqualTo(("UnknownIdentifierFault", $"Unknown report identifier {id}")));
+        Assert.That((await caller.FaultAsync(SoapCaller.WithId("isReportRunning", id))).Name, Is.EqualTo("UnknownIdentifierFault"));
     }
 
     [Test]
