@@ -15,6 +15,10 @@ public sealed class GeneratedAgentStates(int seed, int agents, DateTimeZone zone
 
     public ReadOnlyMemory<byte> Header { get; } = Encoding.UTF8.GetBytes(GeneratedState.Columns);
 
+    internal int Seed => seed;
+
+    internal DateTimeZone Zone => zone;
+
     /// <summary>By date of the shift, then by agent: like Five9's reports, not sorted by start.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Records(Interval window, Instant asOf)
     {
