@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Five9Functions.LocalHost.Import;
 using Five9Functions.LocalHost.Run;
+using Five9Functions.LocalHost.Simulate;
 
 var root = RunCommand.Create();
 root.Add(ImportCommand.Create());
+root.Add(SimulatorCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

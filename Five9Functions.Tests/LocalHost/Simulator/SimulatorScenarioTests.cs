@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Five9Functions.LocalHost.Simulator;
 using Microsoft.Extensions.Time.Testing;
 
@@ -97,7 +98,7 @@ public sealed class SimulatorScenarioTests
         var late = caller.CallAsync(SoapCaller.Request("getSkills"));
 
         // Refused as soon as the first one has its turn; and that one is still waiting.
-        while ((await caller.CallAsync(SoapCaller.Request("getVCCConfiguration"))).Name.LocalName != "Fault")
+        while (!late.IsCompleted && (await caller.CallAsync(SoapCaller.Request("getVCCConfiguration"))).Name.LocalName != "Fault")
         {
             await Task.Yield();
         }
@@ -189,6 +190,23 @@ public sealed class SimulatorScenarioTests
     {
         Assert.That(() => SimulatorScenario.Parse(json), Throws.TypeOf<FormatException>().With.Message.Contains(message));
     }
+
+    [Test]
+    public void TheExampleOfTheDocumentation_IsAScenario()
+    {
+        var example = Page().Split("```json")[1].Split("```")[0];
+
+        Assert.That(
+            SimulatorScenario.Parse(example).Calls.Select(c => $"{c.Operation} {c.Call}{(c.AndLater ? "+" : "")} {c.Answer.Delay:c} {c.Answer.GetType().Name}"),
+            Is.EqualTo(new[]
+            {
+                "runReport 2 00:00:00 FaultAnswer", "runReport 5 00:00:00 EndlessAnswer", "isReportRunning 3+ 00:00:01.5000000 NormalAnswer",
+                "getReportResultCsv 1 00:00:00 CutAnswer", "getReportResultCsv 2 00:00:00 CutAnswer", "getReportResultCsv 3 00:00:02 HttpAnswer",
+            }));
+    }
+
+    private static string Page([CallerFilePath] string here = "") =>
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "simulator.md"));
 
     private Task<Five9Simulator> StartAsync(string scenario) => Five9Simulator.StartAsync(new SimulatorOptions
     {
