@@ -11,7 +11,7 @@ namespace Five9Functions.Storage;
 /// <summary>
 /// The storage account of the Functions host: <c>AzureWebJobsStorage</c> as a connection string, or
 /// <c>AzureWebJobsStorage:blobServiceUri</c>, <c>queueServiceUri</c> and <c>tableServiceUri</c> with the app's identity.
-/// Registered options objects let a host change the pipeline; the app itself sets none.
+/// Registered options objects let a host change the pipeline; without them it is that of <see cref="StorageRetries.Brief"/>.
 /// </summary>
 internal static class StorageClients
 {
@@ -22,14 +22,14 @@ internal static class StorageClients
         services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.AddSingleton(provider =>
         {
-            var options = provider.GetService<BlobClientOptions>() ?? new BlobClientOptions();
+            var options = StorageRetries.Apply(provider.GetService<BlobClientOptions>() ?? StorageRetries.Brief(new BlobClientOptions()));
             return configuration[Setting] is { Length: > 0 } connection
                 ? new BlobServiceClient(connection, options)
                 : new BlobServiceClient(Endpoint(configuration, "blob"), provider.GetRequiredService<TokenCredential>(), options);
         });
         services.AddSingleton(provider =>
         {
-            var options = provider.GetService<QueueClientOptions>() ?? new QueueClientOptions();
+            var options = StorageRetries.Apply(provider.GetService<QueueClientOptions>() ?? StorageRetries.Brief(new QueueClientOptions()));
             options.MessageEncoding = QueueMessageEncoding.Base64;
             return configuration[Setting] is { Length: > 0 } connection
                 ? new QueueServiceClient(connection, options)
@@ -37,7 +37,7 @@ internal static class StorageClients
         });
         services.AddSingleton(provider =>
         {
-            var options = provider.GetService<TableClientOptions>() ?? new TableClientOptions();
+            var options = StorageRetries.Apply(provider.GetService<TableClientOptions>() ?? StorageRetries.Brief(new TableClientOptions()));
             return configuration[Setting] is { Length: > 0 } connection
                 ? new TableServiceClient(connection, options)
                 : new TableServiceClient(Endpoint(configuration, "table"), provider.GetRequiredService<TokenCredential>(), options);
