@@ -18,6 +18,9 @@ public sealed record LocalAppOptions
 
     public FunctionsHostOptions Host { get; init; } = FunctionsHostOptions.FromHostJson(Path.Combine(AppContext.BaseDirectory, "host.json"));
 
+    /// <summary>How the host itself speaks to its queues; the app's own clients are among its services.</summary>
+    public QueueClientOptions HostQueues { get; init; } = new();
+
     public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
 
     /// <summary>Runs before the container is built: a test replaces what it must.</summary>
@@ -59,7 +62,7 @@ public sealed class LocalApp : IAsyncDisposable
                 await hosted.StartAsync(cancellationToken);
             }
 
-            var queues = new QueueServiceClient(configuration["AzureWebJobsStorage"]);
+            var queues = new QueueServiceClient(configuration["AzureWebJobsStorage"], options.HostQueues);
             var host = new FunctionsHost(typeof(Registration).Assembly, services, configuration, queues, options.Host, options.Time);
             await host.StartAsync(cancellationToken);
             return new LocalApp(services, host);

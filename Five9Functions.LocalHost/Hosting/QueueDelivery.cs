@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -96,7 +97,7 @@ internal sealed partial class QueueDelivery(
         // Cancellation is for the function; what became of its message is written down even while the host stops.
         if (succeeded)
         {
-            await queue.DeleteMessageAsync(message.MessageId, _popReceipt, CancellationToken.None);
+            await DeleteAsync();
         }
         else if (poison is null)
         {
@@ -112,6 +113,18 @@ internal sealed partial class QueueDelivery(
         else
         {
             await queue.UpdateMessageAsync(message.MessageId, _popReceipt, visibilityTimeout: options.RetryDelay, cancellationToken: CancellationToken.None);
+        }
+    }
+
+    /// <summary>As in the Functions host: a message that is gone, or that somebody else has taken meanwhile, needs no deleting by us.</summary>
+    private async Task DeleteAsync()
+    {
+        try
+        {
+            await queue.DeleteMessageAsync(message.MessageId, _popReceipt, CancellationToken.None);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.MessageNotFound || e.ErrorCode == QueueErrorCode.PopReceiptMismatch || e.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
         }
     }
 

@@ -39,6 +39,12 @@ internal sealed partial record StorageRequest(string Method, string Path, string
         return new StorageRequest(request.Method.Method, request.Uri.Path, $"{request.Uri.Query}&", body.ToArray());
     }
 
+    public static async Task<StorageRequest> OfAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+        return new StorageRequest(request.Method.Method, request.RequestUri!.AbsolutePath, $"{request.RequestUri.Query}&", body);
+    }
+
     private static IEnumerable<EntityWrite> EntitiesOf(string method, string path, byte[] body)
     {
         if (path.EndsWith("$batch", StringComparison.Ordinal))
@@ -69,6 +75,6 @@ internal sealed partial record StorageRequest(string Method, string Path, string
     [GeneratedRegex("""^(?<method>PUT|PATCH|MERGE|DELETE) (?<path>http\S*)|^(?<method>POST) (?<path>http\S*)[^{]*\{[^}]*"RowKey":"(?<added>[^"]*)""", RegexOptions.Multiline)]
     private static partial Regex Operation();
 
-    [GeneratedRegex("""(?:^|/)devstoreaccount1x[0-9]+/(?<table>[A-Z][A-Za-z0-9]+)(?:\(PartitionKey='[^']*',\s*RowKey='(?<key>[^']*)'\))?(?:\?|$)""")]
+    [GeneratedRegex("""(?:^|/)devstoreaccount1(?:x[0-9]+)?/(?<table>[A-Z][A-Za-z0-9]+)(?:\(PartitionKey='[^']*',(?:\s|%20)*RowKey='(?<key>[^']*)'\))?(?:\?|$)""")]
     private static partial Regex Row();
 }

@@ -8,6 +8,7 @@ using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Tests.Storage.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -38,6 +39,9 @@ internal sealed class TestApp : IAsyncDisposable
     public Five9Simulator Five9 { get; }
 
     public StorageTraffic Traffic { get; } = new();
+
+    /// <summary>Between the app and its storage; the host's own queue clients use it too.</summary>
+    public FaultyNetwork Network { get; } = new();
 
     public TestLog Log { get; } = new();
 
@@ -156,6 +160,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         await StopAsync();
         await Five9.DisposeAsync();
+        Network.Dispose();
         Log.Dispose();
     }
 
@@ -167,10 +172,11 @@ internal sealed class TestApp : IAsyncDisposable
                 Settings = _setup.ToSettings(ConnectionString, Five9.BaseAddress, settings),
                 Time = Clock,
                 Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero },
+                HostQueues = Network.Options(new QueueClientOptions()),
                 Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log),
                 Services = services =>
                 {
-                    var (tables, blobs, queues) = (new TableClientOptions(), new BlobClientOptions(), new QueueClientOptions());
+                    var (tables, blobs, queues) = (Network.Options(new TableClientOptions()), Network.Options(new BlobClientOptions()), Network.Options(new QueueClientOptions()));
                     tables.AddPolicy(Traffic, HttpPipelinePosition.PerCall);
                     blobs.AddPolicy(Traffic, HttpPipelinePosition.PerCall);
                     queues.AddPolicy(Traffic, HttpPipelinePosition.PerCall);

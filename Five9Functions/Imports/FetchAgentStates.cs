@@ -82,7 +82,7 @@ public sealed partial class FetchAgentStates(
 
     private async Task CallAsync(Integration integration, SliceStep message, CancellationToken cancellationToken)
     {
-        await using var lease = await users.TryLeaseAsync(await users.EnsureAsync(integration, cancellationToken), cancellationToken);
+        await using var lease = await users.TryLeaseAsync(integration, cancellationToken);
         if (lease is null)
         {
             await queues.SendAsync(message, calls.UserBusy, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
@@ -41,31 +42,19 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
     /// <summary>Creates the row of an integration's user if it is missing.</summary>
     public async Task<string> EnsureAsync(Integration integration, CancellationToken cancellationToken)
     {
-        var user = new Five9User { Key = KeyOf(integration), Host = integration.Host.Authority, UserName = integration.UserName };
-        try
+        var key = KeyOf(integration);
+        var stored = await _table.GetEntityIfExistsAsync<TableEntity>(Five9UsersKeys.Partition, key, [nameof(TableEntity.RowKey)], cancellationToken);
+        if (!stored.HasValue)
         {
-            await _table.AddEntityAsync(Write(user), cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
+            await _table.TryAddAsync(Write(new Five9User { Key = key, Host = integration.Host.Authority, UserName = integration.UserName }), cancellationToken);
         }
 
-        return user.Key;
+        return key;
     }
 
     /// <returns>False when somebody else changed the row meanwhile.</returns>
-    public async Task<bool> TryUpdateAsync(Stored<Five9User> from, Five9User to, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.UpdateEntityAsync(Write(to), from.ETag, TableUpdateMode.Replace, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status == 412)
-        {
-            return false;
-        }
-    }
+    public Task<bool> TryUpdateAsync(Stored<Five9User> from, Five9User to, CancellationToken cancellationToken) =>
+        _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken);
 
     /// <summary>Changes the row whatever others do to it meanwhile. A null from <paramref name="change"/> leaves it as it is.</summary>
     /// <returns>The row as written, or null when <paramref name="change"/> declined.</returns>
@@ -87,6 +76,20 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
         }
 
         throw new InvalidOperationException($"The row of the Five9 user {key} changed {Tries} times while it was being updated; the step is tried again.");
+    }
+
+    /// <summary>The turn of the integration's user for one call, or null while another slice has it.</summary>
+    public async Task<UserLease?> TryLeaseAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryLeaseAsync(KeyOf(integration), cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.ResourceNotFound)
+        {
+            // The integration got another user while its slices are under way.
+            return await TryLeaseAsync(await EnsureAsync(integration, cancellationToken), cancellationToken);
+        }
     }
 
     /// <summary>The user's turn for one call, or null while another slice has it.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
@@ -31,33 +30,12 @@ public sealed class ImportRuns(TableServiceClient tables)
         }
     }
 
-    /// <returns>False when a run of this id is there already.</returns>
-    public async Task<bool> TryAddAsync(ImportRun run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.AddEntityAsync(Write(run), cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            return false;
-        }
-    }
+    /// <returns>False when a run of this id is there already, asked for at another instant or further than this.</returns>
+    public Task<bool> TryAddAsync(ImportRun run, CancellationToken cancellationToken) => _table.TryAddAsync(Write(run), cancellationToken);
 
     /// <returns>False when somebody else changed the run meanwhile.</returns>
-    public async Task<bool> TryUpdateAsync(Stored<ImportRun> from, ImportRun to, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.UpdateEntityAsync(Write(to), from.ETag, TableUpdateMode.Replace, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
-        {
-            return false;
-        }
-    }
+    public Task<bool> TryUpdateAsync(Stored<ImportRun> from, ImportRun to, CancellationToken cancellationToken) =>
+        _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken);
 
     private static TableEntity Write(ImportRun r)
     {

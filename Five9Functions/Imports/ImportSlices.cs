@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
@@ -22,6 +21,10 @@ public sealed class ImportSlices(TableServiceClient tables)
         return found.HasValue ? new Stored<ImportSlice>(Read(found.Value!), found.Value!.ETag) : null;
     }
 
+    /// <summary>
+    /// All slices of a run; of a slice that was split, both halves. A run of more than a thousand is read in pages, and the first
+    /// half of a slice that is split meanwhile may belong to a page that was read before: without it the run would look finished.
+    /// </summary>
     public async Task<IReadOnlyList<Stored<ImportSlice>>> OfRunAsync(string integration, string run, CancellationToken cancellationToken)
     {
         var partition = ImportSlicesKeys.Partition(integration, run);
@@ -31,36 +34,33 @@ public sealed class ImportSlices(TableServiceClient tables)
             all.Add(new(Read(entity), entity.ETag));
         }
 
+        var read = all.Select(s => RowKey(s.Value)).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < all.Count; i++)
+        {
+            foreach (var half in HalvesOf(all[i].Value).Where(read.Add))
+            {
+                if (await FindAsync(integration, run, half, cancellationToken) is { } found)
+                {
+                    all.Add(found);
+                }
+            }
+        }
+
         return all;
     }
 
     /// <summary>Adds a slice unless it is there already: planning can be repeated.</summary>
-    public async Task AddIfAbsentAsync(ImportSlice slice, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.AddEntityAsync(Write(slice), cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-        }
-    }
+    public Task AddIfAbsentAsync(ImportSlice slice, CancellationToken cancellationToken) => _table.TryAddAsync(Write(slice), cancellationToken);
 
     /// <summary>Replaces the row if nobody else did; false means somebody did, and the step is theirs.</summary>
-    public async Task<bool> TryUpdateAsync(Stored<ImportSlice> from, ImportSlice to, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.UpdateEntityAsync(Write(to), from.ETag, TableUpdateMode.Replace, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
-        {
-            return false;
-        }
-    }
+    public Task<bool> TryUpdateAsync(Stored<ImportSlice> from, ImportSlice to, CancellationToken cancellationToken) =>
+        _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken);
 
     public static string RowKey(ImportSlice slice) => ImportSlicesKeys.Row(slice.Report, slice.Window.Start, slice.Window.End);
+
+    private static IEnumerable<string> HalvesOf(ImportSlice slice) => slice.State == SliceState.Split && Windows.Halve(slice.Window) is { } halves
+        ? [ImportSlicesKeys.Row(slice.Report, halves.First.Start, halves.First.End), ImportSlicesKeys.Row(slice.Report, halves.Second.Start, halves.Second.End)]
+        : [];
 
     private static TableEntity Write(ImportSlice s)
     {

@@ -38,6 +38,12 @@ public sealed class UserLease : IAsyncDisposable
     internal static Five9User? Take(Five9User user, string owner, TimeProvider time)
     {
         var now = time.Now();
+        if (user.LeaseOwner == owner)
+        {
+            // The answer to the first try was lost, and somebody has changed the row since.
+            return user;
+        }
+
         return user.LeasedAt(now) ? null : user with { LeaseOwner = owner, LeaseUntil = now + Length };
     }
 

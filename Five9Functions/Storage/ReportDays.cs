@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
 using Five9Functions.AgentStates;
 using Five9Functions.Storage.Tables;
@@ -27,6 +26,9 @@ public sealed record ReportDay
 
     /// <summary>The start of the oldest state that was still open; null when none was.</summary>
     public Instant? OldestOpen { get; init; }
+
+    /// <summary>What a person should know of the day, a sentence each; nothing in them is personal.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     public long NormalizedVersion => Inputs.GetValueOrDefault(Id.Date);
 
@@ -66,23 +68,8 @@ public sealed class ReportDays(TableServiceClient tables)
     public async Task<bool> TryWriteAsync(Stored<ReportDay> from, ReportDay to, CancellationToken cancellationToken)
     {
         var entity = Write(to);
-        try
-        {
-            if (from.ETag == default)
-            {
-                await _table.AddEntityAsync(entity, cancellationToken);
-            }
-            else if (!SameColumns(Write(from.Value), entity))
-            {
-                await _table.UpdateEntityAsync(entity, from.ETag, TableUpdateMode.Replace, cancellationToken);
-            }
-
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
-        {
-            return false;
-        }
+        return from.ETag == default ? await _table.TryAddAsync(entity, cancellationToken)
+            : SameColumns(Write(from.Value), entity) || await _table.TryReplaceAsync(entity, from.ETag, cancellationToken);
     }
 
     private static bool SameColumns(TableEntity a, TableEntity b) =>
@@ -107,6 +94,11 @@ public sealed class ReportDays(TableServiceClient tables)
         entity.SetLong(nameof(d.Windows), JsonSerializer.Serialize(d.Windows.Select(w => new WindowColumn(
             Format(w.From), Format(w.To), Format(w.AsOf), w.Rows, w.EmptyAsOf is { } empty ? Format(empty) : null))));
         entity.Set(nameof(d.OldestOpen), d.OldestOpen);
+        if (d.Warnings.Count > 0)
+        {
+            entity.SetLong(nameof(d.Warnings), string.Join('\n', d.Warnings));
+        }
+
         return entity;
     }
 
@@ -125,6 +117,7 @@ public sealed class ReportDays(TableServiceClient tables)
             e.Int(nameof(RowAccounting.Marker)),
             e.Int(nameof(RowAccounting.Quarantined))),
         OldestOpen = e.InstantOrNull(nameof(ReportDay.OldestOpen)),
+        Warnings = e.LongText(nameof(ReportDay.Warnings)).Split('\n', StringSplitOptions.RemoveEmptyEntries),
     };
 
     private static string Format(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
