@@ -11,8 +11,9 @@ public static class AgentTimeline
     /// </summary>
     /// <param name="day">The local day to resolve.</param>
     /// <param name="rows">All rows of the one agent in the raw days D-7 to D+1, in any order; rows of other days are passed over.</param>
+    /// <param name="refused">Whether a segment cannot be stored: a row that shows in nothing else then counts as quarantined.</param>
     /// <exception cref="ArgumentException">The rows are those of more than one agent.</exception>
-    public static AgentDay Resolve(LocalDay day, IReadOnlyList<ReportedState> rows)
+    public static AgentDay Resolve(LocalDay day, IReadOnlyList<ReportedState> rows, Func<Segment, bool>? refused = null)
     {
         RequireOneAgent(rows);
         var days = new ContextDays(day);
@@ -24,7 +25,7 @@ public static class AgentTimeline
         var stretches = VisibilitySweep.Run(day, states);
         var segments = DayCut.Segments(day, stretches);
 
-        return new AgentDay(segments, RowClasses.Count(day, known, states, stretches));
+        return new AgentDay(segments, RowClasses.Count(day, known, states, stretches, refused is null ? [] : segments.FindAll(segment => refused(segment))));
     }
 
     private static void RequireOneAgent(IReadOnlyList<ReportedState> rows)

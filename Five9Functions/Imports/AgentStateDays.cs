@@ -36,13 +36,14 @@ public sealed class AgentStateDays(RawDays rawDays)
     public async Task<DayInputs> ReadInputsAsync(RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
         Inputs(id, day, await Task.WhenAll(Around(id).Select(near => rawDays.ReadHeaderAsync(near, cancellationToken))));
 
-    public async Task<DerivedDay> DeriveAsync(RawDayId id, LocalDay day, CancellationToken cancellationToken)
+    /// <param name="refused">Whether a segment cannot be stored; it is derived all the same, but its row does not count as visible.</param>
+    public async Task<DerivedDay> DeriveAsync(RawDayId id, LocalDay day, Func<Segment, bool>? refused, CancellationToken cancellationToken)
     {
         for (var i = 1; ; i++)
         {
             try
             {
-                return await DeriveOnceAsync(id, day, cancellationToken);
+                return await DeriveOnceAsync(id, day, refused, cancellationToken);
             }
             catch (RawDayChangedException) when (i < Tries)
             {
@@ -51,7 +52,7 @@ public sealed class AgentStateDays(RawDays rawDays)
         }
     }
 
-    private async Task<DerivedDay> DeriveOnceAsync(RawDayId id, LocalDay day, CancellationToken cancellationToken)
+    private async Task<DerivedDay> DeriveOnceAsync(RawDayId id, LocalDay day, Func<Segment, bool>? refused, CancellationToken cancellationToken)
     {
         var readers = await Task.WhenAll(Around(id).Select(near => rawDays.OpenAsync(near, cancellationToken)));
         var inputs = Inputs(id, day, readers.Select(r => r.Header));
@@ -59,7 +60,7 @@ public sealed class AgentStateDays(RawDays rawDays)
         var accounting = new RowAccounting(0, 0, 0, 0, inputs.Own.Quarantined);
         await foreach (var rows in ByAgentAsync([.. readers.Where(r => inputs.Days.Contains(r.Header))], cancellationToken))
         {
-            var agent = AgentTimeline.Resolve(day, rows);
+            var agent = AgentTimeline.Resolve(day, rows, refused);
             segments.AddRange(agent.Segments);
             accounting += agent.Rows;
         }

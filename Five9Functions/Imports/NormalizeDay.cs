@@ -68,12 +68,17 @@ public sealed partial class NormalizeDay(
             integration.Id,
             id.Date,
             integration.Buckets,
-            async token =>
+            async (refused, token) =>
             {
-                derived = await sources.DeriveAsync(id, day, token);
+                derived = await sources.DeriveAsync(id, day, refused, token);
                 return (derived.Segments, derived.Inputs.ToString());
             },
             cancellationToken);
+        if (written.Refused.Count > 0)
+        {
+            Log.Refused(logger, id.Date, id.Integration, written.Refused.Count, string.Join(", ", written.Refused.Select(row => row.Reason).Distinct()));
+        }
+
         Log.Normalized(
             logger, id.Date, id.Integration, derived!.Segments.Count, derived.Accounting.Rows, derived.Accounting.Absorbed, derived.Accounting.Quarantined, written.Added, written.Changed, written.Deleted);
         return new ReportDay
@@ -85,6 +90,7 @@ public sealed partial class NormalizeDay(
             Inputs = derived.Inputs.Versions,
             Accounting = derived.Accounting,
             OldestOpen = derived.Segments.Where(s => s.Open).Select(s => (Instant?)s.ReportedStart).Min(),
+            Warnings = [.. written.Refused.Select(row => $"The segment that starts at {TableKey.Split(row.RowKey)[^1]} is left out, because the table refuses it ({row.Reason}); it is tried again when it changes.")],
         };
     }
 
@@ -95,6 +101,9 @@ public sealed partial class NormalizeDay(
 
         [LoggerMessage(2, LogLevel.Error, "The timelines of {Date} of {Integration} could not be written {Deliveries} times; given up.")]
         public static partial void GivenUp(ILogger logger, Exception exception, string date, string integration, int deliveries);
+
+        [LoggerMessage(4, LogLevel.Warning, "Day {Date:uuuu-MM-dd} of {Integration}: the table refuses {Count} segments ({Reasons}); the others are written, and the row of the day in ReportDays names them.")]
+        public static partial void Refused(ILogger logger, LocalDate date, string integration, int count, string reasons);
 
         [LoggerMessage(3, LogLevel.Warning, "The integration {Integration} is not known any more; its job for {Date} is dropped.")]
         public static partial void Unknown(ILogger logger, string integration, string date);

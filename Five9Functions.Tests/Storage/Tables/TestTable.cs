@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Tests.Storage.Faults;
 
 namespace Five9Functions.Tests.Storage.Tables;
 
@@ -38,7 +39,12 @@ internal sealed class TestTable
         return new(_connectionString, _table.Name, options);
     }
 
-    public Projection Projection(TableTraffic? traffic = null) => new(Client(traffic), key => key.Split('|')[0], new ImmediateTime());
+    /// <summary>As the app's, over a network that can fail.</summary>
+    public Projection Projection(FaultyNetwork network) => Projection(new TableClient(_connectionString, _table.Name, network.Options(new TableClientOptions())));
+
+    private static Projection Projection(TableClient table) => new(table, key => key.Split('|')[0], new ImmediateTime());
+
+    public Projection Projection(TableTraffic? traffic = null) => Projection(Client(traffic));
 
     /// <summary>Reads the manifest and writes, without a second try.</summary>
     public async Task<ProjectionResult> WriteAsync(IReadOnlyList<TableEntity> rows, string inputs, TableTraffic? traffic = null)

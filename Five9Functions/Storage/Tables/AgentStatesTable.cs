@@ -15,20 +15,42 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
     private readonly Projection _projection = new(table, AgentStatesKeys.Agent, time);
 
     /// <summary>Makes a local day hold exactly the segments that <paramref name="derive"/> returns, agents in any order.</summary>
-    /// <param name="derive">Reads its sources anew each time; returns all segments of the day and the versions that they come from.</param>
+    /// <param name="derive">
+    /// Reads its sources anew each time; returns all segments of the day and the versions that they come from. It is told which
+    /// segments the table is known to refuse, null for none: in the end it was told what is true of the day as it is written.
+    /// </param>
     /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
-    public Task<ProjectionResult> WriteAsync(
+    public async Task<ProjectionResult> WriteAsync(
         string integration,
         LocalDate date,
         int bucketCount,
-        Func<CancellationToken, Task<(IEnumerable<Segment> Segments, string Inputs)>> derive,
+        Func<Func<Segment, bool>?, CancellationToken, Task<(IEnumerable<Segment> Segments, string Inputs)>> derive,
         CancellationToken cancellationToken)
     {
-        return _projection.RunAsync(AgentStatesKeys.Partitions(integration, date, bucketCount), DeriveAsync, cancellationToken);
+        var refused = new HashSet<string>(StringComparer.Ordinal);
+        var written = await RunAsync();
+
+        // Only the table can say what it refuses. The second time it only reads, unless the day has changed again.
+        for (var i = 0; !refused.SetEquals(written.Refused.Select(row => row.RowKey)); i++)
+        {
+            if (i == MaxReads)
+            {
+                throw new ProjectionConflictException($"What table {table.Name} refuses of {integration} on {KeyTime.Date(date)} kept changing: write it again later.");
+            }
+
+            refused = [.. written.Refused.Select(row => row.RowKey)];
+            written = (written with { Refused = [] }) + await RunAsync();
+        }
+
+        return written;
+
+        Task<ProjectionResult> RunAsync() => _projection.RunAsync(AgentStatesKeys.Partitions(integration, date, bucketCount), DeriveAsync, cancellationToken);
+
+        bool IsRefused(Segment segment) => refused.Contains(AgentStatesKeys.Row(segment.Agent, segment.Start));
 
         async Task<ProjectedContent> DeriveAsync(CancellationToken token)
         {
-            var (segments, inputs) = await derive(token);
+            var (segments, inputs) = await derive(refused.Count > 0 ? IsRefused : null, token);
             var buckets = segments.ToLookup(segment => AgentStatesKeys.Partition(integration, date, AgentStatesKeys.Bucket(segment.Agent, bucketCount)));
             return new(inputs, key => [.. buckets[key].Select(segment => AgentStateEntity.From(key, segment))]);
         }

@@ -8,9 +8,11 @@ namespace Five9Functions.Storage.Tables;
 internal sealed class PartitionRows
 {
     private readonly List<(TableEntity Row, byte[] Digest)> _rows;
+    private readonly Dictionary<string, byte[]> _digests = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _tooLarge = new(StringComparer.Ordinal);
 
     /// <exception cref="ArgumentException">A row belongs to another partition, is there twice, or has the manifest's key.</exception>
-    /// <exception cref="TableLimitException">A row is larger than Table Storage takes.</exception>
+    /// <exception cref="TableLimitException">A row's key is longer than Table Storage takes.</exception>
     public PartitionRows(string table, string partitionKey, IReadOnlyList<TableEntity> rows)
     {
         _rows = new(rows.Count);
@@ -25,8 +27,13 @@ internal sealed class PartitionRows
                 throw new ArgumentException($"Row {row.RowKey} for partition {partitionKey} of table {table} {problem}.", nameof(rows));
             }
 
-            TableLimits.Check(table, row);
+            if (!Fits(table, row))
+            {
+                _tooLarge.Add(row.RowKey);
+            }
+
             _rows.Add((row, RowColumns.Digest(row)));
+            _digests.Add(row.RowKey, _rows[^1].Digest);
         }
 
         Hash = HashOf(_rows);
@@ -35,10 +42,20 @@ internal sealed class PartitionRows
     /// <summary>SHA-256 of all rows, their keys included, in the order of their keys.</summary>
     public string Hash { get; }
 
-    /// <summary>The writes that turn what is stored into these rows; none for a row whose content is the same.</summary>
-    public async Task<IReadOnlyList<TableTransactionAction>> DifferencesAsync(IAsyncEnumerable<TableEntity> stored)
+    public int Count => _rows.Count;
+
+    /// <summary>The RowKeys of rows that are larger than Table Storage takes: there is no use in sending them.</summary>
+    public IReadOnlyCollection<string> TooLarge => _tooLarge;
+
+    public byte[]? DigestOf(string rowKey) => _digests.GetValueOrDefault(rowKey);
+
+    /// <summary>
+    /// The writes that turn what is stored into these rows; none for a row whose content is the same. A refused row is not wanted:
+    /// what is stored in its place would be out of date.
+    /// </summary>
+    public async Task<IReadOnlyList<TableTransactionAction>> DifferencesAsync(IAsyncEnumerable<TableEntity> stored, RefusedRows refused)
     {
-        var wanted = _rows.ToDictionary(row => row.Row.RowKey, StringComparer.Ordinal);
+        var wanted = _rows.Where(row => !refused.Contains(row.Row.RowKey)).ToDictionary(row => row.Row.RowKey, StringComparer.Ordinal);
         var changes = new List<TableTransactionAction>();
         await foreach (var row in stored)
         {
@@ -54,6 +71,19 @@ internal sealed class PartitionRows
 
         changes.AddRange(wanted.Values.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row.Row)));
         return changes;
+    }
+
+    private static bool Fits(string table, TableEntity row)
+    {
+        try
+        {
+            TableLimits.Check(table, row);
+            return true;
+        }
+        catch (TableLimitException) when (row.RowKey.Length <= TableLimits.MaxKeyUnits && row.PartitionKey.Length <= TableLimits.MaxKeyUnits)
+        {
+            return false;
+        }
     }
 
     private static string HashOf(List<(TableEntity Row, byte[] Digest)> rows)

@@ -32,6 +32,7 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
     /// </summary>
     /// <param name="derive">Must read its sources anew each time.</param>
     /// <exception cref="ProjectionConflictException">It was still in conflict at the sixth try: run it again later.</exception>
+    /// <exception cref="RowsRefusedException">The table refuses so many rows of a partition that it must be something else.</exception>
     public async Task<ProjectionResult> RunAsync(
         IReadOnlyList<string> partitionKeys,
         Func<CancellationToken, Task<ProjectedContent>> derive,
@@ -41,12 +42,22 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
         for (var pause = FirstPause; ; pause *= 2)
         {
             var manifests = new ConcurrentBag<ProjectionManifest>();
-            await EachAsync(partitionKeys, async (key, token) => manifests.Add(await ReadManifestAsync(key, token)), cancellationToken);
-            var content = await derive(cancellationToken);
             var results = new ConcurrentBag<ProjectionResult>();
             var conflicts = new ConcurrentBag<ProjectionConflictException>();
-            await EachAsync(manifests, WriteOneAsync, cancellationToken);
-            total = results.Aggregate(total, (left, right) => left + right);
+            await EachAsync(partitionKeys, key => key, async (key, token) => manifests.Add(await ReadManifestAsync(key, token)), conflicts, cancellationToken);
+            if (!manifests.IsEmpty)
+            {
+                var content = await derive(cancellationToken);
+                await EachAsync(
+                    manifests,
+                    manifest => manifest.PartitionKey,
+                    async (manifest, token) => results.Add(await WriteAsync(manifest, content.Rows(manifest.PartitionKey), content.Inputs, token)),
+                    conflicts,
+                    cancellationToken);
+            }
+
+            // What is refused is told by the last try alone: each one tells all of it.
+            total = results.Aggregate(total with { Refused = [] }, (left, right) => left + right);
             if (!conflicts.TryPeek(out var conflict))
             {
                 return total;
@@ -59,18 +70,6 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
             }
 
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), time, cancellationToken);
-
-            async ValueTask WriteOneAsync(ProjectionManifest manifest, CancellationToken token)
-            {
-                try
-                {
-                    results.Add(await WriteAsync(manifest, content.Rows(manifest.PartitionKey), content.Inputs, token));
-                }
-                catch (ProjectionConflictException lost)
-                {
-                    conflicts.Add(lost);
-                }
-            }
         }
     }
 
@@ -84,41 +83,54 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
     /// <summary>
     /// The last step. Nothing when hash and inputs are those of the manifest; the manifest alone when only the inputs differ;
     /// else the differences, in transactions that each carry the manifest, of which only the last one sets its hash again.
+    /// A row that the table refuses is left out, and named in the result and in the manifest.
     /// </summary>
     /// <param name="manifest">Read before anything that <paramref name="rows"/> were derived from.</param>
     /// <exception cref="ProjectionConflictException">The partition was changed since, or the outcome of a write is unknown.</exception>
-    /// <exception cref="TableLimitException">A row is larger than Table Storage takes; nothing was written.</exception>
+    /// <exception cref="RowsRefusedException">The table refuses so many rows that it must be something else.</exception>
     public async Task<ProjectionResult> WriteAsync(
         ProjectionManifest manifest, IReadOnlyList<TableEntity> rows, string inputs, CancellationToken cancellationToken)
     {
         var wanted = new PartitionRows(table.Name, manifest.PartitionKey, rows);
-        var done = manifest with { Hash = wanted.Hash, Inputs = inputs, Rows = rows.Count };
-        TableLimits.Check(table.Name, done.ToRow());
-        if (done == manifest || (manifest.ETag is null && rows.Count == 0))
+        var write = new PartitionWrite(table, manifest, wanted, inputs, InFlight);
+        TableLimits.Check(table.Name, write.Done.ToRow());
+        if (write.Done == manifest || (manifest.ETag is null && rows.Count == 0))
         {
             // Nothing to write, or nothing to say: a partition that never held a row needs no manifest.
-            return default;
+            return write.Result;
         }
 
-        var changes = manifest.Hash == done.Hash ? [] : await wanted.DifferencesAsync(StoredAsync(manifest.PartitionKey, cancellationToken));
-        var transactions = TransactionPlan.Pack(changes, groupOf);
-        var etag = manifest.ETag;
-        for (var i = 0; i < transactions.Count - 1; i++)
-        {
-            etag = await SendAsync(manifest with { Hash = "", ETag = etag }, transactions[i], cancellationToken);
-        }
-
-        await SendAsync(done with { ETag = etag }, transactions is [.., var last] ? last : [], cancellationToken);
-        return new(
-            changes.Count(change => change.ActionType == TableTransactionActionType.Add),
-            changes.Count(change => change.ActionType == TableTransactionActionType.UpdateReplace),
-            changes.Count(change => change.ActionType == TableTransactionActionType.Delete),
-            Math.Max(1, transactions.Count),
-            Conflicts: 0);
+        var unchanged = manifest.Hash == write.Done.Hash && manifest.Refused == write.Done.Refused;
+        var changes = unchanged ? [] : await wanted.DifferencesAsync(StoredAsync(manifest.PartitionKey, cancellationToken), write.Refused);
+        return await write.RunAsync(TransactionPlan.Pack(changes, groupOf), cancellationToken);
     }
 
-    private static Task EachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> action, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = MaxInFlight, CancellationToken = cancellationToken }, action);
+    /// <summary>A partition that is busy, or lost to another writer, keeps no other one from being written.</summary>
+    private Task EachAsync<T>(
+        IEnumerable<T> partitions,
+        Func<T, string> keyOf,
+        Func<T, CancellationToken, ValueTask> action,
+        ConcurrentBag<ProjectionConflictException> conflicts,
+        CancellationToken cancellationToken)
+    {
+        return Parallel.ForEachAsync(partitions, new ParallelOptions { MaxDegreeOfParallelism = MaxInFlight, CancellationToken = cancellationToken }, TryAsync);
+
+        async ValueTask TryAsync(T partition, CancellationToken token)
+        {
+            try
+            {
+                await action(partition, token);
+            }
+            catch (ProjectionConflictException lost)
+            {
+                conflicts.Add(lost);
+            }
+            catch (Exception failure) when (!token.IsCancellationRequested && ProjectionConflictException.Explains(failure))
+            {
+                conflicts.Add(new ProjectionConflictException($"Partition {keyOf(partition)} of table {table.Name} could not be read: start again at its manifest.", failure));
+            }
+        }
+    }
 
     private async IAsyncEnumerable<TableEntity> StoredAsync(string partitionKey, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -129,34 +141,6 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
             {
                 yield return row;
             }
-        }
-    }
-
-    /// <summary>Writes the manifest with some changes, all or nothing, and returns the manifest's new ETag.</summary>
-    private async Task<ETag?> SendAsync(ProjectionManifest manifest, IReadOnlyList<TableTransactionAction> changes, CancellationToken cancellationToken)
-    {
-        // The manifest goes first: whoever lost the race is told so, whatever else no longer fits.
-        var row = manifest.ToRow();
-        var first = manifest.ETag is { } read
-            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, read)
-            : new TableTransactionAction(TableTransactionActionType.Add, row);
-        TableTransactionAction[] actions = [first, .. changes];
-        TableLimits.CheckTransaction(table.Name, actions);
-        await InFlight.WaitAsync(cancellationToken);
-        try
-        {
-            var response = await table.SubmitTransactionAsync(actions, cancellationToken);
-            return response.Value[0].Headers.ETag;
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && ProjectionConflictException.Explains(failure))
-        {
-            throw new ProjectionConflictException(
-                $"Partition {manifest.PartitionKey} of table {table.Name} was changed by another writer, or the outcome of a write is unknown: start again at its manifest.",
-                failure);
-        }
-        finally
-        {
-            InFlight.Release();
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class ProjectionConflictException(string message, Exception? inner
     /// </summary>
     internal static bool Explains(Exception failure) => failure switch
     {
-        RequestFailedException { Status: 404, ErrorCode: "TableNotFound" } => false,
+        RequestFailedException { ErrorCode: "TableNotFound" or "TableBeingDeleted" } => false,
         RequestFailedException { Status: 0 or 404 or 408 or 409 or 412 or >= 500 } => true,
         HttpRequestException or IOException or TimeoutException or OperationCanceledException => true,
         AggregateException several => several.Flatten().InnerExceptions.All(Explains),

@@ -5,10 +5,11 @@ namespace Five9Functions.Storage.Tables;
 
 /// <summary>What a partition was last made to hold, and from what: its row <c>manifest</c>.</summary>
 /// <param name="ETag">The version of the row that was read; null when there is none yet.</param>
-/// <param name="Hash">Of all rows of the partition, 64 hex digits; empty while they are being changed, or after that was cut off.</param>
+/// <param name="Hash">Of all rows that were derived for the partition, 64 hex digits; empty while they are being changed, or after that was cut off.</param>
 /// <param name="Inputs">The versions that the rows were derived from.</param>
 /// <param name="Rows">How many rows the partition holds, the manifest apart.</param>
-public sealed record ProjectionManifest(string PartitionKey, ETag? ETag, string Hash, string Inputs, int Rows)
+/// <param name="Refused">The rows that it is to hold and does not, because the table refuses them: <see cref="RefusedRows"/>.</param>
+public sealed record ProjectionManifest(string PartitionKey, ETag? ETag, string Hash, string Inputs, int Rows, string Refused = "")
 {
     public static ProjectionManifest Absent(string partitionKey) => new(partitionKey, null, "", "", 0);
 
@@ -17,12 +18,14 @@ public sealed record ProjectionManifest(string PartitionKey, ETag? ETag, string 
         row.ETag,
         row.GetString(nameof(Hash)) ?? "",
         row.GetString(nameof(Inputs)) ?? "",
-        row.GetInt32(nameof(Rows)) ?? 0);
+        row.GetInt32(nameof(Rows)) ?? 0,
+        row.GetString(nameof(Refused)) ?? "");
 
     public TableEntity ToRow() => new(PartitionKey, Projection.ManifestRow)
     {
         [nameof(Hash)] = Hash,
         [nameof(Inputs)] = Inputs,
         [nameof(Rows)] = Rows,
+        [nameof(Refused)] = Refused.Length > 0 ? Refused : null,
     };
 }

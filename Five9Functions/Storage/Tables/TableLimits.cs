@@ -12,12 +12,12 @@ public static class TableLimits
     public const int MaxOperations = 100;
     public const int MaxTransactionBytes = 4 * 1024 * 1024;
     public const int MaxStringUnits = 32_768;
+    public const int MaxKeyUnits = 512;
 
     private const int MaxBinaryBytes = 65_536;
     private const int MaxColumns = 252;
     private const int MaxColumnName = 255;
     private const int MaxEntityBytes = 1024 * 1024;
-    private const int MaxKeyUnits = 512;
 
     /// <exception cref="TableLimitException">The entity is larger than Table Storage takes.</exception>
     public static void Check(string table, TableEntity row)
