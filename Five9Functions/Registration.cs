@@ -23,7 +23,8 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddStorageClients(configuration);
-        services.AddHostedService<PrepareStorage>();
+        services.AddSingleton<PrepareStorage>();
+        services.AddHostedService(provider => provider.GetRequiredService<PrepareStorage>());
 
         services.AddSingleton<IntegrationTable>();
         services.AddSingleton<Credentials>();

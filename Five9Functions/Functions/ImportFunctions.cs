@@ -1,24 +1,25 @@
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Five9Functions.Functions;
 
 /// <summary>The doors of the import, in the order of the flow: README.md.</summary>
-public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport startImport, FetchAgentStates fetchAgentStates, NormalizeDay normalizeDay)
+public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport startImport, FetchAgentStates fetchAgentStates, NormalizeDay normalizeDay, PrepareStorage storage)
 {
     [Function("ScheduleImports")]
     public Task ScheduleImports([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        scheduleImports.RunAsync(cancellationToken);
+        storage.WithItAsync(() => scheduleImports.RunAsync(cancellationToken), cancellationToken);
 
     [Function("StartImport")]
     public Task StartImport([QueueTrigger(ImportQueues.ImportJobs)] ImportJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        startImport.RunAsync(job, dequeueCount, cancellationToken);
+        storage.WithItAsync(() => startImport.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("FetchAgentStates")]
     public Task FetchAgentStates([QueueTrigger(ImportQueues.AgentStateReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
-        fetchAgentStates.RunAsync(step, dequeueCount, cancellationToken);
+        storage.WithItAsync(() => fetchAgentStates.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("NormalizeDay")]
     public Task NormalizeDay([QueueTrigger(ImportQueues.NormalizeJobs)] NormalizeJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        normalizeDay.RunAsync(job, dequeueCount, cancellationToken);
+        storage.WithItAsync(() => normalizeDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 
 namespace Five9Functions.Imports;
 
@@ -25,9 +27,23 @@ public sealed class ImportQueues(QueueServiceClient queues)
     /// <param name="delay">How long nobody sees the message.</param>
     public Task SendAsync(SliceStep step, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_agentStateReports, step, delay, cancellationToken);
 
-    private static async Task SendAsync<T>(QueueClient queue, T message, TimeSpan delay, CancellationToken cancellationToken) => await queue.SendMessageAsync(
-        JsonSerializer.Serialize(message),
-        visibilityTimeout: delay > TimeSpan.Zero ? delay : null,
-        timeToLive: NeverExpires,
-        cancellationToken);
+    private static async Task SendAsync<T>(QueueClient queue, T message, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendOnceAsync();
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            // What it held is sent again by the watchdog; what comes now must not be lost too.
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await SendOnceAsync();
+        }
+
+        Task SendOnceAsync() => queue.SendMessageAsync(
+            JsonSerializer.Serialize(message),
+            visibilityTimeout: delay > TimeSpan.Zero ? delay : null,
+            timeToLive: NeverExpires,
+            cancellationToken);
+    }
 }

@@ -86,7 +86,7 @@ internal sealed class RawDayBlob(BlobContainerClient container, RawDayId id)
         {
             await _blob.CommitBlockListAsync(blocks, options, cancellationToken);
         }
-        catch (RequestFailedException e) when (e.Status is 409 or 412 || e.ErrorCode == BlobErrorCode.InvalidBlockList || e.ErrorCode == BlobErrorCode.BlobNotFound)
+        catch (RequestFailedException e) when ((e.Status is 409 or 412 && e.ErrorCode != BlobErrorCode.ContainerBeingDeleted) || e.ErrorCode == BlobErrorCode.InvalidBlockList || e.ErrorCode == BlobErrorCode.BlobNotFound)
         {
             // A commit throws away what others have staged, so a lost race can also show as a missing block.
             throw new RawDayChangedException(id, e);
