@@ -3,13 +3,12 @@ using System.Text.Unicode;
 using CsvHelper;
 using Five9Functions.Five9;
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace Five9Functions.LocalHost.Simulator;
 
 /// <summary>
-/// The one pass over a report file that makes its index. Records are split as the importer splits them, with the same library, so
-/// that a broken record is the same stretch of text to both.
+/// The one pass over a report file that makes its index. Records are put together and split as the importer does it, with the same
+/// code and the same library, so that a broken record is the same stretch of text to both.
 /// </summary>
 internal sealed class ReportFileScan : IDisposable
 {
@@ -17,50 +16,75 @@ internal sealed class ReportFileScan : IDisposable
 
     private readonly DateTimeZone _zone;
     private readonly LineMap _lines;
+    private readonly RecordStream _records;
     private readonly ReportFileIndex _index;
-    private int _date = -1;
-    private int _time = -1;
-    private int _timestamp = -1;
-    private int _length = -1;
+    private StartColumns? _columns;
 
     private ReportFileScan(Stream file, DateTimeZone zone)
     {
         _zone = zone;
         _lines = new LineMap(file);
+        _records = new RecordStream(_lines, IsRow, record => AddBroken(record.Line, record.Raw.Span));
         _index = new ReportFileIndex(zone);
     }
 
+    /// <exception cref="ReportFileException">The file is UTF-16, or a record in it is longer than any row can be.</exception>
     public static ReportFileIndex Of(Stream file, DateTimeZone zone)
     {
+        RefuseUtf16(file);
         using var scan = new ReportFileScan(file, zone);
-        using var csv = CsvReader.Create(scan._lines, CsvDialect.Strict(scan.AddMalformed), leaveOpen: true);
-        while (csv.Read())
+        using var csv = CsvReader.Create(scan._records, CsvDialect.Strict(scan.AddMalformed), leaveOpen: true);
+        try
         {
-            scan.Add(csv);
+            while (csv.Read())
+            {
+                scan.Add(csv);
+            }
+        }
+        catch (RecordTooLongException e)
+        {
+            throw new ReportFileException($"{e.Message} A quote is probably never closed: correct that line of the file.", e);
         }
 
+        scan._records.End();
         return scan._index;
     }
 
-    public void Dispose() => _lines.Dispose();
+    public void Dispose()
+    {
+        _records.Dispose();
+        _lines.Dispose();
+    }
+
+    /// <summary>Excel's "Unicode text". Every byte of it is served as it stands, so it would have to be rewritten.</summary>
+    private static void RefuseUtf16(Stream file)
+    {
+        Span<byte> start = stackalloc byte[2];
+        if (file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start is [0xFF, 0xFE] or [0xFE, 0xFF])
+        {
+            throw new ReportFileException("The file is UTF-16 (\"Unicode text\"): save it as CSV in UTF-8.");
+        }
+
+        file.Position = 0;
+    }
 
     private void Add(CsvReader csv)
     {
-        var line = (int)csv.LineNumber;
+        var line = _records.LineOf(csv.LineNumber);
         var (offset, length) = Place(line, csv.RawRecord);
         if (!Utf8.IsValid(csv.RawRecord))
         {
             _index.NotUtf8++;
         }
 
-        if (_index.Header is null)
+        if (_columns is null && _index.Header is null)
         {
             AddHeader(offset, length, line);
-            ResolveColumns(csv);
+            _columns = new StartColumns(csv, _zone);
         }
-        else if (Start(csv) is { } start)
+        else if (_columns?.Start(csv) is { } start)
         {
-            _index.Add(offset, length, line, start, _length < 0 ? null : ReportFields.Seconds(csv.GetSpan(_length)));
+            _index.Add(offset, length, line, start, _columns.Seconds(csv));
         }
         else
         {
@@ -68,10 +92,11 @@ internal sealed class ReportFileScan : IDisposable
         }
     }
 
-    private void AddMalformed(CsvMalformedRecord record)
+    private void AddMalformed(CsvMalformedRecord record) => AddBroken(_records.LineOf(record.LineNumber), Encoding.UTF8.GetBytes(record.RawRecord));
+
+    private void AddBroken(int line, ReadOnlySpan<byte> record)
     {
-        var line = (int)record.LineNumber;
-        var (offset, length) = Place(line, Encoding.UTF8.GetBytes(record.RawRecord));
+        var (offset, length) = Place(line, record);
         if (_index.Header is null)
         {
             AddHeader(offset, length, line);
@@ -88,35 +113,17 @@ internal sealed class ReportFileScan : IDisposable
         _index.Header = new IndexedRecord(0, offset + bom, length - bom, line);
     }
 
-    /// <summary>Going backwards, so that of columns with one name the first counts.</summary>
-    private void ResolveColumns(CsvReader csv)
+    private bool IsRow(ReadOnlyMemory<byte> headerAndLine)
     {
-        for (var i = csv.FieldCount - 1; i >= 0; i--)
+        var malformed = false;
+        using var csv = CsvReader.Create(headerAndLine, CsvDialect.Strict(_ => malformed = true));
+        if (!csv.Read() || malformed)
         {
-            switch (ReportHeader.Normalize(csv.GetString(i)))
-            {
-                case "DATE":
-                    _date = i;
-                    break;
-                case "TIME":
-                    _time = i;
-                    break;
-                case "TIMESTAMP":
-                    _timestamp = i;
-                    break;
-                case "AGENT STATE TIME":
-                    _length = i;
-                    break;
-            }
+            return false;
         }
-    }
 
-    private Instant? Start(CsvReader csv)
-    {
-        var local = _date >= 0 && _time >= 0 ? ReportFields.DateAndTime(csv.GetSpan(_date), csv.GetSpan(_time))
-            : _timestamp >= 0 ? ReportFields.Timestamp(csv.GetSpan(_timestamp))
-            : null;
-        return local is { } time ? _zone.ResolveLocal(time, Resolvers.LenientResolver).ToInstant() : null;
+        var columns = new StartColumns(csv, _zone);
+        return csv.Read() && !malformed && columns.Start(csv) is not null;
     }
 
     private (long Offset, int Length) Place(int line, ReadOnlySpan<byte> record)

@@ -116,17 +116,6 @@ public sealed class AgentStateReportTests
     }
 
     [Test]
-    public async Task Read_AQuoteThatIsNeverClosed_IsQuarantinedWithWhatItSwallowed()
-    {
-        var content = await ReadAsync($"{Header}\n{Good}\n2026/08/21,09:00:00,\"anna,Ready,,\n{Good}");
-
-        Assert.That(content.Quarantined, Is.EqualTo(new[]
-        {
-            new QuarantinedRow(Utc(16, 0, 0), 3, "a quote that is never closed", $"2026/08/21,09:00:00,\"anna,Ready,,\n{Good}"),
-        }));
-    }
-
-    [Test]
     public void Read_ARecordOfMoreThanAMebibyte_SaysWhereItBegins()
     {
         var csv = $"{Header}\n{Good}\n2026/08/21,09:00:00,\"{new string('x', 3_000_000)}";

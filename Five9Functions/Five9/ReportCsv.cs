@@ -5,14 +5,11 @@ namespace Five9Functions.Five9;
 
 /// <summary>
 /// Reads any report of Five9's as it arrives. Strict: nothing broken is accepted and nothing is lost; a record that cannot be read
-/// is quarantined and the next one is read.
+/// is quarantined and the next one is read. A quote that is never closed ends at the next row (<see cref="RecordAssembly"/>).
 /// </summary>
 internal static class ReportCsv
 {
-    /// <summary>In bytes; what is longer is a quote that was never closed.</summary>
-    private const int MaxRecordSize = 1024 * 1024;
-
-    /// <exception cref="Five9MisconfiguredException">The header is not one of this report, or a record never ends.</exception>
+    /// <exception cref="Five9MisconfiguredException">The header is not one of this report, or a record is longer than any row can be.</exception>
     /// <exception cref="ReportCutException">The report holds <paramref name="rowCap"/> records.</exception>
     public static async Task<ReportContent> ReadAsync(
         TextReader csv,
@@ -24,7 +21,8 @@ internal static class ReportCsv
     {
         var intake = new ReportIntake(window, rowCap);
         ReportHeader? header = null;
-        using var reader = CsvReader.Create(csv, Options(Malformed), leaveOpen: true);
+        await using var records = new RecordStream(new Utf8Stream(csv), line => IsRow(line, layout, window), Unclosed);
+        using var reader = CsvReader.Create(records, Options(Malformed));
         try
         {
             await reader.ReadHeaderAsync(cancellationToken);
@@ -37,6 +35,7 @@ internal static class ReportCsv
             var read = layout.Reader(header.Columns, window);
             while (await reader.ReadAsync(cancellationToken))
             {
+                var line = records.LineOf(reader.LineNumber);
                 var values = Array.ConvertAll(header.Fields, reader.GetString);
                 var record = read(values);
                 if (record is { Defect: null, Start: { } start })
@@ -45,16 +44,17 @@ internal static class ReportCsv
                 }
                 else
                 {
-                    intake.Quarantine(record.Start, (int)reader.LineNumber, record.Defect ?? "", Raw(reader, header));
+                    intake.Quarantine(record.Start, line, record.Defect ?? "", Raw(reader, header));
                 }
             }
         }
-        catch (CsvFormatException e)
+        catch (RecordTooLongException e)
         {
             throw new Five9MisconfiguredException(
-                SliceProblem.RecordTooLong, $"Line {e.LineNumber} of the {layout.Report} begins a record of over {MaxRecordSize / 1024 / 1024} MiB; a quote is probably never closed. Find and correct the name that holds it in Five9.", e);
+                SliceProblem.RecordTooLong, $"Line {e.Line} of the {layout.Report} begins a record of over {RecordAssembly.MaxRecordSize / 1024 / 1024} MiB; a quote is probably never closed. Find and correct the name that holds it in Five9.", e);
         }
 
+        records.End();
         return intake.ToContent();
 
         void Malformed(CsvMalformedRecord record)
@@ -64,8 +64,31 @@ internal static class ReportCsv
                 throw new Five9MisconfiguredException(SliceProblem.HeaderUnreadable, $"The header of the {layout.Report} cannot be read: {Reason(record.Reason)}. Correct the columns of the report in Five9.");
             }
 
-            intake.Quarantine(null, (int)record.LineNumber, Reason(record.Reason), header.HidesCustomerData ? "" : record.RawRecord);
+            Broken(records.LineOf(record.LineNumber), record.Reason, record.RawRecord);
         }
+
+        void Unclosed(UnclosedRecord record) => Broken(record.Line, CsvMalformedReason.UnterminatedQuote, Encoding.UTF8.GetString(record.Raw.Span));
+
+        // Each of its lines may have been a row.
+        void Broken(int line, CsvMalformedReason reason, string raw)
+        {
+            var lines = raw.Replace("\r\n", "\n", StringComparison.Ordinal).AsSpan().CountAny('\r', '\n') + 1;
+            intake.Quarantine(null, line, Reason(reason) + (lines > 1 ? $"; it takes {lines} lines" : ""), header!.HidesCustomerData ? "" : raw, lines);
+        }
+    }
+
+    /// <summary>A line counts as a row when it has the fields of the header and its start can be read; it may be a bad row otherwise.</summary>
+    private static bool IsRow(ReadOnlyMemory<byte> headerAndLine, ReportLayout layout, ReportWindow window)
+    {
+        var malformed = false;
+        using var reader = CsvReader.Create(headerAndLine, Options(_ => malformed = true));
+        if (reader.Headers.Count == 0 || malformed || !reader.Read() || malformed)
+        {
+            return false;
+        }
+
+        var header = ReportHeader.Read(reader.Headers, layout, keepCustomerData: true);
+        return layout.Reader(header.Columns, window)(Array.ConvertAll(header.Fields, reader.GetString)).Start is not null;
     }
 
     private static CsvReaderOptions Options(Action<CsvMalformedRecord> malformed) => new()
@@ -76,7 +99,6 @@ internal static class ReportCsv
         FieldCountMismatch = CsvFieldCountHandling.Skip,
         MissingField = CsvMissingFieldHandling.Throw,
         OnMalformedRecord = malformed,
-        MaxRecordSize = MaxRecordSize,
         TrackLineNumbers = true,
         IncludeValuesInExceptions = false,
         PoolStrings = true,

@@ -10,6 +10,7 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     private readonly List<(int Line, string Reason, string Raw)> _withoutStart = []; // before the first readable start
     private Instant? _nearest;
     private int _read;
+    private int _lines;
     private int _outside;
     private int _outsideAsked;
 
@@ -25,10 +26,11 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     }
 
     /// <param name="start">Null when it cannot be read: the record then goes with the nearest one whose start can.</param>
+    /// <param name="lines">Of how many records it may be what is left: as many can have counted towards the cap.</param>
     /// <exception cref="ReportCutException">It is the record at the cap.</exception>
-    public void Quarantine(Instant? start, int line, string reason, string raw)
+    public void Quarantine(Instant? start, int line, string reason, string raw, int lines = 1)
     {
-        Count();
+        Count(lines);
         if (start is { } readable)
         {
             Readable(readable);
@@ -50,9 +52,11 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
         return new ReportContent(_read, _outside, _outsideAsked, _rows, _quarantined);
     }
 
-    private void Count()
+    private void Count(int lines = 1)
     {
-        if (++_read >= rowCap)
+        _read++;
+        _lines += lines;
+        if (_lines >= rowCap)
         {
             throw new ReportCutException(rowCap);
         }

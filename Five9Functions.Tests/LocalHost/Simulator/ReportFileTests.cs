@@ -97,16 +97,48 @@ public sealed class ReportFileTests
         Assert.That(file.Records().Select(r => r.Line), Is.EqualTo(new[] { 2, 3, 4, 5, 6, 7, 8, 9 }));
     }
 
-    [Test]
-    public void AnUnclosedQuote_TakesTheRestOfTheFile()
+    [TestCase("\n")]
+    [TestCase("\r\n")]
+    [TestCase("\r")]
+    public void AnUnclosedQuote_EndsAtTheNextRow_OrWithTheFile(string lineBreak)
     {
-        var file = OpenText(Header + "\r\na,2026/08/21,09:00:00,Ready,\r\nb,2026/08/21,10:00:00,\"Ready,\r\nc,2026/08/21,11:00:00,Ready,\r\n");
-
-        Assert.That(Served(file, "2026-08-21T16:00:00Z", "2026-08-21T20:00:00Z"), Is.EqualTo(new[]
-        {
+        var file = OpenText(string.Join(
+            lineBreak,
+            Header,
             "a,2026/08/21,09:00:00,Ready,",
-            "b,2026/08/21,10:00:00,\"Ready,\r\nc,2026/08/21,11:00:00,Ready,\r\n",
+            "b,2026/08/21,10:00:00,\"Ready,",
+            "too,few",
+            "c,2026/08/21,11:00:00",
+            "d,2026/08/21,12:00:00,Ready,",
+            "e,2026/08/21,13:00:00,\"Ready,",
+            ""));
+
+        Assert.That(file.Records(), Is.EqualTo(new[]
+        {
+            (2, "a,2026/08/21,09:00:00,Ready,"),
+            (3, $"b,2026/08/21,10:00:00,\"Ready,{lineBreak}too,few{lineBreak}c,2026/08/21,11:00:00"),
+            (6, "d,2026/08/21,12:00:00,Ready,"),
+            (7, "e,2026/08/21,13:00:00,\"Ready,"),
         }));
+        Assert.That(Served(file, "2026-08-21T19:00:00Z", "2026-08-21T20:00:00Z"), Is.EqualTo(new[] { "d,2026/08/21,12:00:00,Ready,", "e,2026/08/21,13:00:00,\"Ready," }));
+    }
+
+    [Test]
+    public void ARecordOfMoreThanAMebibyte_IsRefused_NamingItsLine()
+    {
+        Assert.That(
+            () => Open(Header, "a,2026/08/21,09:00:00,Ready,", $"b,2026/08/21,10:00:00,\"{new string('x', 2_000_000)}", "c,2026/08/21,11:00:00,Ready,"),
+            Throws.TypeOf<ReportFileException>().With.Message.EqualTo("Line 3 begins a record of over 1 MiB. A quote is probably never closed: correct that line of the file."));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void AUtf16File_IsRefused_SayingWhatToDo(bool bigEndian)
+    {
+        File.WriteAllText(_path, Header + "\na,2026/08/21,09:00:00,Ready,\n", new UnicodeEncoding(bigEndian, byteOrderMark: true));
+
+        Assert.That(() => new ReportFile(_path, Pacific), Throws.TypeOf<ReportFileException>().With.Message.EqualTo(
+            "The file is UTF-16 (\"Unicode text\"): save it as CSV in UTF-8."));
     }
 
     [Test]
@@ -202,6 +234,7 @@ public sealed class ReportFileTests
 
     [TestCase("", "")]
     [TestCase("\n\n", "")]
+    [TestCase("  \n \t\r\n \n", "")]
     [TestCase(Header, Header)]
     [TestCase(Header + "\n", Header)]
     public void AFileWithoutRecords_HasNothingToServe(string text, string header)
