@@ -137,7 +137,7 @@ public sealed class Five9AdminClientTests
     {
         Assert.That(
             () => new ScriptedFive9(HttpStatusCode.OK, Response("runReport", "<return/>")).Client().RunReportAsync(Login, Report, CancellationToken.None),
-            Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("The answer of Five9 at api.five9.test to runReport holds no report id; try again later."));
+            Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("The answer of Five9 at api.five9.test to runReport holds no report id."));
         Assert.That(
             () => new ScriptedFive9(HttpStatusCode.OK, Response("isReportRunning", "<return>maybe</return>")).Client().IsReportRunningAsync(Login, "ID", TimeSpan.Zero, CancellationToken.None),
             Throws.TypeOf<Five9TransientException>());

@@ -58,7 +58,7 @@ public sealed class Five9ConnectionTests
         await using var server = new ScriptedSocket((socket, token) => ScriptedSocket.SendAsync(socket, [part], end: true, token));
 
         Assert.That(() => ReadAsync(server.Address), Throws.TypeOf<Five9TransientException>().With.Message.EqualTo(
-            "The answer of Five9 at 127.0.0.1 to getReportResultCsv ended before its closing tags, or was not well-formed XML; try again later."));
+            "The answer of Five9 at 127.0.0.1 to getReportResultCsv ended before its closing tags; nothing of it is used."));
     }
 
     [Test]
@@ -79,7 +79,7 @@ public sealed class Five9ConnectionTests
                 read.SetResult();
                 return await csv.ReadToEndAsync(token);
             }),
-            Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("The connection to Five9 at 127.0.0.1 broke during getReportResultCsv; try again later."));
+            Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("The connection to Five9 at 127.0.0.1 broke in the middle of the answer to getReportResultCsv; nothing of it is used."));
     }
 
     [Test]
@@ -112,7 +112,7 @@ public sealed class Five9ConnectionTests
         free.Stop();
 
         Assert.That(() => ReadAsync(address), Throws.TypeOf<Five9TransientException>().With.Message.EqualTo(
-            "Five9 at 127.0.0.1 could not be reached for getReportResultCsv (ConnectionError); try again later, and if it stays so check the network and the host."));
+            "Five9 at 127.0.0.1 could not be reached for getReportResultCsv: nobody accepts the connection. If it stays so, check the region of the integration and the network."));
     }
 
     [Test]
@@ -126,7 +126,7 @@ public sealed class Five9ConnectionTests
         Assert.That(call.IsCompleted, Is.False);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.That(() => call, Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("Five9 at 127.0.0.1 sent nothing for 120 s during getReportResultCsv; try again later."));
+        Assert.That(() => call, Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("Five9 at 127.0.0.1 sent nothing for 120 s during getReportResultCsv."));
     }
 
     [Test]
@@ -141,7 +141,7 @@ public sealed class Five9ConnectionTests
                 _time.Advance(TimeSpan.FromMinutes(10));
                 return await csv.ReadToEndAsync(token);
             }),
-            Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("Five9 at 127.0.0.1 did not finish getReportResultCsv within 600 s; try again later."));
+            Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("Five9 at 127.0.0.1 did not finish getReportResultCsv within 600 s."));
     }
 
     [Test]
@@ -155,7 +155,7 @@ public sealed class Five9ConnectionTests
         Assert.That(call.IsCompleted, Is.False);
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.That(() => call, Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("Five9 at 127.0.0.1 did not finish isReportRunning within 62 s; try again later."));
+        Assert.That(() => call, Throws.TypeOf<Five9TransientException>().With.Message.EqualTo("Five9 at 127.0.0.1 did not finish isReportRunning within 62 s."));
     }
 
     [Test]

@@ -93,7 +93,7 @@ public sealed class Five9FaultTests
             NamedFault("OperationsLimitExceeded", "Limit exceeded", "<limit>16</limit><operationType>ReportRequest</operationType>"));
 
         Assert.That(error.OperationType, Is.EqualTo("ReportRequest"));
-        Assert.That(error.Message, Is.EqualTo("Five9's limit for runReport at api.five9.test is used up (16 ReportRequest): \"Limit exceeded\"; wait until its window turns."));
+        Assert.That(error.Message, Is.EqualTo("Five9's quota for runReport at api.five9.test is used up (16 ReportRequest: \"Limit exceeded\")."));
     }
 
     [TestCase(HttpStatusCode.Unauthorized, typeof(Five9CredentialRejectedException))]
@@ -139,8 +139,8 @@ public sealed class Five9FaultTests
         var error = await ErrorAsync(HttpStatusCode.Unauthorized, "");
 
         Assert.That(error.Message, Is.EqualTo(
-            "Five9 at api.five9.test rejected the login of import@example.test in runReport (HTTP 401, no SOAP answer): the password is wrong, the account is locked, "
-            + "or the host is not that of the user's region; correct it before anything is called again."));
+            "Five9 at api.five9.test rejected the login of import@example.test (runReport: HTTP 401, no SOAP answer): the password is wrong, the account is locked, "
+            + "or the host is not that of the user's region."));
     }
 
     [TestCase("120", 120)]

@@ -56,7 +56,7 @@ public sealed class ReportStreamingTests
         time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.That(() => download, Throws.TypeOf<Five9TransientException>().With.Message.EqualTo(
-            "Five9 at api.five9.test sent nothing for 120 s during getReportResultCsv; try again later."));
+            "Five9 at api.five9.test sent nothing for 120 s during getReportResultCsv."));
     }
 
     [TestCase("</return>")] // after a whole row

@@ -117,6 +117,7 @@ public sealed class FetchAgentStatesTests : ImportFixture
     public async Task ASliceThatFails_MakesRoomForTheNext_AndSaysWhy()
     {
         await OpenAsync(Running with { RequestedAt = At("2026-11-02T19:29:59Z") }, Slice("08:00-10:00"));
+        Bench.Five9.Answers("isReportRunning", "<return>true</return>");
 
         await DeliverAsync(4);
 
@@ -124,7 +125,7 @@ public sealed class FetchAgentStatesTests : ImportFixture
         Assert.That(
             await Bench.Messages.StepsAsync(),
             Is.EqualTo(new[] { new SliceStep("acme", Run, "agent-states|2026-11-02T08:00:00Z|2026-11-02T10:00:00Z", 1) }));
-        Assert.That(Bench.Log.TakeWarnings().Single(), Does.StartWith($"Error: Slice {Key} of acme ended as Failed. The report was still running"));
+        Assert.That(Bench.Log.TakeWarnings().Single(), Does.StartWith($"Error: Slice {Key} of acme ended as Failed. Five9 still runs the report"));
     }
 
     [Test]
@@ -186,7 +187,7 @@ public sealed class FetchAgentStatesTests : ImportFixture
         var row = await Bench.SliceAsync(Running);
         Assert.That(
             (row.State, row.FinishedAt, row.Error),
-            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new SliceError(SliceProblem.GivenUp, "Given up after 5 deliveries in the state Running: InvalidOperationException: A mistake."))));
+            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new SliceError(SliceProblem.GivenUp, "The importer failed 5 times at a slice in the state Running (InvalidOperationException: A mistake.). The log says more. The next run asks again."))));
         Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")));
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { $"Error: Slice {Key} of acme failed 5 times and is given up." }));
     }

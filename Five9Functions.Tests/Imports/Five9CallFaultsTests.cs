@@ -27,10 +27,12 @@ public sealed class Five9CallFaultsTests : ImportFixture
         var next = await NextAsync(Requesting with { Attempts = attempts });
 
         Assert.That((next.State, next.Step, next.Attempts, next.DueAt), Is.EqualTo((SliceState.Requesting, 2, attempts + 1, At(due))));
-        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.Five9Failed, "Five9 failed at runReport at api.five9.test (Server: \"said\"); try again later.")));
+        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.Five9Failed, "Five9 failed at runReport at api.five9.test (Server: \"said\"). It is tried again by itself.")));
     }
 
     [TestCase(90, "2026-11-02T20:01:30Z", Description = "As long as the server asks for.")]
+    [TestCase(3600, "2026-11-02T21:00:00Z")]
+    [TestCase(2_000_000_000, "2026-11-02T21:00:00Z", Description = "But an hour at most: 63 years are no answer, and no queue hides a message for longer than a week.")]
     [TestCase(2, "2026-11-02T20:00:05Z", Description = "But never sooner than our own wait.")]
     public async Task Transient_WithRetryAfter_IsTriedAgainThen(int seconds, string due)
     {
@@ -70,7 +72,28 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         Assert.That(
             (next.State, next.Error),
-            Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.ResultNotReady, "The report's result was not ready 30 minutes after it was asked for; the next run asks again."))));
+            Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.ResultNotReady, "Five9 said that the report is finished, but its result is not ready (getReportResultCsv at api.five9.test: \"said\"). The report was asked for over 30 minutes ago, so the slice is given up; the next run asks again."))));
+    }
+
+    [TestCase("2026-11-02T19:30:00Z", SliceState.Running, Description = "After 30 minutes to the second it is tried once more.")]
+    [TestCase("2026-11-02T19:29:59Z", SliceState.Failed)]
+    public async Task Transient_LongerThan30MinutesAfterTheRequest_Fails(string requestedAt, SliceState state)
+    {
+        Bench.Five9.Faults("isReportRunning", "Server");
+
+        var next = await NextAsync(Running with { RequestedAt = At(requestedAt) });
+
+        Assert.That((next.State, next.Error!.Problem), Is.EqualTo((state, SliceProblem.Five9Failed)));
+    }
+
+    [Test]
+    public async Task Transient_AfterManyPolls_IsTriedAgainAfterTheFirstWait()
+    {
+        Bench.Five9.Faults("isReportRunning", "Server");
+
+        var next = await NextAsync(Running with { Polls = 50 });
+
+        Assert.That((next.State, next.DueAt, next.Polls, next.Attempts), Is.EqualTo((SliceState.Running, At("2026-11-02T20:00:05Z"), 50, 1)));
     }
 
     [Test]
@@ -80,7 +103,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         var next = await NextAsync(Running with { ReportRuns = 3 });
 
-        Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.ReportGone, "Five9 lost the id of the report 3 times; the next run asks again."))));
+        Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.ReportGone, "Five9 no longer knows the id of the report (isReportRunning at api.five9.test: \"said\"). That happened 3 times, so the slice is given up; the next run asks again."))));
     }
 
     [Test]
@@ -93,7 +116,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
         Assert.That(
             (next.State, next.Step, next.ReportId, next.RequestedAt, next.DueAt),
             Is.EqualTo((SliceState.Requesting, 6, "", (Instant?)null, At("2026-11-02T20:00:05Z"))));
-        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.ReportGone, "Five9 no longer knows the report id of getReportResultCsv at api.five9.test: \"said\"; run the report again.")));
+        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.ReportGone, "Five9 no longer knows the id of the report (getReportResultCsv at api.five9.test: \"said\"). The report is run again by itself.")));
     }
 
     [TestCase("ReportNotFound", SliceProblem.ReportNotFound, "Five9 at api.five9.test found no report \"Agent State Details\" in folder \"Agent Reports\" for importer@acme.test (runReport: \"said\"); share it with that user, or correct folder and name, which are case-sensitive and in the user's language.")]
@@ -146,6 +169,6 @@ public sealed class Five9CallFaultsTests : ImportFixture
         var next = await calling;
         Assert.That(
             (next.State, next.DueAt, next.Error),
-            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:00:05Z"), new SliceError(SliceProblem.TurnLost, "The turn of the Five9 user was lost during the call; the step is done again."))));
+            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:00:05Z"), new SliceError(SliceProblem.TurnLost, "The lease on the Five9 user importer@acme.test was lost during the call, so it was broken off. It is tried again by itself."))));
     }
 }

@@ -38,13 +38,13 @@ public sealed class Five9CallsTests : ImportFixture
     [TestCase(4, "2026-11-02T20:00:25.3125Z")]
     [TestCase(5, "2026-11-02T20:00:30Z")]
     [TestCase(60, "2026-11-02T20:00:30Z")]
-    public async Task Running_StillRunning_AsksAgainLaterAndLater(int attempts, string due)
+    public async Task Running_StillRunning_AsksAgainLaterAndLater(int polls, string due)
     {
         Bench.Five9.Answers("isReportRunning", "<return>true</return>");
 
-        var next = await NextAsync(Running with { Attempts = attempts });
+        var next = await NextAsync(Running with { Polls = polls, Attempts = 3 });
 
-        Assert.That((next.State, next.Step, next.Attempts, next.DueAt, next.Error), Is.EqualTo((SliceState.Running, 3, attempts + 1, At(due), (SliceError?)null)));
+        Assert.That((next.State, next.Step, next.Polls, next.Attempts, next.DueAt, next.Error), Is.EqualTo((SliceState.Running, 3, polls + 1, 0, At(due), (SliceError?)null)));
         Assert.That(Bench.Five9.Sent, Does.Contain("<identifier>R1</identifier><timeout>2</timeout>"));
     }
 
@@ -67,14 +67,23 @@ public sealed class Five9CallsTests : ImportFixture
     }
 
     [Test]
-    public async Task Running_ForLongerThan30Minutes_FailsWithoutACall()
+    public async Task Running_ForLongerThan30Minutes_FailsOnceFive9SaysSo()
     {
+        Bench.Five9.Answers("isReportRunning", "<return>true</return>");
+
         var next = await NextAsync(Running with { RequestedAt = At("2026-11-02T19:29:59Z") });
 
         Assert.That(
             (next.State, next.FinishedAt, next.Error),
-            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new SliceError(SliceProblem.ReportTimedOut, "The report was still running 30 minutes after it was asked for; the next run asks again."))));
-        Assert.That(Bench.Five9.Calls, Is.Empty);
+            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new SliceError(SliceProblem.ReportTimedOut, "Five9 still runs the report over 30 minutes after it was asked for, so the slice is given up; the next run asks again."))));
+    }
+
+    [Test]
+    public async Task Running_FinishedLate_IsFetchedAllTheSame()
+    {
+        Bench.Five9.Answers("isReportRunning", "<return>false</return>");
+
+        Assert.That((await NextAsync(Running with { RequestedAt = At("2026-11-02T15:00:00Z") })).State, Is.EqualTo(SliceState.Fetching));
     }
 
     [Test]

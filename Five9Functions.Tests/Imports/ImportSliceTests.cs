@@ -28,23 +28,43 @@ public sealed class ImportSliceTests
     }
 
     [Test]
-    public void Again_StaysInItsState_AndCountsTheAttempt()
+    public void StillRunning_CountsThePoll_AndForgetsWhatWentWrongBefore()
     {
-        var slice = (Slice("10:00-12:00", SliceState.Running) with { Step = 4, Attempts = 1, ReportId = "R1" }).Again(At("2026-11-02T20:00:30Z"), Busy);
+        var slice = (Slice("10:00-12:00", SliceState.Running) with { Step = 4, Polls = 6, Attempts = 2, ReportId = "R1", Error = Busy }).StillRunning(At("2026-11-02T20:00:30Z"));
 
         Assert.That(
-            (slice.State, slice.Step, slice.Attempts, slice.DueAt, slice.Error, slice.ReportId),
-            Is.EqualTo((SliceState.Running, 5, 2, At("2026-11-02T20:00:30Z"), Busy, "R1")));
+            (slice.State, slice.Step, slice.Polls, slice.Attempts, slice.DueAt, slice.Error, slice.ReportId),
+            Is.EqualTo((SliceState.Running, 5, 7, 0, At("2026-11-02T20:00:30Z"), (SliceError?)null, "R1")));
+    }
+
+    [Test]
+    public void Retry_StaysInItsState_AndCountsTheAttempt()
+    {
+        var slice = (Slice("10:00-12:00", SliceState.Running) with { Step = 4, Polls = 6, Attempts = 1, ReportId = "R1" }).Retry(At("2026-11-02T20:00:30Z"), Busy);
+
+        Assert.That(
+            (slice.State, slice.Step, slice.Polls, slice.Attempts, slice.DueAt, slice.Error, slice.ReportId),
+            Is.EqualTo((SliceState.Running, 5, 6, 2, At("2026-11-02T20:00:30Z"), Busy, "R1")));
+    }
+
+    [Test]
+    public void Wait_StaysInItsState_AndCountsNothing()
+    {
+        var slice = (Slice("10:00-12:00", SliceState.Running) with { Step = 4, Polls = 6, Attempts = 1 }).Wait(At("2026-11-02T21:00:00Z"), Busy);
+
+        Assert.That(
+            (slice.State, slice.Step, slice.Polls, slice.Attempts, slice.DueAt, slice.Error),
+            Is.EqualTo((SliceState.Running, 5, 6, 1, At("2026-11-02T21:00:00Z"), Busy)));
     }
 
     [Test]
     public void Ran_FetchesTheResult()
     {
-        var slice = (Slice("10:00-12:00", SliceState.Running) with { Step = 5, Attempts = 7, ReportId = "R1" }).Ran(At("2026-11-02T20:01:00Z"));
+        var slice = (Slice("10:00-12:00", SliceState.Running) with { Step = 5, Polls = 9, Attempts = 7, ReportId = "R1" }).Ran(At("2026-11-02T20:01:00Z"));
 
         Assert.That(
-            (slice.State, slice.Step, slice.Attempts, slice.DueAt, slice.ReportId),
-            Is.EqualTo((SliceState.Fetching, 6, 0, At("2026-11-02T20:01:00Z"), "R1")));
+            (slice.State, slice.Step, slice.Polls, slice.Attempts, slice.DueAt, slice.ReportId),
+            Is.EqualTo((SliceState.Fetching, 6, 0, 0, At("2026-11-02T20:01:00Z"), "R1")));
     }
 
     [Test]

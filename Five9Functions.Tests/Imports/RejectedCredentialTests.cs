@@ -8,7 +8,12 @@ namespace Five9Functions.Tests.Imports;
 public sealed class RejectedCredentialTests : ImportFixture
 {
     private const string Reason =
-        "Five9 at api.five9.test rejected the login of importer@acme.test in runReport (HTTP 401, no SOAP answer): the password is wrong, the account is locked, or the host is not that of the user's region; correct it before anything is called again.";
+        "Five9 at api.five9.test rejected the login of importer@acme.test (runReport: HTTP 401, text/plain, no SOAP answer): the password is wrong, the account is locked, or the host is not that of the user's region.";
+
+    private static readonly SliceError Waits = new(
+        SliceProblem.CredentialRejected,
+        $"{Reason} Nothing is called with this password again. Correct Integrations:acme:Password or :Region, and the slice goes on by itself; "
+        + "if the account was locked, unlock it in Five9 and clear RejectedVersion of importer@acme.test in the table Five9Users.");
 
     private static readonly ImportSlice Requesting = Slice("10:00-12:00", SliceState.Requesting) with { Step = 1 };
 
@@ -21,7 +26,7 @@ public sealed class RejectedCredentialTests : ImportFixture
 
         Assert.That(
             (next.State, next.Step, next.DueAt, next.Error),
-            Is.EqualTo((SliceState.Requesting, 2, At("2026-11-02T20:05:00Z"), new SliceError(SliceProblem.CredentialRejected, Reason))));
+            Is.EqualTo((SliceState.Requesting, 2, At("2026-11-02T20:05:00Z"), Waits)));
         var user = await Bench.UserAsync();
         Assert.That((user.RejectedVersion, user.RejectedReason, user.AcceptedVersion), Is.EqualTo(("86df13023020c5c3b692ab8815d614f8", Reason, "")));
         Assert.That(
@@ -39,7 +44,7 @@ public sealed class RejectedCredentialTests : ImportFixture
         {
             Bench.Time.Advance(TimeSpan.FromHours(5));
             var next = await NextAsync(Requesting with { Integration = id }, Acme with { Id = id });
-            Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Requesting, new SliceError(SliceProblem.CredentialRejected, Reason))));
+            Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Requesting, Waits with { Text = Waits.Text.Replace("Integrations:acme:", $"Integrations:{id}:", StringComparison.Ordinal) })));
         }
 
         Assert.That(Bench.Five9.Calls, Is.EqualTo(new[] { "runReport" }));

@@ -71,7 +71,7 @@ public sealed class SliceDispatchTests : ImportFixture
         await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));
         await DispatchAsync();
         await Bench.Messages.StepsAsync();
-        await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.Again(At("2026-11-02T21:00:00Z"), new SliceError(SliceProblem.QuotaUsedUp, "quota")));
+        await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.Wait(At("2026-11-02T21:00:00Z"), new SliceError(SliceProblem.QuotaUsedUp, "quota")));
 
         await DispatchAsync();
 

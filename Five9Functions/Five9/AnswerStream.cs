@@ -6,6 +6,11 @@ namespace Five9Functions.Five9;
 /// </summary>
 internal sealed class AnswerStream(Stream body, CallDeadline deadline, Five9Call call) : Stream
 {
+    private bool _any;
+
+    /// <summary>There was a body, and all of it was read.</summary>
+    public bool Ended { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -25,7 +30,10 @@ internal sealed class AnswerStream(Stream body, CallDeadline deadline, Five9Call
         deadline.StartWaiting();
         try
         {
-            return await body.ReadAsync(buffer, deadline.Token);
+            var read = await body.ReadAsync(buffer, deadline.Token);
+            Ended = read == 0 && _any;
+            _any |= read > 0;
+            return read;
         }
         catch (Exception e) when (deadline.Expired && e is OperationCanceledException or IOException)
         {
@@ -35,6 +43,10 @@ internal sealed class AnswerStream(Stream body, CallDeadline deadline, Five9Call
         {
             deadline.Token.ThrowIfCancellationRequested();
             throw call.Broken(e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw call.Garbled(e); // what calls itself compressed is not
         }
         finally
         {

@@ -94,19 +94,28 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
             using var request = Request(call, arguments);
             using var response = await SendAsync(request, call, deadline);
             await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(deadline.Token), deadline, call);
+            return await ReadAsync(body, response, call, read, deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.Expired)
+        {
+            throw deadline.Exception(call);
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(
+        AnswerStream body, HttpResponseMessage response, Five9Call call, Func<XmlReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
             using var xml = SoapAnswer.Open(body);
-            await MoveToResponseAsync(xml, response, call);
-            var result = await read(xml, deadline.Token);
+            await MoveToResponseAsync(xml, body, response, call);
+            var result = await read(xml, cancellationToken);
             await SoapAnswer.MoveToEndAsync(xml);
             return result;
         }
         catch (XmlException e)
         {
-            throw call.Unfinished(e);
-        }
-        catch (OperationCanceledException) when (deadline.Expired)
-        {
-            throw deadline.Exception(call);
+            throw body.Ended ? call.CutShort(e) : call.Garbled(e);
         }
     }
 
@@ -142,7 +151,7 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
     }
 
     /// <summary>The body is read for a fault before the status is judged: a rejected login was seen as HTTP 200 with a fault.</summary>
-    private async Task MoveToResponseAsync(XmlReader xml, HttpResponseMessage response, Five9Call call)
+    private async Task MoveToResponseAsync(XmlReader xml, AnswerStream body, HttpResponseMessage response, Five9Call call)
     {
         var retryAfter = HttpVerdict.RetryAfter(response, _time);
         Five9Fault? fault;
@@ -150,10 +159,15 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
         {
             fault = await SoapAnswer.MoveToResponseAsync(xml, call.Operation);
         }
-        catch (Exception e) when (e is XmlException || (response.StatusCode == HttpStatusCode.Unauthorized && e is Five9TransientException))
+        catch (InvalidDataException e)
+        {
+            throw HttpVerdict.Of(response.StatusCode, e.Message, retryAfter, call);
+        }
+        catch (Exception e) when (e is XmlException && !(response.IsSuccessStatusCode && body.Ended)
+            || (response.StatusCode == HttpStatusCode.Unauthorized && e is Five9TransientException))
         {
             // A 401 whose body breaks off is a 401: it must not be tried again.
-            throw HttpVerdict.Of(response.StatusCode, "no SOAP answer", retryAfter, call);
+            throw HttpVerdict.Of(response.StatusCode, Instead(response), retryAfter, call);
         }
 
         if (fault is not null && !(fault.IsGeneric && (int)response.StatusCode is 401 or 403))
@@ -166,6 +180,8 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
             throw HttpVerdict.Of(response.StatusCode, fault is null ? "no fault" : call.Quote(fault.Text), retryAfter, call);
         }
     }
+
+    private static string Instead(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is { Length: <= 100 } type ? $"{type}, no SOAP answer" : "no SOAP answer";
 
     /// <summary>Moves to the first return element; without one, to the end of the response.</summary>
     private static async Task MoveToReturnAsync(XmlReader xml)

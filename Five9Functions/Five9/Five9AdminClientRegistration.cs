@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,6 +20,7 @@ public static class Five9AdminClientRegistration
             {
                 handler.AllowAutoRedirect = false;
                 handler.UseCookies = false;
+                handler.AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate; // a gateway may compress unasked
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5); // DNS changes are seen, also by clients that live long
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

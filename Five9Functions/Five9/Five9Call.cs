@@ -1,3 +1,5 @@
+using System.Xml;
+
 namespace Five9Functions.Five9;
 
 /// <summary>What is being asked of whom: the words that every error of a call needs. Errors never hold the password.</summary>
@@ -8,20 +10,23 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
     public string Host => Login.Host.Host;
 
     public Five9TransientException TimedOut(TimeSpan limit, bool silence) => new(SliceProblem.CallTimedOut, silence
-        ? $"Five9 at {Host} sent nothing for {limit.TotalSeconds:0} s during {Operation}; try again later."
-        : $"Five9 at {Host} did not finish {Operation} within {limit.TotalSeconds:0} s; try again later.");
+        ? $"Five9 at {Host} sent nothing for {limit.TotalSeconds:0} s during {Operation}."
+        : $"Five9 at {Host} did not finish {Operation} within {limit.TotalSeconds:0} s.");
 
     public Five9TransientException Unreachable(HttpRequestException cause) => new(
-        SliceProblem.Five9Unreachable, $"Five9 at {Host} could not be reached for {Operation} ({cause.HttpRequestError}); try again later, and if it stays so check the network and the host.", cause);
+        SliceProblem.Five9Unreachable, $"Five9 at {Host} could not be reached for {Operation}: {Why(cause.HttpRequestError)}. If it stays so, check the region of the integration and the network.", cause);
 
     public Five9TransientException Broken(IOException cause) => new(
-        SliceProblem.AnswerCutShort, $"The connection to Five9 at {Host} broke during {Operation}; try again later.", cause);
+        SliceProblem.AnswerCutShort, $"The connection to Five9 at {Host} broke in the middle of the answer to {Operation}; nothing of it is used.", cause);
 
-    public Five9TransientException Unfinished(Exception? cause = null) => new(
-        SliceProblem.AnswerCutShort, $"The answer of Five9 at {Host} to {Operation} ended before its closing tags, or was not well-formed XML; try again later.", cause);
+    public Five9TransientException CutShort(XmlException cause) => new(
+        SliceProblem.AnswerCutShort, $"The answer of Five9 at {Host} to {Operation} ended before its closing tags; nothing of it is used.", cause);
+
+    public Five9TransientException Garbled(Exception cause) => new(
+        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} is garbled (not well-formed XML); nothing of it is used.", cause);
 
     public Five9TransientException Unexpected(string what) => new(
-        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} {what}; try again later.");
+        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} {what}.");
 
     /// <summary>Five9's own words on one line, shortened, and without the password should they ever repeat it.</summary>
     public string Quote(string text)
@@ -40,4 +45,15 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
 
         return text.Length == 0 ? "no text" : $"\"{text}\"";
     }
+
+    private static string Why(HttpRequestError error) => error switch
+    {
+        HttpRequestError.NameResolutionError => "the name of the host is not known",
+        HttpRequestError.ConnectionError => "nobody accepts the connection",
+        HttpRequestError.SecureConnectionError => "no secure connection came about, because its certificate is not trusted here or it does not speak TLS",
+        HttpRequestError.ProxyTunnelError => "the proxy does not let the call through",
+        HttpRequestError.ResponseEnded => "it closed the connection without an answer",
+        HttpRequestError.InvalidResponse => "what answers there does not speak HTTP",
+        _ => $"the call failed ({error})",
+    };
 }

@@ -1,6 +1,9 @@
 namespace Five9Functions.Five9;
 
-/// <summary>Five9 did not do what was asked. The type says what to do next; the message says it to a person, without secrets.</summary>
+/// <summary>
+/// Five9 did not do what was asked. The type says what the caller does next; the message says to a person what happened and where, and what
+/// to do if it is up to a person. It holds no secrets.
+/// </summary>
 public abstract class Five9Exception(SliceProblem problem, string message, Exception? inner = null) : Exception(message, inner)
 {
     public SliceError Error => new(problem, Message);

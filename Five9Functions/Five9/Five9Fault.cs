@@ -69,22 +69,22 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
             "AccessDisallowed" => new Five9MisconfiguredException(
                 SliceProblem.RoleMissing, $"Five9 refused {at} to {call.Login.UserName}: {said}; give that user the roles ADMIN and REPORTING."),
             "OperationsLimitExceeded" => new Five9QuotaExceededException(
-                $"Five9's limit for {at} is used up ({Limit()}): {said}; wait until its window turns.", Field("operationType")),
+                $"Five9's quota for {at} is used up ({Limit()}: {said}).", Field("operationType")),
             "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" => new Five9TransientException(
-                SliceProblem.UserBusy, $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}); try again later.", retryAfter: retryAfter),
-            "ResultIsNotReady" => new Five9TransientException(SliceProblem.ResultNotReady, $"The result is not ready for {at}: {said}; fetch it again later."),
-            "UnknownIdentifier" => new Five9ReportGoneException($"Five9 no longer knows the report id of {at}: {said}; run the report again."),
+                SliceProblem.UserBusy, $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}). Give the importer a Five9 user that nothing and nobody else uses.", retryAfter: retryAfter),
+            "ResultIsNotReady" => new Five9TransientException(SliceProblem.ResultNotReady, $"Five9 said that the report is finished, but its result is not ready ({at}: {said})."),
+            "UnknownIdentifier" => new Five9ReportGoneException($"Five9 no longer knows the id of the report ({at}: {said})."),
             "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern" => new Five9MisconfiguredException(
                 SliceProblem.RequestRefused, $"Five9 did not accept what {at} asked for ({Name}: {said}); correct the settings of the integration."),
             _ when IsGeneric && Code.EndsWith("Client", StringComparison.Ordinal) => new Five9MisconfiguredException(
-                SliceProblem.RequestRefused, $"Five9 did not understand {at}: {said}; check the API version."),
+                SliceProblem.RequestRefused, $"Five9 did not understand {at}: {said}; correct the setting Five9:ApiVersion."),
             _ => new Five9TransientException(
-                SliceProblem.Five9Failed, $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}); try again later.", retryAfter: retryAfter),
+                SliceProblem.Five9Failed, $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}).", retryAfter: retryAfter),
         };
     }
 
     public static Five9CredentialRejectedException CredentialRejected(Five9Call call, string said) => new(
-        $"Five9 at {call.Host} rejected the login of {call.Login.UserName} in {call.Operation} ({said}): the password is wrong, the account is locked, or the host is not that of the user's region; correct it before anything is called again.");
+        $"Five9 at {call.Host} rejected the login of {call.Login.UserName} ({call.Operation}: {said}): the password is wrong, the account is locked, or the host is not that of the user's region.");
 
     private string ReportName(Five9Call call)
     {

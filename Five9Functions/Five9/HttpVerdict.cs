@@ -7,15 +7,18 @@ internal static class HttpVerdict
 {
     public static Five9Exception Of(HttpStatusCode status, string said, TimeSpan? retryAfter, Five9Call call)
     {
-        var answered = $"Five9 at {call.Host} answered {call.Operation} with HTTP {(int)status} ({said})";
+        var answered = $"Five9 at {call.Host} answered {call.Operation} with HTTP {(int)status} ({said}).";
         return (int)status switch
         {
+            < 300 => new Five9TransientException(
+                SliceProblem.AnswerUnreadable, $"{answered} If it stays so, see what answers in Five9's place: a proxy, a login page, an announcement of maintenance.", retryAfter: retryAfter),
             401 => Five9Fault.CredentialRejected(call, $"HTTP 401, {said}"),
-            403 => new Five9MisconfiguredException(SliceProblem.RoleMissing, $"{answered}; give {call.Login.UserName} the roles ADMIN and REPORTING, and see whether this address may call Five9."),
-            408 or 425 or 429 => new Five9TransientException(SliceProblem.Five9Failed, $"{answered}; try again later.", retryAfter: retryAfter),
-            >= 300 and < 500 => new Five9MisconfiguredException(SliceProblem.AddressWrong, $"{answered}; check the host and the API version."),
-            < 300 => new Five9TransientException(SliceProblem.AnswerUnreadable, $"{answered}; try again later.", retryAfter: retryAfter),
-            _ => new Five9TransientException(SliceProblem.Five9Failed, $"{answered}; try again later.", retryAfter: retryAfter),
+            403 => new Five9MisconfiguredException(
+                SliceProblem.RoleMissing, $"{answered} Give {call.Login.UserName} the roles ADMIN and REPORTING, and see whether this address may call Five9."),
+            408 or 425 or 429 or >= 500 => new Five9TransientException(SliceProblem.Five9Failed, answered, retryAfter: retryAfter),
+            < 400 => new Five9MisconfiguredException(
+                SliceProblem.AddressWrong, $"{answered} A redirect is not followed, because the login would go with it. Correct the region of the integration or the setting Five9:ApiVersion."),
+            _ => new Five9MisconfiguredException(SliceProblem.AddressWrong, $"{answered} Correct the region of the integration or the setting Five9:ApiVersion."),
         };
     }
 

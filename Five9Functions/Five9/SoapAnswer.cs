@@ -5,12 +5,14 @@ namespace Five9Functions.Five9;
 
 /// <summary>
 /// Reads a SOAP answer forwards, as it arrives. Names are matched by namespace, never by prefix.
-/// Anything that is no SOAP answer is an <see cref="XmlException"/>, like XML that is not well-formed or ends early.
+/// XML that is not well-formed or ends early is an <see cref="XmlException"/>; XML that is no SOAP answer, an <see cref="InvalidDataException"/>.
 /// </summary>
 internal static class SoapAnswer
 {
     /// <summary>No text but the report itself is longer; what is beyond is passed over.</summary>
     private const int LongestText = 4096;
+
+    private const int LongestName = 100;
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -28,7 +30,7 @@ internal static class SoapAnswer
         await xml.MoveToContentAsync();
         if (!Is(xml, "Envelope", SoapEnvelope.Namespace))
         {
-            throw new XmlException("The root is no SOAP 1.1 envelope.");
+            throw new InvalidDataException("no SOAP envelope");
         }
 
         await foreach (var _ in ChildrenAsync(xml))
@@ -47,11 +49,11 @@ internal static class SoapAnswer
 
                 return Is(xml, operation + "Response", SoapEnvelope.AdminNamespace)
                     ? null
-                    : throw new XmlException($"The answer is {name}.");
+                    : throw new InvalidDataException($"the answer of another operation, {(name.Length <= LongestName ? name : "with a long name")}");
             }
         }
 
-        throw new XmlException("The SOAP body is empty.");
+        throw new InvalidDataException("an empty SOAP body");
     }
 
     /// <summary>Reads on to the end tag of the envelope: only then is an answer whole.</summary>

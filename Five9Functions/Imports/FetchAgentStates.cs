@@ -140,8 +140,8 @@ public sealed partial class FetchAgentStates(
     {
         if (await slices.FindAsync(message.Integration, message.Run, message.Slice, cancellationToken) is { Value.Finished: false } stored)
         {
-            var why = $"Given up after {LastDelivery} deliveries in the state {stored.Value.State}: {e.GetType().Name}: {e.Message}";
-            await MoveAsync(integration, stored, stored.Value.Fail(time.Now(), new SliceError(SliceProblem.GivenUp, why)), LogLevel.Information, cancellationToken);
+            var error = SliceError.Unforeseen(SliceProblem.GivenUp, $"The importer failed {LastDelivery} times at a slice in the state {stored.Value.State}", e, "The next run asks again.");
+            await MoveAsync(integration, stored, stored.Value.Fail(time.Now(), error), LogLevel.Information, cancellationToken);
         }
     }
 

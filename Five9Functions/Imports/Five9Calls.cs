@@ -18,6 +18,9 @@ public sealed partial class Five9Calls(
     // Each run of a report counts against the quota.
     private const int MostReportRuns = 3;
 
+    // A server that asks for longer is asked again after this: it may have meant another client, or another unit.
+    private static readonly Duration LongestRetryAfter = Duration.FromHours(1);
+
     private readonly ImportOptions _options = options.Value;
 
     public TimeSpan UserBusy => _options.UserBusy;
@@ -25,10 +28,9 @@ public sealed partial class Five9Calls(
     public async Task<ImportSlice> NextAsync(Integration integration, ImportSlice slice, UserLease lease, CancellationToken cancellationToken)
     {
         var now = time.Now();
-        var operation = slice.State switch { SliceState.Requesting => ReportRequests, SliceState.Fetching => Retrievals, _ => Queries };
-        if (lease.User.BlockedUntil(operation, now) is { } until)
+        if (lease.User.BlockedUntil(OperationOf(slice), now) is { } until)
         {
-            return slice.Again(until, new SliceError(SliceProblem.QuotaUsedUp, $"Five9's quota of {operation} is used up; the slice goes on at {until}."));
+            return slice.Wait(until, new SliceError(SliceProblem.QuotaUsedUp, $"Five9's quota of {OperationOf(slice)} is used up; the slice goes on by itself at {until}."));
         }
 
         var version = "";
@@ -39,58 +41,60 @@ public sealed partial class Five9Calls(
             version = credential.Version;
             if (lease.User.Rejects(version))
             {
-                return Rejected(slice, lease.User.RejectedReason, now);
+                return Rejected(integration, slice, lease.User.RejectedReason, now);
             }
 
-            var next = await CallAsync(integration, slice, credential.Login, call.Token);
+            var next = await CallAsync(integration, slice, credential.Login, lease, call.Token);
             await lease.LearnAsync(user => user.WithAccepted(version), cancellationToken);
             return next;
         }
         catch (Five9CredentialRejectedException e)
         {
-            return await RejectedAsync(integration, slice, lease, version, e, now);
-        }
-        catch (Five9QuotaExceededException e)
-        {
-            try
-            {
-                var turn = await QuotaTurnAsync(integration, e.OperationType.Length > 0 ? e.OperationType : operation, now, call.Token);
-                await lease.LearnAsync(user => user.WithQuotaUntil(operation, turn), cancellationToken);
-                return slice.Again(turn, e.Error);
-            }
-            catch (Five9CredentialRejectedException rejected)
-            {
-                return await RejectedAsync(integration, slice, lease, version, rejected, now);
-            }
-        }
-        catch (Five9ReportGoneException) when (slice.ReportRuns >= MostReportRuns)
-        {
-            return slice.Fail(now, new SliceError(SliceProblem.ReportGone, $"Five9 lost the id of the report {MostReportRuns} times; the next run asks again."));
+            await lease.LearnAsync(user => user.WithRejected(version, e.Message), CancellationToken.None);
+            Log.CredentialRejected(logger, integration.Id, integration.UserName, e.Message);
+            return Rejected(integration, slice, e.Message, now);
         }
         catch (Five9ReportGoneException e)
         {
-            return slice.RunAgain(now + Backoff(slice), e.Error);
+            return slice.ReportRuns >= MostReportRuns
+                ? slice.Fail(now, Also(e, $"That happened {MostReportRuns} times, so the slice is given up; the next run asks again."))
+                : slice.RunAgain(now + Backoff(slice), Also(e, "The report is run again by itself."));
         }
         catch (Five9MisconfiguredException e)
         {
             return slice.Fail(now, e.Error);
         }
-        catch (Five9TransientException e) when (e.Error.Problem == SliceProblem.ResultNotReady && IsTimedOut(slice, now))
+        catch (Five9TransientException e) when (IsTimedOut(slice, now))
         {
-            return slice.Fail(now, e.Error with { Text = $"The report's result was not ready {_options.ReportTimeout.TotalMinutes:0} minutes after it was asked for; the next run asks again." });
+            return slice.Fail(now, Also(e, $"The report was asked for over {_options.ReportTimeout.TotalMinutes:0} minutes ago, so the slice is given up; the next run asks again."));
         }
         catch (Five9TransientException e)
         {
-            var wait = Duration.Max(Backoff(slice), Duration.FromTimeSpan(e.RetryAfter ?? TimeSpan.Zero));
-            return slice.Again(now + wait, e.Error);
+            var wanted = Duration.FromTimeSpan(e.RetryAfter ?? TimeSpan.Zero);
+            return slice.Retry(now + Duration.Max(Backoff(slice), Duration.Min(wanted, LongestRetryAfter)), Also(e, "It is tried again by itself."));
         }
         catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return slice.Again(now + Backoff(slice), new SliceError(SliceProblem.TurnLost, "The turn of the Five9 user was lost during the call; the step is done again."));
+            return slice.Retry(now + Backoff(slice), new SliceError(
+                SliceProblem.TurnLost, $"The lease on the Five9 user {integration.UserName} was lost during the call, so it was broken off. It is tried again by itself."));
         }
     }
 
-    private async Task<ImportSlice> CallAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
+    private async Task<ImportSlice> CallAsync(Integration integration, ImportSlice slice, Five9Login login, UserLease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StepAsync(integration, slice, login, cancellationToken);
+        }
+        catch (Five9QuotaExceededException e)
+        {
+            var turn = await QuotaTurnAsync(integration, slice, login, e, cancellationToken);
+            await lease.LearnAsync(user => user.WithQuotaUntil(OperationOf(slice), turn.At), cancellationToken);
+            return turn.Known ? slice.Wait(turn.At, Also(e, turn.Text)) : slice.Retry(turn.At, Also(e, turn.Text));
+        }
+    }
+
+    private async Task<ImportSlice> StepAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
     {
         var now = time.Now();
         switch (slice.State)
@@ -101,13 +105,11 @@ public sealed partial class Five9Calls(
                 Log.Requested(logger, ImportSlices.RowKey(slice), integration.Id);
                 return slice.Requested(reportId, now, now);
 
-            case SliceState.Running when IsTimedOut(slice, now):
-                return slice.Fail(now, new SliceError(SliceProblem.ReportTimedOut, $"The report was still running {_options.ReportTimeout.TotalMinutes:0} minutes after it was asked for; the next run asks again."));
-
             case SliceState.Running:
-                return await five9.IsReportRunningAsync(login, slice.ReportId, _options.LongPoll, cancellationToken)
-                    ? slice.Again(now + Growing(_options.FirstPoll, _options.LongestPoll, 1.5, slice.Attempts))
-                    : slice.Ran(now);
+                return !await five9.IsReportRunningAsync(login, slice.ReportId, _options.LongPoll, cancellationToken) ? slice.Ran(now)
+                    : IsTimedOut(slice, now) ? slice.Fail(now, new SliceError(
+                        SliceProblem.ReportTimedOut, $"Five9 still runs the report over {_options.ReportTimeout.TotalMinutes:0} minutes after it was asked for, so the slice is given up; the next run asks again."))
+                    : slice.StillRunning(now + Growing(_options.FirstPoll, _options.LongestPoll, 1.5, slice.Polls));
 
             case SliceState.Fetching:
                 return await landing.LandAsync(integration, slice, login, cancellationToken);
@@ -117,33 +119,28 @@ public sealed partial class Five9Calls(
         }
     }
 
-    private async Task<ImportSlice> RejectedAsync(Integration integration, ImportSlice slice, UserLease lease, string version, Five9CredentialRejectedException e, Instant now)
+    private async Task<QuotaTurn> QuotaTurnAsync(Integration integration, ImportSlice slice, Five9Login login, Five9QuotaExceededException e, CancellationToken cancellationToken)
     {
-        await lease.LearnAsync(user => user.WithRejected(version, e.Message), CancellationToken.None);
-        Log.CredentialRejected(logger, integration.Id, integration.UserName, e.Message);
-        return Rejected(slice, e.Message, now);
-    }
-
-    private ImportSlice Rejected(ImportSlice slice, string reason, Instant now) =>
-        slice.Again(now + Duration.FromTimeSpan(_options.CredentialCheck), new SliceError(SliceProblem.CredentialRejected, reason));
-
-    // Five9's windows are aligned to the calendar. In which zone a day begins is not documented, so a used-up day is looked at hourly.
-    private async Task<Instant> QuotaTurnAsync(Integration integration, string operation, Instant now, CancellationToken cancellationToken)
-    {
-        var window = 60L;
+        var now = time.Now();
         try
         {
-            var credential = await credentials.ForAsync(integration, cancellationToken);
-            var used = (await five9.GetCallCountersAsync(credential.Login, cancellationToken)).Where(c => c.OperationType == operation && c.Used >= c.Limit).ToList();
-            window = used.Any(c => c.Window > TimeSpan.FromMinutes(1)) ? 3600 : 60;
+            return QuotaTurn.Of(await five9.GetCallCountersAsync(login, cancellationToken), e.OperationType.Length > 0 ? e.OperationType : OperationOf(slice), now);
         }
-        catch (Five9Exception e) when (e is not Five9CredentialRejectedException)
+        catch (Five9Exception unknown) when (unknown is not Five9CredentialRejectedException)
         {
-            Log.CountersUnknown(logger, integration.Id, e.Message);
+            Log.CountersUnknown(logger, integration.Id, unknown.Message);
+            return QuotaTurn.Unknown(now, Backoff(slice));
         }
-
-        return Instant.FromUnixTimeSeconds((now.ToUnixTimeSeconds() / window + 1) * window);
     }
+
+    private ImportSlice Rejected(Integration integration, ImportSlice slice, string reason, Instant now) => slice.Wait(now + Duration.FromTimeSpan(_options.CredentialCheck), new SliceError(
+        SliceProblem.CredentialRejected,
+        $"{reason} Nothing is called with this password again. Correct {IntegrationSettings.Section}:{integration.Id}:Password or :Region, and the slice goes on by itself; "
+        + $"if the account was locked, unlock it in Five9 and clear RejectedVersion of {integration.UserName} in the table {Five9Users.TableName}."));
+
+    private static SliceError Also(Five9Exception e, string next) => e.Error with { Text = $"{e.Message} {next}" };
+
+    private static string OperationOf(ImportSlice slice) => slice.State switch { SliceState.Requesting => ReportRequests, SliceState.Fetching => Retrievals, _ => Queries };
 
     private bool IsTimedOut(ImportSlice slice, Instant now) => now - slice.RequestedAt > Duration.FromTimeSpan(_options.ReportTimeout);
 
@@ -160,7 +157,7 @@ public sealed partial class Five9Calls(
         [LoggerMessage(2, LogLevel.Error, "Five9 rejected the credential of {UserName} ({Integration}); no call is made with it until it changes. {Reason}")]
         public static partial void CredentialRejected(ILogger logger, string integration, string userName, string reason);
 
-        [LoggerMessage(3, LogLevel.Information, "The quota counters of {Integration} could not be read, so the next minute is waited for. {Reason}")]
+        [LoggerMessage(3, LogLevel.Information, "The quota counters of {Integration} could not be read, so which quota is used up is not known. {Reason}")]
         public static partial void CountersUnknown(ILogger logger, string integration, string reason);
     }
 }

@@ -50,7 +50,10 @@ public sealed record ImportSlice
     /// <summary>When the report was run: the asOf of everything it says.</summary>
     public Instant? RequestedAt { get; init; }
 
-    /// <summary>Polls or retries of the present state so far.</summary>
+    /// <summary>How often Five9 said that the report is still running.</summary>
+    public int Polls { get; init; }
+
+    /// <summary>Faults of the present state in a row: each makes the next wait longer.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Why it failed or what it waits for; null when all is well.</summary>
@@ -83,8 +86,14 @@ public sealed record ImportSlice
     public ImportSlice Requested(string reportId, Instant requestedAt, Instant due) =>
         Next(SliceState.Running, due) with { ReportId = reportId, RequestedAt = requestedAt, ReportRuns = ReportRuns + 1 };
 
-    /// <summary>The same state once more, later.</summary>
-    public ImportSlice Again(Instant due, SliceError? error = null) => this with { Step = Step + 1, DueAt = due, Attempts = Attempts + 1, Error = error };
+    /// <summary>The report is still running.</summary>
+    public ImportSlice StillRunning(Instant due) => this with { Step = Step + 1, DueAt = due, Polls = Polls + 1, Attempts = 0, Error = null };
+
+    /// <summary>The same state once more, at a time that is known: nothing was tried that counts.</summary>
+    public ImportSlice Wait(Instant due, SliceError error) => this with { Step = Step + 1, DueAt = due, Error = error };
+
+    /// <summary>The same state once more, after a fault.</summary>
+    public ImportSlice Retry(Instant due, SliceError error) => Wait(due, error) with { Attempts = Attempts + 1 };
 
     /// <summary>The report is finished.</summary>
     public ImportSlice Ran(Instant now) => Next(SliceState.Fetching, now);
@@ -98,5 +107,5 @@ public sealed record ImportSlice
 
     public ImportSlice Fail(Instant now, SliceError error) => End(SliceState.Failed, now) with { Error = error };
 
-    public ImportSlice Next(SliceState state, Instant due) => this with { State = state, Step = Step + 1, DueAt = due, Attempts = 0, Error = null };
+    public ImportSlice Next(SliceState state, Instant due) => this with { State = state, Step = Step + 1, DueAt = due, Polls = 0, Attempts = 0, Error = null };
 }

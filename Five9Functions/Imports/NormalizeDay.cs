@@ -33,8 +33,8 @@ public sealed partial class NormalizeDay(
         catch (Exception e) when (dequeueCount >= FetchAgentStates.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             Log.GivenUp(logger, e, job.Date, job.Integration, dequeueCount);
-            var why = $"The timelines of {job.Date} could not be written; given up after {dequeueCount} deliveries: {e.GetType().Name}: {e.Message}";
-            await completion.FailAsync(integration, job, new SliceError(SliceProblem.NotNormalized, why), cancellationToken);
+            var error = SliceError.Unforeseen(SliceProblem.NotNormalized, $"The importer failed {dequeueCount} times to write the timelines of {job.Date}", e, "They are written when the day is read again.");
+            await completion.FailAsync(integration, job, error, cancellationToken);
         }
     }
 
