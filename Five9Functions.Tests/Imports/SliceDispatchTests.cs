@@ -108,6 +108,59 @@ public sealed class SliceDispatchTests : ImportFixture
     }
 
     [Test]
+    public async Task Dispatch_WithBothPlacesTaken_GivesEachOtherIntegrationOnePlace()
+    {
+        var other = Acme with { Id = "other", Name = "Other" };
+        await Bench.SeedAsync(other);
+        await Bench.OpenAsync(Acme, Planned, Slice("18:00-19:00"), Slice("17:00-18:00"), Slice("16:00-17:00"));
+        await DispatchAsync();
+        await Bench.Messages.StepsAsync();
+
+        await Bench.OpenAsync(other, Planned with { Integration = "other" }, Slice("12:00-13:00") with { Integration = "other" }, Slice("11:00-12:00") with { Integration = "other" });
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { Step("12:00-13:00", 1) with { Integration = "other" } }));
+        Assert.That((await Bench.UserAsync()).UnderWay.Select(p => p.Integration), Is.EqualTo(new[] { "acme", "acme", "other" }));
+    }
+
+    [Test]
+    public async Task Dispatch_WithBothPlacesTakenByBackfill_StartsTheNewestScheduledSlice()
+    {
+        var backfill = Planned with { Id = Run + "-backfill", Kind = RunKind.Backfill };
+        await Bench.OpenAsync(Acme, backfill, Backfill("16:00-17:00"), Backfill("15:00-16:00"), Backfill("14:00-15:00"));
+        await DispatchAsync();
+        await Bench.Messages.StepsAsync();
+
+        await Bench.OpenAsync(Acme, Planned, Slice("10:00-11:00"), Slice("11:00-12:00"));
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { Step("11:00-12:00", 1) }));
+
+        ImportSlice Backfill(string hours) => Slice(hours) with { Run = backfill.Id, Kind = RunKind.Backfill };
+    }
+
+    [Test]
+    public async Task Dispatch_WithAPlaceOfItsOwnTaken_BackfillWaitsUntilFewerThanTwoAreUnderWay()
+    {
+        var backfill = Planned with { Id = Run + "-backfill", Kind = RunKind.Backfill };
+        await Bench.OpenAsync(Acme, backfill, Backfill("16:00-17:00"), Backfill("15:00-16:00"), Backfill("14:00-15:00"));
+        await DispatchAsync();
+        await Bench.OpenAsync(Acme, Planned, Slice("11:00-12:00"));
+        await DispatchAsync();
+        await Bench.Messages.StepsAsync();
+
+        await Bench.UpdateAsync(Backfill("16:00-17:00"), s => s.End(SliceState.Done, At("2026-11-02T20:00:00Z")));
+        await DispatchAsync();
+        Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
+
+        await Bench.UpdateAsync(Slice("11:00-12:00"), s => s.End(SliceState.Done, At("2026-11-02T20:00:00Z")));
+        await DispatchAsync();
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { Step("14:00-15:00", 1) with { Run = backfill.Id } }));
+
+        ImportSlice Backfill(string hours) => Slice(hours) with { Run = backfill.Id, Kind = RunKind.Backfill };
+    }
+
+    [Test]
     public async Task Dispatch_ARunThatIsStillPlanning_Waits()
     {
         await Bench.OpenAsync(Acme, ScheduledRun(), Slice("12:00-14:00"));

@@ -5,7 +5,7 @@ namespace Five9Functions.Imports;
 /// <summary>A run that is not finished yet.</summary>
 public sealed record OpenRun(string Integration, string Run);
 
-/// <summary>A slice that has one of the user's two places.</summary>
+/// <summary>A slice that has a place of the user.</summary>
 public sealed record SliceInPlace(string Integration, string Run, string Slice);
 
 /// <summary>
@@ -14,7 +14,10 @@ public sealed record SliceInPlace(string Integration, string Run, string Slice);
 /// </summary>
 public sealed record Five9User
 {
-    /// <summary>Five9 takes one request at a time for each user, so more slices at once would only wait for each other.</summary>
+    /// <summary>
+    /// Five9 takes one request at a time for each user, so more slices at once would only wait for each other. One scheduled or
+    /// manual slice of each integration has a place of its own beyond these, so that nobody waits for another's.
+    /// </summary>
     public const int Places = 2;
 
     public required string Key { get; init; }

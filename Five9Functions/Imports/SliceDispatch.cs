@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Five9Functions.Imports;
 
 /// <summary>
-/// Gives the two places of a Five9 user to slices: scheduled and manual ones before backfill, the newest first. It repairs what a
-/// killed instance left: a place whose slice is finished is freed, one whose slice never started is started.
+/// Gives the two places of a Five9 user to slices: scheduled and manual ones before backfill, the newest first. One slice of each
+/// integration needs no free place. It repairs what a killed instance left: a place whose slice is finished is freed, one whose
+/// slice never started is started.
 /// </summary>
 public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, ImportSlices slices, ImportQueues queues, TimeProvider time, ILogger<SliceDispatch> logger)
 {
@@ -17,7 +18,13 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
             var open = await OpenRunsAsync(stored.Value, cancellationToken);
             var underWay = await UnderWayAsync(stored.Value, cancellationToken);
             var places = new List<Stored<ImportSlice>>(underWay);
-            places.AddRange(Waiting(open, underWay).Take(Five9User.Places - underWay.Count));
+            foreach (var slice in Waiting(open, underWay))
+            {
+                if (places.Count < Five9User.Places || IsFirstOfItsIntegration(slice.Value, places))
+                {
+                    places.Add(slice);
+                }
+            }
 
             var next = stored.Value with
             {
@@ -45,6 +52,11 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         .OrderBy(s => s.Value.Kind == RunKind.Backfill)
         .ThenByDescending(s => s.Value.Window.Start)
         .ThenBy(s => s.Value.Integration, StringComparer.Ordinal);
+
+    // A slice can wait for long in its place: for a report that runs half an hour, for a quota. Backfill, or an integration that
+    // fails for ever, must not keep the import of another integration of the same user waiting behind it.
+    private static bool IsFirstOfItsIntegration(ImportSlice slice, IReadOnlyList<Stored<ImportSlice>> places) =>
+        slice.Kind != RunKind.Backfill && !places.Any(p => p.Value.Integration == slice.Integration && p.Value.Kind != RunKind.Backfill);
 
     private static bool Same(Five9User a, Five9User b) => a.OpenRuns.SequenceEqual(b.OpenRuns) && a.UnderWay.SequenceEqual(b.UnderWay);
 
