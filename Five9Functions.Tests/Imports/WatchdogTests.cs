@@ -19,6 +19,32 @@ public sealed class WatchdogTests : ImportFixture
         Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(Enumerable.Repeat(new ImportJob("acme", Run), messages)));
     }
 
+    [TestCase(RunKind.Scheduled)]
+    [TestCase(RunKind.Manual)]
+    [TestCase(RunKind.Backfill)]
+    public async Task ARunThatWasNeverListed_IsListedAndSent_ThoughTheIntegrationIsPaused(RunKind kind)
+    {
+        await Bench.SeedAsync(Acme with { Paused = true });
+        await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Kind = kind }, CancellationToken.None);
+
+        await RunAfterAsync(900);
+
+        Assert.That((await Bench.UserAsync()).OpenRuns, Is.EqualTo(new[] { new OpenRun("acme", Run) }));
+        Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("acme", Run) }));
+    }
+
+    [Test]
+    public async Task AFinishedRun_AndOneThatHasJustBegun_AreNotListed()
+    {
+        await Bench.SeedAsync(Acme);
+        await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Planned = 0, FinishedAt = At("2026-11-02T20:00:01Z") }, CancellationToken.None);
+        await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Id = "2516086511999999998-new", RequestedAt = At("2026-11-02T20:00:01Z") }, CancellationToken.None);
+
+        await RunAfterAsync(900);
+
+        Assert.That(await Get<Five9Users>().AllAsync(CancellationToken.None), Is.Empty);
+    }
+
     [TestCase(899, 0)]
     [TestCase(900, 1)]
     public async Task ASliceThatDidNotMove_IsSentAgainAtItsStep(int seconds, int messages)

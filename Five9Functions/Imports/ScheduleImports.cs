@@ -67,12 +67,6 @@ public sealed partial class ScheduleImports(
         var last = await LastAsync(integration.Id, RunKind.Scheduled, cancellationToken);
         if (last is { FinishedAt: null })
         {
-            // A kill between the row and the list of open runs leaves only this trace of it.
-            if (now - last.RequestedAt > Duration.FromTimeSpan(options.Value.Watchdog))
-            {
-                await opening.ListAsync(integration, last, cancellationToken);
-            }
-
             Log.StillRunning(logger, integration.Id, last.Id);
         }
         else if (await opening.OpenAsync(integration, run, cancellationToken))
@@ -83,13 +77,8 @@ public sealed partial class ScheduleImports(
 
     private async Task BackfillAsync(Integration integration, Instant now, CancellationToken cancellationToken)
     {
-        if (await LastAsync(integration.Id, RunKind.Backfill, cancellationToken) is { FinishedAt: null } open)
+        if (await LastAsync(integration.Id, RunKind.Backfill, cancellationToken) is { FinishedAt: null })
         {
-            if (now - open.RequestedAt > Duration.FromTimeSpan(options.Value.Watchdog))
-            {
-                await opening.ListAsync(integration, open, cancellationToken);
-            }
-
             return;
         }
 

@@ -1,3 +1,4 @@
+using Five9Functions.Integrations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -6,11 +7,24 @@ namespace Five9Functions.Imports;
 
 /// <summary>Sends again what was lost: for runs and slices that are unfinished and were due long ago.</summary>
 public sealed partial class Watchdog(
-    Five9Users users, ImportRuns runs, ImportSlices slices, SliceDispatch dispatch, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<Watchdog> logger)
+    IntegrationTable integrations,
+    Five9Users users,
+    ImportRuns runs,
+    ImportSlices slices,
+    RunOpening opening,
+    SliceDispatch dispatch,
+    ImportQueues queues,
+    IOptions<ImportOptions> options,
+    TimeProvider time,
+    ILogger<Watchdog> logger)
 {
+    // More than a week of ticks: an unfinished run that is not listed was killed at its opening, and is found long before.
+    private const int MostRunsSeen = 1000;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var lost = time.Now() - Duration.FromTimeSpan(options.Value.Watchdog);
+        await ListAsync(lost, cancellationToken);
         foreach (var user in await users.AllAsync(cancellationToken))
         {
             foreach (var open in user.OpenRuns)
@@ -32,6 +46,21 @@ public sealed partial class Watchdog(
             }
 
             await dispatch.DispatchAsync(user.Key, cancellationToken);
+        }
+    }
+
+    // A kill between a run's row and the list of open runs leaves the row as its only trace, whoever asked for the run.
+    private async Task ListAsync(Instant lost, CancellationToken cancellationToken)
+    {
+        foreach (var integration in await integrations.AllAsync(cancellationToken))
+        {
+            await foreach (var run in runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).WithCancellation(cancellationToken))
+            {
+                if (run.FinishedAt is null && run.RequestedAt <= lost)
+                {
+                    await opening.ListAsync(integration, run, cancellationToken);
+                }
+            }
         }
     }
 
