@@ -39,6 +39,19 @@ public sealed class SliceDispatchTests : ImportFixture
     }
 
     [Test]
+    public async Task Dispatch_AsARepair_SendsAgainWhatHasBegunButDidNothing()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));
+        await DispatchAsync();
+        await Bench.Messages.StepsAsync();
+        await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.Requested("report 1", At("2026-11-02T20:00:00Z"), At("2026-11-02T20:00:05Z")));
+
+        await Get<SliceDispatch>().DispatchAsync(Five9Users.KeyOf(Acme), CancellationToken.None, repair: true);
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { Step("10:00-12:00", 1) }));
+    }
+
+    [Test]
     public async Task Dispatch_ByManyAtOnce_TakesTwoPlaces()
     {
         await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));

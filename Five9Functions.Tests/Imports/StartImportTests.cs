@@ -51,6 +51,19 @@ public sealed class StartImportTests : ImportFixture
     }
 
     [Test]
+    public async Task Run_DeliveredAgain_SendsAgainTheSlicesThatDidNothing()
+    {
+        await Bench.OpenAsync(Acme, Scheduled);
+        await StartImport.RunAsync(Job, 1, CancellationToken.None);
+        var messages = await Bench.Messages.StepsAsync();
+
+        await StartImport.RunAsync(Job, 2, CancellationToken.None);
+
+        Assert.That(messages, Has.Count.EqualTo(2));
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EquivalentTo(messages));
+    }
+
+    [Test]
     public async Task Run_ThatWasPlannedBefore_KeepsItsPlan_WhateverWasLandedMeanwhile()
     {
         await Bench.OpenAsync(Acme, Scheduled);

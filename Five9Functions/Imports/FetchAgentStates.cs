@@ -60,7 +60,7 @@ public sealed partial class FetchAgentStates(
         var slice = stored.Value;
         if (slice.Finished)
         {
-            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken, repair: true);
         }
         else if (message.Step < slice.Step)
         {

@@ -17,7 +17,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
         if (stored.Value.Finished)
         {
             // It may have been finished by an instance that died before it gave the place to the next slice.
-            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken, repair: true);
         }
         else if (stored.Value.State == SliceState.Normalizing && await AllNormalizedAsync(integration, stored.Value, cancellationToken))
         {

@@ -10,7 +10,11 @@ namespace Five9Functions.Imports;
 /// </summary>
 public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, ImportSlices slices, ImportQueues queues, TimeProvider time, ILogger<SliceDispatch> logger)
 {
-    public async Task DispatchAsync(string userKey, CancellationToken cancellationToken)
+    // A slice that was started and has done nothing since.
+    private const int FirstStep = 1;
+
+    /// <param name="repair">Somebody may have died here before: what has begun but has done no step yet may have lost its message, so it gets another.</param>
+    public async Task DispatchAsync(string userKey, CancellationToken cancellationToken, bool repair = false)
     {
         while (true)
         {
@@ -35,9 +39,16 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
             await FinishAsync(open.Where(o => o.Finished), cancellationToken);
             if (Same(stored.Value, next) || await users.TryUpdateAsync(stored, next, cancellationToken))
             {
-                foreach (var slice in places.Where(s => s.Value.State == SliceState.Planned))
+                foreach (var slice in places)
                 {
-                    await StartAsync(slice, cancellationToken);
+                    if (slice.Value.State == SliceState.Planned)
+                    {
+                        await StartAsync(slice, cancellationToken);
+                    }
+                    else if (repair && slice.Value.Step == FirstStep)
+                    {
+                        await SendAsync(slice.Value, cancellationToken);
+                    }
                 }
 
                 return;
@@ -95,9 +106,12 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         var started = slice.Value.Start(time.Now());
         if (await slices.TryUpdateAsync(slice, started, cancellationToken))
         {
-            await queues.SendAsync(new SliceStep(started.Integration, started.Run, ImportSlices.RowKey(started), started.Step), TimeSpan.Zero, cancellationToken);
+            await SendAsync(started, cancellationToken);
         }
     }
+
+    private Task SendAsync(ImportSlice slice, CancellationToken cancellationToken) =>
+        queues.SendAsync(new SliceStep(slice.Integration, slice.Run, ImportSlices.RowKey(slice), slice.Step), TimeSpan.Zero, cancellationToken);
 
     private async Task FinishAsync(IEnumerable<Open> finished, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ public sealed partial class StartImport(
     {
         try
         {
-            await PlanAndDispatchAsync(job, cancellationToken);
+            await PlanAndDispatchAsync(job, again: dequeueCount > 1, cancellationToken);
         }
         catch (Exception e) when (dequeueCount >= FetchAgentStates.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
@@ -31,7 +31,7 @@ public sealed partial class StartImport(
         }
     }
 
-    private async Task PlanAndDispatchAsync(ImportJob job, CancellationToken cancellationToken)
+    private async Task PlanAndDispatchAsync(ImportJob job, bool again, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -51,7 +51,7 @@ public sealed partial class StartImport(
             var user = await opening.ListAsync(integration, run, cancellationToken);
             if (run.Planned is not null)
             {
-                await dispatch.DispatchAsync(user, cancellationToken);
+                await dispatch.DispatchAsync(user, cancellationToken, repair: again);
                 return;
             }
 
