@@ -2,12 +2,14 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Tests.EndToEnd.Kills;
 using Five9Functions.Tests.Storage.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,7 +22,7 @@ namespace Five9Functions.Tests.EndToEnd;
 internal sealed class TestApp : IAsyncDisposable
 {
     private readonly TestSetup _setup;
-    private readonly List<LocalApp> _instances = [];
+    private readonly List<Instance> _instances = [];
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _runs;
 
@@ -45,7 +47,13 @@ internal sealed class TestApp : IAsyncDisposable
 
     public TestLog Log { get; } = new();
 
-    public FunctionsHost Host => _instances[0].Host;
+    public FunctionsHost Host => _instances[0].App.Host;
+
+    /// <summary>Whether an instance is killed at this moment of this request.</summary>
+    public Func<InstanceRequest, Moment, bool> KillAt { get; set; } = (_, _) => false;
+
+    /// <summary>Completes when the instance is killed.</summary>
+    public Task Killed => _instances[0].Life.Over;
 
     public static async Task<TestApp> StartAsync(TestSetup setup, CancellationToken cancellationToken)
     {
@@ -69,8 +77,20 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>One more instance of the app beside the first, on the same storage.</summary>
     public Task StartAnotherInstanceAsync(CancellationToken cancellationToken) => StartInstanceAsync(new Dictionary<string, string?>(), cancellationToken);
 
+    /// <summary>After a kill: the messages that the dead instance had taken show again, and another instance goes on.</summary>
+    public async Task ReviveAsync(CancellationToken cancellationToken)
+    {
+        foreach (var dead in _instances.Where(i => i.Life.IsOver).ToList())
+        {
+            await dead.App.DisposeAsync();
+            await dead.Taken.ShowAgainAsync(ConnectionString);
+            _instances.Remove(dead);
+            await StartUntilAliveAsync(cancellationToken);
+        }
+    }
+
     public T Get<T>()
-        where T : notnull => _instances[0].Services.GetRequiredService<T>();
+        where T : notnull => _instances[0].App.Services.GetRequiredService<T>();
 
     /// <summary>A manual run over a window of UTC, from its request to the last message.</summary>
     public async Task<RunFold> ImportAsync(string from, string to, CancellationToken cancellationToken, bool force = false) =>
@@ -164,39 +184,66 @@ internal sealed class TestApp : IAsyncDisposable
         Log.Dispose();
     }
 
+    // It can be killed while it starts.
+    private async Task StartUntilAliveAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await StartInstanceAsync(new Dictionary<string, string?>(), cancellationToken);
+                return;
+            }
+            catch (InstanceKilledException)
+            {
+            }
+        }
+    }
+
     private async Task StartInstanceAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
     {
-        var instance = await LocalApp.StartAsync(
+        var life = new InstanceLife((request, moment) => KillAt(request, moment));
+        var taken = new TakenMessages();
+        var policy = new LifePolicy(life, taken);
+        var hostQueues = Network.Options(new QueueClientOptions());
+        hostQueues.AddPolicy(policy, HttpPipelinePosition.BeforeTransport);
+        var app = await LocalApp.StartAsync(
             new LocalAppOptions
             {
                 Settings = _setup.ToSettings(ConnectionString, Five9.BaseAddress, settings),
                 Time = Clock,
                 Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero },
-                HostQueues = Network.Options(new QueueClientOptions()),
-                Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log),
+                HostQueues = hostQueues,
+                Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new InstanceLog(Log, life)),
                 Services = services =>
                 {
                     var (tables, blobs, queues) = (Network.Options(new TableClientOptions()), Network.Options(new BlobClientOptions()), Network.Options(new QueueClientOptions()));
-                    tables.AddPolicy(Traffic, HttpPipelinePosition.PerCall);
-                    blobs.AddPolicy(Traffic, HttpPipelinePosition.PerCall);
-                    queues.AddPolicy(Traffic, HttpPipelinePosition.PerCall);
+                    foreach (var options in new ClientOptions[] { tables, blobs, queues })
+                    {
+                        options.AddPolicy(Traffic, HttpPipelinePosition.PerCall);
+                        options.AddPolicy(policy, HttpPipelinePosition.BeforeTransport);
+                    }
+
                     services.AddSingleton(tables).AddSingleton(blobs).AddSingleton(queues);
+                    services.AddHttpClient(nameof(Five9AdminClient)).AddHttpMessageHandler(() => new Five9Life(life));
                 },
             },
             cancellationToken);
-        instance.Host.InvocationFinished += (_, _) => Interlocked.Exchange(ref _progress, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-        _instances.Add(instance);
+        app.Host.InvocationFinished += (_, _) => Interlocked.Exchange(ref _progress, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        _instances.Add(new Instance(app, life, taken));
     }
 
     private async Task StopAsync()
     {
         foreach (var instance in _instances)
         {
-            await instance.DisposeAsync();
+            await instance.App.DisposeAsync();
         }
 
         _instances.Clear();
     }
 
     private QueueClient QueueOf(string name) => new(ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    private sealed record Instance(LocalApp App, InstanceLife Life, TakenMessages Taken);
 }
