@@ -7,13 +7,13 @@ public sealed class CodesTests
 {
     [Test]
     public void EveryProblem_HasItsCode() => Assert.That(string.Join(' ', Enum.GetValues<SliceProblem>().Select(p => p.Code())), Is.EqualTo(
-        "credential-rejected password-missing report-not-found role-missing request-refused address-wrong header-unreadable column-missing column-repeated record-too-long "
+        "credential-rejected password-missing zone-unknown report-not-found role-missing request-refused address-wrong header-unreadable column-missing column-repeated record-too-long "
         + "too-many-rows-in-a-minute quota-used-up user-busy turn-lost five9-unreachable five9-failed call-timed-out answer-unreadable answer-cut-short result-not-ready report-gone "
         + "report-timed-out given-up not-normalized"));
 
     [Test]
     public void EveryConcern_HasItsCode() => Assert.That(
-        string.Join(' ', Enum.GetValues<SliceConcern>().Select(c => c.Code())), Is.EqualTo("empty-result-not-believed rows-outside-asked rows-quarantined"));
+        string.Join(' ', Enum.GetValues<SliceConcern>().Select(c => c.Code())), Is.EqualTo("empty-result-not-believed rows-outside-asked rows-from-the-future rows-quarantined characters-lost"));
 
     [Test]
     public void Parse_GivesTheMember() => Assert.That(Codes.Parse<SliceProblem>("too-many-rows-in-a-minute"), Is.EqualTo(SliceProblem.TooManyRowsInAMinute));

@@ -9,6 +9,7 @@ public enum SliceProblem
     // A person has to change something.
     CredentialRejected,
     PasswordMissing,
+    ZoneUnknown,
     ReportNotFound,
     RoleMissing,
     RequestRefused,
@@ -41,6 +42,6 @@ public static class SliceProblems
 {
     /// <summary>Whether every other slice of the same report would fail alike, until a person changes the report, the user or the settings.</summary>
     public static bool IsOfTheReport(this SliceProblem problem) => problem
-        is SliceProblem.PasswordMissing or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
+        is SliceProblem.PasswordMissing or SliceProblem.ZoneUnknown or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
         or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated;
 }

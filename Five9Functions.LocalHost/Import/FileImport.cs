@@ -124,7 +124,7 @@ internal sealed class FileImport(ImportRequest request, TextWriter progress)
             .. complete ? Array.Empty<string>() : [$"The file has {file.Count} rows, but {accounting.Rows} are accounted for."],
             .. folds.SelectMany(f => f.Errors).Select(e => e.ToString()),
             .. file.NotUtf8 == 0 ? Array.Empty<string>() : [$"{file.NotUtf8} lines hold characters that are not UTF-8; each such byte is written as U+FFFD. Save the file as UTF-8 to have them as they are."],
-            .. folds.SelectMany(f => f.Warnings).Select(w => w.ToString()),
+            .. folds.SelectMany(f => f.Warnings).Where(w => file.NotUtf8 == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
         ];
         return new ImportOutcome(succeeded && complete, window, warnings, accounting, segments, QuarantineLines.Find(file, quarantined));
     }

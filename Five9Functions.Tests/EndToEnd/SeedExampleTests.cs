@@ -52,7 +52,7 @@ public sealed class SeedExampleTests : EndToEndTest
             @"^acme\|2516085935999999999-1 / agent-states\|2026-11-02T08:00:00Z\|2026-11-03T08:00:00Z: Attempts=0 Date='2026-11-02' "
             + @"Days='2026-11-01,2026-11-02,2026-11-03' DueAt=2026-11-03T12:00:00Z Error='' FinishedAt=2026-11-03T12:00:00Z Force=False From=2026-11-02T08:00:00Z "
             + @"Integration='acme' Kind='Manual' LandedVersion=639293040000000000L Polls=0 Problem='' Report='agent-states' ReportId='[0-9a-f]{32}' ReportRuns=1 RequestedAt=2026-11-03T12:00:00Z "
-            + @"RowsLanded=1 RowsOutside=0 RowsOutsideAsked=0 RowsQuarantined=1 RowsRead=2 Run='2516085935999999999-1' State='Done' Step=5 Suspicious=False To=2026-11-03T08:00:00Z$"));
+            + @"RowsFromTheFuture=0 RowsGarbled=0 RowsLanded=1 RowsOutside=0 RowsOutsideAsked=0 RowsQuarantined=1 RowsRead=2 Run='2516085935999999999-1' State='Done' Step=5 Suspicious=False To=2026-11-03T08:00:00Z$"));
         Assert.That(await app.RowsAsync("ReportDays", Token), Has.Some.EqualTo(
             "acme|agent-states / 2026-11-02: Absorbed=0 Duplicate=0 Inputs='{\"2026-11-02\":639293040000000000}' LandedVersion=639293040000000000L Marker=0 "
             + "NormalizedVersion=639293040000000000L Quarantined=1 RowsHeld=2 Rules=1 Suspicious=False Visible=1 "

@@ -7,6 +7,9 @@ namespace Five9Functions.Tests.Imports;
 /// <summary>Five9 behind the real client: answers the calls that a test planned, in their order, and remembers every other call as one that nobody wanted.</summary>
 internal sealed partial class Five9Script : HttpMessageHandler
 {
+    private const string EnvelopeStart = """<env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/"><env:Header/><env:Body>""";
+    private const string EnvelopeEnd = "</env:Body></env:Envelope>";
+
     private readonly Queue<(string Operation, Func<CancellationToken, Task<HttpResponseMessage>> Answer)> _planned = new();
     private readonly List<string> _calls = [];
     private readonly List<string> _unplanned = [];
@@ -25,6 +28,12 @@ internal sealed partial class Five9Script : HttpMessageHandler
 
     public void Answers(string operation, string content) =>
         Plans(operation, HttpStatusCode.OK, $"""<ns2:{operation}Response xmlns:ns2="http://service.admin.ws.five9.com/">{content}</ns2:{operation}Response>""");
+
+    /// <summary>The content as the bytes that it is sent in.</summary>
+    public void Answers(string operation, ReadOnlySpan<byte> content) => Plans(
+        operation,
+        HttpStatusCode.OK,
+        [.. Encoding.UTF8.GetBytes($"""{EnvelopeStart}<ns2:{operation}Response xmlns:ns2="http://service.admin.ws.five9.com/">"""), .. content, .. Encoding.UTF8.GetBytes($"</ns2:{operation}Response>{EnvelopeEnd}")]);
 
     /// <summary>A fault of Five9's guide; its text is "said".</summary>
     public void Faults(string operation, string name, string detail = "") => Plans(
@@ -83,10 +92,11 @@ internal sealed partial class Five9Script : HttpMessageHandler
         return await _planned.Dequeue().Answer(cancellationToken);
     }
 
-    private void Plans(string operation, HttpStatusCode status, string body) => _planned.Enqueue((operation, _ => Task.FromResult(new HttpResponseMessage(status)
+    private void Plans(string operation, HttpStatusCode status, string body) => Plans(operation, status, Encoding.UTF8.GetBytes($"{EnvelopeStart}{body}{EnvelopeEnd}"));
+
+    private void Plans(string operation, HttpStatusCode status, byte[] body) => _planned.Enqueue((operation, _ => Task.FromResult(new HttpResponseMessage(status)
     {
-        Content = new StringContent(
-            $"""<env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/"><env:Header/><env:Body>{body}</env:Body></env:Envelope>""", Encoding.UTF8, "text/xml"),
+        Content = new ByteArrayContent(body) { Headers = { ContentType = new("text/xml", "utf-8") } },
     })));
 
     [GeneratedRegex("<admin:(?<name>[A-Za-z]+)")]

@@ -48,4 +48,11 @@ public sealed record ReportContent(
     int Outside,
     int OutsideAsked,
     IReadOnlyList<ReportRow> Rows,
-    IReadOnlyList<QuarantinedRow> Quarantined);
+    IReadOnlyList<QuarantinedRow> Quarantined)
+{
+    /// <summary>Records, wherever they belong, that start later than any can: their times are not in the zone that they were read in.</summary>
+    public int FromTheFuture { get; init; }
+
+    /// <summary>Those of <see cref="Rows"/> with U+FFFD in them, which stands for a character that did not arrive.</summary>
+    public int Garbled { get; init; }
+}

@@ -40,7 +40,7 @@ internal static class ReportCsv
                 var record = read(values);
                 if (record is { Defect: null, Start: { } start })
                 {
-                    intake.Add(new ReportRow(record.Key, start, record.End, header.Columns, values));
+                    intake.Add(new ReportRow(record.Key, start, record.End, header.Columns, values), garbled: reader.RawRecord.IndexOf("\uFFFD"u8) >= 0);
                 }
                 else
                 {

@@ -13,15 +13,19 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     private int _lines;
     private int _outside;
     private int _outsideAsked;
+    private int _fromTheFuture;
+    private int _garbled;
 
+    /// <param name="garbled">Whether a character of it did not arrive.</param>
     /// <exception cref="ReportCutException">It is the record at the cap.</exception>
-    public void Add(ReportRow row)
+    public void Add(ReportRow row, bool garbled)
     {
         Count();
-        Readable(row.Start);
+        ReadableOwn(row.Start);
         if (Lands(row.Start))
         {
             _rows.Add(row);
+            _garbled += garbled ? 1 : 0;
         }
     }
 
@@ -33,7 +37,7 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
         Count(lines);
         if (start is { } readable)
         {
-            Readable(readable);
+            ReadableOwn(readable);
         }
 
         if (_nearest is { } at)
@@ -49,7 +53,7 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     public ReportContent ToContent()
     {
         Readable(window.Wanted.Start);
-        return new ReportContent(_read, _outside, _outsideAsked, _rows, _quarantined);
+        return new ReportContent(_read, _outside, _outsideAsked, _rows, _quarantined) { FromTheFuture = _fromTheFuture, Garbled = _garbled };
     }
 
     private void Count(int lines = 1)
@@ -60,6 +64,12 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
         {
             throw new ReportCutException(rowCap);
         }
+    }
+
+    private void ReadableOwn(Instant start)
+    {
+        _fromTheFuture += start > window.LatestStart ? 1 : 0;
+        Readable(start);
     }
 
     private void Readable(Instant start)

@@ -9,6 +9,9 @@ namespace Five9Functions.Five9;
 /// <param name="Zone">Five9 marks no zone on a row, nor which of the two it means in the autumn hour that occurs twice.</param>
 public sealed record ReportWindow(Interval Wanted, Interval Asked, DateTimeZone Zone)
 {
+    /// <summary>No state that is in the report starts later.</summary>
+    public Instant LatestStart { get; init; } = Instant.MaxValue;
+
     /// <summary>
     /// The instant that a local time of a row means. Ambiguous: the one that was asked for, if only one was, else the earlier.
     /// Skipped: shifted forward.

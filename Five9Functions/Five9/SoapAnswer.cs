@@ -22,7 +22,11 @@ internal static class SoapAnswer
         CheckCharacters = false, // an agent's name with &#1; in it is Five9's business, and no reason to lose a report
     };
 
-    public static XmlReader Open(Stream body) => XmlReader.Create(body, Settings);
+    /// <summary>
+    /// Five9 answers in UTF-8. Decoded here, because the XML reader gives up a whole report for one byte that is none: such a byte becomes
+    /// U+FFFD, and the rows that hold it are counted and warned about.
+    /// </summary>
+    public static XmlReader Open(Stream body) => XmlReader.Create(new StreamReader(body, Encoding.UTF8, bufferSize: 16 * 1024), Settings);
 
     /// <summary>Moves to the response element of <paramref name="operation"/>, and returns null; or reads the fault that is there instead.</summary>
     public static async Task<Five9Fault?> MoveToResponseAsync(XmlReader xml, string operation)

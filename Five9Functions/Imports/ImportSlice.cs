@@ -67,6 +67,12 @@ public sealed record ImportSlice
 
     public int OutsideAsked { get; init; }
 
+    /// <summary>Rows that start later than they were read.</summary>
+    public int FromTheFuture { get; init; }
+
+    /// <summary>Landed rows with a character that did not arrive.</summary>
+    public int Garbled { get; init; }
+
     public int Quarantined { get; init; }
 
     public bool Suspicious { get; init; }

@@ -15,10 +15,12 @@ public sealed partial class ReportLanding(
     // A valid state lasts up to 168 hours.
     private const int LongestReach = 7;
 
+    private static readonly Duration ClockDifference = Duration.FromMinutes(5);
+
     public async Task<ImportSlice> LandAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
     {
         var asked = Windows.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone);
-        var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone);
+        var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference };
         ReportContent content;
         try
         {
@@ -42,6 +44,8 @@ public sealed partial class ReportLanding(
             Landed = content.Rows.Count,
             Outside = content.Outside,
             OutsideAsked = content.OutsideAsked,
+            FromTheFuture = content.FromTheFuture,
+            Garbled = content.Garbled,
             Quarantined = content.Quarantined.Count,
             Suspicious = landed.Suspicious,
             LandedVersion = landed.Version,

@@ -46,9 +46,19 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
             yield return Warning(SliceConcern.RowsOutsideAsked, $"{slice.OutsideAsked} rows start outside what was asked for; check the zone of the integration.");
         }
 
+        if (slice.FromTheFuture > 0)
+        {
+            yield return Warning(SliceConcern.RowsFromTheFuture, $"{slice.FromTheFuture} rows start later than they were read, so the report is in another zone than was set: correct Integrations:{slice.Integration}:Zone.");
+        }
+
         if (slice.Quarantined > 0)
         {
             yield return Warning(SliceConcern.RowsQuarantined, $"{slice.Quarantined} rows could not be understood and are quarantined.");
+        }
+
+        if (slice.Garbled > 0)
+        {
+            yield return Warning(SliceConcern.CharactersLost, $"{slice.Garbled} rows hold characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9.");
         }
 
         SliceWarning Warning(SliceConcern concern, string text) => new(concern, $"{Name(slice)}: {text}");

@@ -5,7 +5,9 @@ public enum SliceConcern
 {
     EmptyResultNotBelieved,
     RowsOutsideAsked,
+    RowsFromTheFuture,
     RowsQuarantined,
+    CharactersLost,
 }
 
 /// <summary>What a person should look at. <see cref="ToString"/> is what people read: the sentence, and the concern to look up.</summary>

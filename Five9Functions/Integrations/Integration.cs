@@ -1,3 +1,4 @@
+using Five9Functions.Five9;
 using NodaTime;
 
 namespace Five9Functions.Integrations;
@@ -42,5 +43,7 @@ public sealed record Integration
 
     public bool Paused { get; init; }
 
-    public DateTimeZone DateTimeZone => DateTimeZoneProviders.Tzdb[Zone];
+    /// <exception cref="Five9MisconfiguredException">There is no such zone: the settings are checked at the start, but not the stored row.</exception>
+    public DateTimeZone DateTimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? throw new Five9MisconfiguredException(
+        SliceProblem.ZoneUnknown, $"The zone '{Zone}' of {Id} is not an IANA time zone such as America/Los_Angeles: correct Integrations:{Id}:Zone.");
 }

@@ -79,6 +79,49 @@ public sealed class ImportCommandTests
             """{"rows":50002,"visible":1,"absorbed":0,"duplicate":49941,"marker":60,"quarantined":0}"""));
     }
 
+    [Test]
+    public async Task AQuoteThatIsNeverClosed_AndBytesThatAreNoUtf8_CostOneRowEach_AndEveryRowIsAccountedFor()
+    {
+        var file = File("");
+        await System.IO.File.WriteAllBytesAsync(file, System.Text.Encoding.Latin1.GetBytes(string.Join(
+            "\r\n",
+            " ",
+            "AGENT,DATE,TIME,STATE,AGENT STATE TIME",
+            "ann,2026/11/02,13:00:00,Ready,00:00:05",
+            "\"bob,2026/11/02,13:01:00,Ready,00:00:05",
+            "total,,,,",
+            "\"cat\r\nand dog\",2026/11/02,13:02:00,Ready,00:00:05",
+            "Jos\u00E9,2026/11/02,13:03:00,Ready,00:00:05",
+            "\"eve,2026/11/02,13:04:00,Ready,00:00:05",
+            "")));
+
+        Assert.That(await RunAsync(file, Output), Is.EqualTo(0));
+
+        Assert.That((await System.IO.File.ReadAllLinesAsync(Path.Combine(Output, "agent-states.csv"))).Skip(1).Select(l => l.Split(',')[0]), Is.EqualTo(new[] { "Jos\uFFFD", "ann" }));
+        Assert.That(await System.IO.File.ReadAllTextAsync(Path.Combine(Output, "quarantined.csv")), Is.EqualTo(
+            "report,line,reason,raw\n"
+            + "agentStates,4,text after a closing quote; it takes 3 lines,\"\"\"bob,2026/11/02,13:01:00,Ready,00:00:05\r\ntotal,,,,\r\n\"\"cat\"\n"
+            + "agentStates,7,a quote inside a field without quotes,\"and dog\"\",2026/11/02,13:02:00,Ready,00:00:05\"\n"
+            + "agentStates,9,a quote that is never closed,\"\"\"eve,2026/11/02,13:04:00,Ready,00:00:05\"\n"));
+        Assert.That(JsonSerializer.Serialize(Run().GetProperty("reports").GetProperty("agentStates")), Is.EqualTo(
+            """{"rows":5,"visible":2,"absorbed":0,"duplicate":0,"marker":0,"quarantined":3}"""));
+        Assert.That(Run().GetProperty("warnings").EnumerateArray().Select(w => w.GetString()), Is.EqualTo(new[]
+        {
+            "1 lines hold characters that are not UTF-8; each such byte is written as U+FFFD. Save the file as UTF-8 to have them as they are.",
+            "agent-states 2026-11-02T08:00:00Z/2026-11-03T08:00:00Z: 3 rows could not be understood and are quarantined. (rows-quarantined)",
+        }));
+    }
+
+    [Test]
+    public async Task AUtf16File_Fails_SayingWhatToDo()
+    {
+        var file = File("");
+        await System.IO.File.WriteAllTextAsync(file, Header, System.Text.Encoding.Unicode);
+
+        Assert.That(await RunAsync(file, Output), Is.EqualTo(1));
+        Assert.That(Run().GetProperty("warnings")[0].GetString(), Is.EqualTo("The file is UTF-16 (\"Unicode text\"): save it as CSV in UTF-8."));
+    }
+
     private static ParseResult Parse(string file, string output, params string[] options) =>
         ImportCommand.Create().Parse(["--agent-states", file, "--output", output, .. options]);
 
