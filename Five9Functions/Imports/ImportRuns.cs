@@ -30,7 +30,7 @@ public sealed class ImportRuns(TableServiceClient tables)
         }
     }
 
-    /// <returns>False when a run of this id is there already, asked for at another instant or further than this.</returns>
+    /// <returns>False when a run of this id is there already.</returns>
     public Task<bool> TryAddAsync(ImportRun run, CancellationToken cancellationToken) => _table.TryAddAsync(Write(run), cancellationToken);
 
     /// <returns>False when somebody else changed the run meanwhile.</returns>

@@ -34,10 +34,20 @@ internal sealed class StorageRetries : RetryPolicy
         return options;
     }
 
-    protected override bool ShouldRetry(HttpMessage message, Exception? exception) => base.ShouldRetry(message, exception) && !AsksForLonger(message);
+    protected override bool ShouldRetry(HttpMessage message, Exception? exception) => Told(message, base.ShouldRetry(message, exception) && !AsksForLonger(message));
 
     protected override async ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception) =>
-        await base.ShouldRetryAsync(message, exception) && !AsksForLonger(message);
+        Told(message, await base.ShouldRetryAsync(message, exception) && !AsksForLonger(message));
+
+    private static bool Told(HttpMessage message, bool again)
+    {
+        if (again)
+        {
+            StorageTries.Repeat(message);
+        }
+
+        return again;
+    }
 
     private bool AsksForLonger(HttpMessage message) => message.HasResponse
         && message.Response.Headers.TryGetValue("Retry-After", out var text)

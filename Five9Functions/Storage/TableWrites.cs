@@ -7,35 +7,39 @@ namespace Five9Functions.Storage;
 
 /// <summary>
 /// Conditional writes of one row that tell a lost race from a lost answer: when the answer to a write is lost, the client sends it
-/// again and is refused because of its own first try. What is stored tells which it was.
+/// again and is refused because of its own first try. After a second try, what is stored tells which it was.
 /// </summary>
 internal static class TableWrites
 {
-    /// <returns>False when another row is there; true also when this very content is.</returns>
+    /// <returns>False when another row is there.</returns>
     public static async Task<bool> TryAddAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
     {
+        var tries = new StorageTries();
         try
         {
+            using var counted = tries.Count();
             await table.AddEntityAsync(row, cancellationToken);
             return true;
         }
         catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
         {
-            return await table.HoldsAsync(row, cancellationToken);
+            return tries.Repeated && await table.HoldsAsync(row, cancellationToken);
         }
     }
 
-    /// <returns>False when somebody else changed or deleted the row since it was read; true also when this very content is there.</returns>
+    /// <returns>False when somebody else changed or deleted the row since it was read.</returns>
     public static async Task<bool> TryReplaceAsync(this TableClient table, TableEntity row, ETag read, CancellationToken cancellationToken)
     {
+        var tries = new StorageTries();
         try
         {
+            using var counted = tries.Count();
             await table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
         catch (RequestFailedException e) when (e.Status == 412)
         {
-            return await table.HoldsAsync(row, cancellationToken);
+            return tries.Repeated && await table.HoldsAsync(row, cancellationToken);
         }
         catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.ResourceNotFound || e.ErrorCode == TableErrorCode.EntityNotFound)
         {
