@@ -36,8 +36,8 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
                 UnderWay = [.. places.Select(s => Place(s.Value))],
             };
             // First the run says that it is finished, then it is forgotten here: the other way round a kill would leave it open for ever.
-            await FinishAsync(open.Where(o => o.Finished), cancellationToken);
-            if (Same(stored.Value, next) || await users.TryUpdateAsync(stored, next, cancellationToken))
+            if (await FinishAsync(open.Where(o => o.Finished), cancellationToken)
+                && (Same(stored.Value, next) || await users.TryUpdateAsync(stored, next, cancellationToken)))
             {
                 foreach (var slice in places)
                 {
@@ -113,16 +113,21 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
     private Task SendAsync(ImportSlice slice, CancellationToken cancellationToken) =>
         queues.SendAsync(new SliceStep(slice.Integration, slice.Run, ImportSlices.RowKey(slice), slice.Step), TimeSpan.Zero, cancellationToken);
 
-    private async Task FinishAsync(IEnumerable<Open> finished, CancellationToken cancellationToken)
+    /// <returns>False when somebody else wrote one of the runs meanwhile, so that it may not say yet that it is finished.</returns>
+    private async Task<bool> FinishAsync(IEnumerable<Open> finished, CancellationToken cancellationToken)
     {
         foreach (var (_, run, runSlices) in finished.Where(f => f.Run.Value.FinishedAt is null))
         {
-            if (await runs.TryUpdateAsync(run, run.Value with { FinishedAt = time.Now() }, cancellationToken))
+            if (!await runs.TryUpdateAsync(run, run.Value with { FinishedAt = time.Now() }, cancellationToken))
             {
-                var fold = RunFold.Of(run.Value, [.. runSlices.Select(s => s.Value)]);
-                Log.RunFinished(logger, run.Value.Integration, run.Value.Id, fold.Status, fold.Slices, fold.Failed, fold.Read, fold.Landed, fold.Quarantined);
+                return false;
             }
+
+            var fold = RunFold.Of(run.Value, [.. runSlices.Select(s => s.Value)]);
+            Log.RunFinished(logger, run.Value.Integration, run.Value.Id, fold.Status, fold.Slices, fold.Failed, fold.Read, fold.Landed, fold.Quarantined);
         }
+
+        return true;
     }
 
     private sealed record Open(OpenRun Name, Stored<ImportRun> Run, IReadOnlyList<Stored<ImportSlice>> Slices)
