@@ -61,7 +61,7 @@ internal sealed class TestApp : IAsyncDisposable
         var five9 = await Five9Simulator.StartAsync(
             new SimulatorOptions { AgentStates = setup.Rows, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = false, Password = setup.Password, TimeProvider = clock },
             cancellationToken);
-        var app = new TestApp(setup, await TestStorage.NewAccountAsync(), clock, five9);
+        var app = new TestApp(setup, setup.Storage ?? await TestStorage.NewAccountAsync(), clock, five9);
         await app.QueueOf(StorageTraffic.LostQueue).CreateAsync(cancellationToken: cancellationToken);
         await app.RestartAsync(new Dictionary<string, string?>(), cancellationToken);
         return app;
@@ -212,7 +212,7 @@ internal sealed class TestApp : IAsyncDisposable
             {
                 Settings = _setup.ToSettings(ConnectionString, Five9.BaseAddress, settings),
                 Time = Clock,
-                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero },
+                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero, MessageInvisibility = _setup.MessageInvisibility },
                 HostQueues = hostQueues,
                 Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new InstanceLog(Log, life)),
                 Services = services =>

@@ -20,6 +20,12 @@ internal sealed record TestSetup
     /// <summary>Where Five9 cuts a result; 0 for nowhere.</summary>
     public int Five9RowCap { get; init; }
 
+    /// <summary>Null: an account of its own on the storage that all tests share.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>When a message comes again that an instance took and could not settle.</summary>
+    public TimeSpan MessageInvisibility { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>What the simulator takes.</summary>
     public string Password { get; init; } = "simulated";
 

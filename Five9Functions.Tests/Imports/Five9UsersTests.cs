@@ -72,6 +72,25 @@ public sealed class Five9UsersTests : ImportFixture
     }
 
     [Test]
+    public async Task TryLease_WritesOnce_WhereTheRowIsThere_AndCreatesOneThatIsMissing()
+    {
+        await using (var first = await Users.TryLeaseAsync(Acme, CancellationToken.None))
+        {
+            Assert.That(first, Is.Not.Null, "no run was opened for the user yet");
+        }
+
+        var writes = Bench.Tables.Writes;
+        await using (var second = await Users.TryLeaseAsync(Acme, CancellationToken.None))
+        {
+            Assert.That(second, Is.Not.Null);
+            Assert.That(Bench.Tables.Writes - writes, Is.EqualTo(1), "the lease; no insert that is refused");
+        }
+
+        await Users.EnsureAsync(Acme, CancellationToken.None);
+        Assert.That(Bench.Tables.Writes - writes, Is.EqualTo(2), "and its end");
+    }
+
+    [Test]
     public async Task TryUpdate_OfARowThatSomebodyElseChanged_ChangesNothing()
     {
         await WriteAsync(Full);

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Five9Functions.Imports;
+using Five9Functions.Tests.Storage.Faults;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 
@@ -125,6 +126,45 @@ public sealed class ImportSlicesTests : ImportFixture
 
         Assert.That(await Slices.TryUpdateAsync(read, read.Value with { Step = 1 }, CancellationToken.None), Is.False);
         Assert.That(await Bench.Table("ImportSlices").QueryAsync<TableEntity>().ToListAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task OfRun_WithASliceThatIsSplitBetweenTwoPages_HasBothHalves()
+    {
+        // A page holds a thousand rows. These lie between the key of the parent's first half and its own, which comes on the next page.
+        var parent = Slice("12:00-14:00", SliceState.Fetching);
+        await Slices.AddIfAbsentAsync(parent, CancellationToken.None);
+        await AddBetweenAsync(Slice("12:00-13:00", SliceState.Done), 1000);
+        var network = new FaultyNetwork();
+        network.Once(request => request.Query.Contains("NextRowKey=", StringComparison.Ordinal), NetworkFaults.After(async () =>
+        {
+            await Slices.AddIfAbsentAsync(Slice("12:00-13:00"), CancellationToken.None);
+            await Slices.AddIfAbsentAsync(Slice("13:00-14:00", SliceState.Done), CancellationToken.None);
+            await Bench.UpdateAsync(parent, slice => slice.End(SliceState.Split, At("2026-11-02T20:01:00Z")));
+        }));
+
+        var read = await new ImportSlices(new TableServiceClient(Bench.Storage, network.Options(new TableClientOptions()))).OfRunAsync("acme", Run, CancellationToken.None);
+
+        Assert.That(network.Happened, Has.Count.EqualTo(1));
+        Assert.That(read, Has.Count.EqualTo(1003));
+        Assert.That(read.Where(s => s.Value.State == SliceState.Planned).Select(s => s.Value.Window), Is.EqualTo(new[] { Hours("12:00-13:00") }));
+        Assert.That(RunFold.Of(ScheduledRun() with { Planned = 1001 }, [.. read.Select(s => s.Value)]).Status, Is.EqualTo(RunStatus.Running));
+    }
+
+    /// <summary>Slices that begin like this one and end a second later each.</summary>
+    private async Task AddBetweenAsync(ImportSlice like, int count)
+    {
+        var table = Bench.Table("ImportSlices");
+        await Slices.AddIfAbsentAsync(like with { Window = new(like.Window.Start, like.Window.End + Duration.FromSeconds(1)) }, CancellationToken.None);
+        TableEntity first = await table.QueryAsync<TableEntity>(row => row.RowKey == "agent-states|2026-11-02T12:00:00Z|2026-11-02T13:00:01Z").SingleAsync();
+        foreach (var some in Enumerable.Range(2, count - 1).Chunk(100))
+        {
+            await table.SubmitTransactionAsync(some.Select(second =>
+            {
+                var to = At("2026-11-02T13:00:00Z") + Duration.FromSeconds(second);
+                return new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(first) { RowKey = $"agent-states|2026-11-02T12:00:00Z|{to}", ["To"] = to.ToDateTimeOffset() });
+            }));
+        }
     }
 
     [Test]

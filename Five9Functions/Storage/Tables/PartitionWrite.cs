@@ -41,7 +41,10 @@ internal sealed class PartitionWrite
         _written.Count(change => change.ActionType == TableTransactionActionType.UpdateReplace),
         _written.Count(change => change.ActionType == TableTransactionActionType.Delete),
         _transactions,
-        Conflicts: 0) { Refused = [.. Refused.All] };
+        Conflicts: 0)
+    {
+        Refused = [.. Refused.All],
+    };
 
     public async Task<ProjectionResult> RunAsync(IReadOnlyList<IReadOnlyList<TableTransactionAction>> transactions, CancellationToken cancellationToken)
     {

@@ -20,5 +20,8 @@ public readonly record struct ProjectionResult(int Added, int Changed, int Delet
         left.Changed + right.Changed,
         left.Deleted + right.Deleted,
         left.Transactions + right.Transactions,
-        left.Conflicts + right.Conflicts) { Refused = [.. left.Refused, .. right.Refused] };
+        left.Conflicts + right.Conflicts)
+    {
+        Refused = [.. left.Refused, .. right.Refused],
+    };
 }
