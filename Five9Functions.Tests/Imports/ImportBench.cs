@@ -1,3 +1,4 @@
+using System.Net;
 using Azure.Core;
 using Azure.Data.Tables;
 using Five9Functions.Five9;
@@ -15,6 +16,8 @@ using NodaTime;
 
 namespace Five9Functions.Tests.Imports;
 
+internal delegate ValueTask<Stream> ConnectToFive9(DnsEndPoint to, CancellationToken cancellationToken);
+
 /// <summary>
 /// The app as it is registered, at 2026-11-02T20:00:00Z, with a storage account of its own and a scripted Five9. Nothing runs by itself:
 /// a test calls one type at a time and looks at the rows and messages.
@@ -23,7 +26,7 @@ internal sealed class ImportBench : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private ImportBench(string storage, IReadOnlyDictionary<string, string?> settings)
+    private ImportBench(string storage, IReadOnlyDictionary<string, string?> settings, ConnectToFive9? connect)
     {
         Storage = storage;
         Messages = new TestMessages(storage);
@@ -41,7 +44,10 @@ internal sealed class ImportBench : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(Options(Tables));
         services.AddFive9Functions(configuration);
-        services.AddHttpClient(nameof(Five9AdminClient)).ConfigurePrimaryHttpMessageHandler(() => Five9);
+        var five9 = services.AddHttpClient(nameof(Five9AdminClient));
+        _ = connect is null
+            ? five9.ConfigurePrimaryHttpMessageHandler(() => Five9)
+            : five9.ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).ConnectCallback = (to, token) => connect(to.DnsEndPoint, token));
         _services = services.BuildServiceProvider();
     }
 
@@ -58,9 +64,10 @@ internal sealed class ImportBench : IAsyncDisposable
 
     public TestLog Log { get; } = new();
 
-    public static async Task<ImportBench> StartAsync(IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="connect">Null: Five9 is scripted; else it is called over connections of this.</param>
+    public static async Task<ImportBench> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, ConnectToFive9? connect = null)
     {
-        var bench = new ImportBench(await TestStorage.NewAccountAsync(), settings ?? new Dictionary<string, string?>());
+        var bench = new ImportBench(await TestStorage.NewAccountAsync(), settings ?? new Dictionary<string, string?>(), connect);
         await bench._services.GetServices<IHostedService>().OfType<PrepareStorage>().Single().StartAsync(CancellationToken.None);
         return bench;
     }

@@ -16,6 +16,8 @@ namespace Five9Functions.Five9;
 /// </summary>
 public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options, TimeProvider? time = null)
 {
+    private const int LongestMediaType = 100;
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Starts a report and returns its id. Whether Five9 selects rows by their start or their end is not documented.</summary>
@@ -161,13 +163,13 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
         }
         catch (InvalidDataException e)
         {
-            throw HttpVerdict.Of(response.StatusCode, e.Message, retryAfter, call);
+            throw HttpVerdict.Of(response.StatusCode, Instead(response, e.Message), retryAfter, call);
         }
         catch (Exception e) when (e is XmlException && !(response.IsSuccessStatusCode && body.Ended)
             || (response.StatusCode == HttpStatusCode.Unauthorized && e is Five9TransientException))
         {
             // A 401 whose body breaks off is a 401: it must not be tried again.
-            throw HttpVerdict.Of(response.StatusCode, Instead(response), retryAfter, call);
+            throw HttpVerdict.Of(response.StatusCode, Instead(response, "no SOAP answer"), retryAfter, call);
         }
 
         if (fault is not null && !(fault.IsGeneric && (int)response.StatusCode is 401 or 403))
@@ -181,7 +183,8 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
         }
     }
 
-    private static string Instead(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is { Length: <= 100 } type ? $"{type}, no SOAP answer" : "no SOAP answer";
+    private static string Instead(HttpResponseMessage response, string what) =>
+        response.Content.Headers.ContentType?.MediaType is { Length: <= LongestMediaType } type ? $"{type}, {what}" : what;
 
     /// <summary>Moves to the first return element; without one, to the end of the response.</summary>
     private static async Task MoveToReturnAsync(XmlReader xml)

@@ -52,30 +52,30 @@ public sealed partial class Five9Calls(
         {
             await lease.LearnAsync(user => user.WithRejected(version, e.Message), CancellationToken.None);
             Log.CredentialRejected(logger, integration.Id, integration.UserName, e.Message);
-            return Rejected(integration, slice, e.Message, now);
+            return Rejected(integration, slice, e.Message, time.Now());
         }
         catch (Five9ReportGoneException e)
         {
             return slice.ReportRuns >= MostReportRuns
-                ? slice.Fail(now, Also(e, $"That happened {MostReportRuns} times, so the slice is given up; the next run asks again."))
-                : slice.RunAgain(now + Backoff(slice), Also(e, "The report is run again by itself."));
+                ? slice.Fail(time.Now(), Also(e, $"That happened {MostReportRuns} times, so the slice is given up; the next run asks again."))
+                : slice.RunAgain(time.Now() + Backoff(slice), Also(e, "The report is run again by itself."));
         }
         catch (Five9MisconfiguredException e)
         {
-            return slice.Fail(now, e.Error);
+            return slice.Fail(time.Now(), e.Error);
         }
-        catch (Five9TransientException e) when (IsTimedOut(slice, now))
+        catch (Five9TransientException e) when (IsTimedOut(slice, time.Now()))
         {
-            return slice.Fail(now, Also(e, $"The report was asked for over {_options.ReportTimeout.TotalMinutes:0} minutes ago, so the slice is given up; the next run asks again."));
+            return slice.Fail(time.Now(), Also(e, $"The report was asked for over {_options.ReportTimeout.TotalMinutes:0} minutes ago, so the slice is given up; the next run asks again."));
         }
         catch (Five9TransientException e)
         {
             var wanted = Duration.FromTimeSpan(e.RetryAfter ?? TimeSpan.Zero);
-            return slice.Retry(now + Duration.Max(Backoff(slice), Duration.Min(wanted, LongestRetryAfter)), Also(e, "It is tried again by itself."));
+            return slice.Retry(time.Now() + Duration.Max(Backoff(slice), Duration.Min(wanted, LongestRetryAfter)), Also(e, "It is tried again by itself."));
         }
         catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return slice.Retry(now + Backoff(slice), new SliceError(
+            return slice.Retry(time.Now() + Backoff(slice), new SliceError(
                 SliceProblem.TurnLost, $"The lease on the Five9 user {integration.UserName} was lost during the call, so it was broken off. It is tried again by itself."));
         }
     }
