@@ -52,8 +52,8 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Whether an instance is killed at this moment of this request.</summary>
     public Func<InstanceRequest, Moment, bool> KillAt { get; set; } = (_, _) => false;
 
-    /// <summary>Completes when the instance is killed.</summary>
-    public Task Killed => _instances[0].Life.Over;
+    /// <summary>Completes when an instance is killed.</summary>
+    public Task Killed => Task.WhenAny(_instances.Select(i => i.Life.Over));
 
     public static async Task<TestApp> StartAsync(TestSetup setup, CancellationToken cancellationToken)
     {

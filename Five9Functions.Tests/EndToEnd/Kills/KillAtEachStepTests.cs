@@ -108,6 +108,7 @@ public sealed class KillAtEachStepTests : EndToEndTest
         }
 
         Assert.That(await Settled.ProblemsAsync(app.ConnectionString, Token), Is.Empty);
+        Assert.That(await Settled.PoisonAsync(app.ConnectionString, Token), Is.Zero);
         var (fold, slices, storage) = await OutcomeAsync(app, Token);
         var undisturbed = await UndisturbedOutcome;
         Assert.That(storage, Is.EqualTo(undisturbed.Storage));

@@ -18,13 +18,20 @@ internal static class Settled
         .. await DaysAsync(connectionString, cancellationToken),
     ];
 
+    /// <summary>The messages in poison queues.</summary>
+    public static async Task<long> PoisonAsync(string connectionString, CancellationToken cancellationToken) => await new QueueServiceClient(connectionString)
+        .GetQueuesAsync(cancellationToken: cancellationToken)
+        .Where(queue => queue.Name.EndsWith("-poison", StringComparison.Ordinal))
+        .Select(async (queue, _, token) => (await new QueueClient(connectionString, queue.Name).GetPropertiesAsync(token)).Value.ApproximateMessagesCountLong)
+        .SumAsync(cancellationToken);
+
     private static async Task<IReadOnlyList<string>> QueuesAsync(string connectionString, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         await foreach (var item in new QueueServiceClient(connectionString).GetQueuesAsync(cancellationToken: cancellationToken))
         {
             var messages = (await new QueueClient(connectionString, item.Name).GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong;
-            if (messages != 0)
+            if (messages != 0 && !item.Name.EndsWith("-poison", StringComparison.Ordinal))
             {
                 problems.Add($"{messages} messages in the queue {item.Name}");
             }

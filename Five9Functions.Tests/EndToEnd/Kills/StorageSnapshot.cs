@@ -12,8 +12,8 @@ namespace Five9Functions.Tests.EndToEnd.Kills;
 /// What an import leaves, as text, to be compared with what an undisturbed one leaves: the timelines, what is known about each
 /// day, the rows of the raw days. Left out is what tells when something was done, not what came of it: Timestamp and ETag; the
 /// instants at which reports were run (after a kill a report may be run again, later) and so the raw days' versions and the manifests'
-/// inputs, which are ticks of the clock; and where the ledger is cut, which follows from when which slice was read. A quarantined
-/// row's line is its place in one report, so it is left out as well.
+/// inputs, which are ticks of the clock; where the ledger is cut, which follows from when which slice was read; and the days without
+/// rows, of which there are more the later it is. A quarantined row's line is its place in one report, so it is left out as well.
 /// </summary>
 internal static class StorageSnapshot
 {
@@ -22,7 +22,7 @@ internal static class StorageSnapshot
     public static async Task<IReadOnlyList<string>> TakeAsync(string connectionString, CancellationToken cancellationToken) =>
     [
         .. await TableText.ReadAsync(connectionString, "AgentStates", column => !Instants.Contains(column), cancellationToken),
-        .. await TableText.ReadAsync(connectionString, "ReportDays", column => !Instants.Contains(column), cancellationToken),
+        .. (await TableText.ReadAsync(connectionString, "ReportDays", column => !Instants.Contains(column), cancellationToken)).Where(day => !day.Contains("RowsHeld=0 ", StringComparison.Ordinal)),
         .. await RawDaysAsync(connectionString, cancellationToken),
     ];
 
