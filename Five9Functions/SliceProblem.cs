@@ -22,6 +22,7 @@ public enum SliceProblem
 
     // It passes, and the slice goes on by itself or is planned again.
     QuotaUsedUp,
+    BackfillShareUsed,
     UserBusy,
     TurnLost,
     Five9Unreachable,

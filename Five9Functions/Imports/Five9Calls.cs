@@ -99,6 +99,10 @@ public sealed partial class Five9Calls(
         var now = time.Now();
         switch (slice.State)
         {
+            case SliceState.Requesting when slice.Kind == RunKind.Backfill && await BackfillWaitAsync(login, now, cancellationToken) is { } turn:
+                return slice.Wait(turn, new SliceError(
+                    SliceProblem.BackfillShareUsed, $"Backfill leaves {100 - _options.BackfillQuotaPercent} % of Five9's quota of {ReportRequests} to the imports of today; it goes on by itself at {turn}."));
+
             case SliceState.Requesting:
                 var asked = Windows.Asked(slice.Window, integration.Padding, now, integration.DateTimeZone);
                 var reportId = await five9.RunReportAsync(login, new ReportRequest(integration.AgentStateFolder, integration.AgentStateReport, asked), cancellationToken);
@@ -118,6 +122,9 @@ public sealed partial class Five9Calls(
                 throw new InvalidOperationException($"A slice in the state {slice.State} has no call to make.");
         }
     }
+
+    private async Task<Instant?> BackfillWaitAsync(Five9Login login, Instant now, CancellationToken cancellationToken) =>
+        BackfillShare.UsedUpUntil(await five9.GetCallCountersAsync(login, cancellationToken), ReportRequests, _options.BackfillQuotaPercent, now);
 
     private async Task<QuotaTurn> QuotaTurnAsync(Integration integration, ImportSlice slice, Five9Login login, Five9QuotaExceededException e, CancellationToken cancellationToken)
     {

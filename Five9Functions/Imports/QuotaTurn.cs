@@ -17,7 +17,7 @@ internal sealed record QuotaTurn(Instant At, string Text, bool Known)
     public static QuotaTurn Of(IEnumerable<CallCounter> counters, string operation, Instant now)
     {
         var used = counters.Where(c => c.OperationType == operation && c.Used >= c.Limit).MaxBy(c => c.Window);
-        var at = End(now, used?.Window > TimeSpan.FromSeconds(Minute) ? Hour : Minute);
+        var at = After(now, used?.Window);
         return new QuotaTurn(at, used switch
         {
             null => $"It is tried again at {at}.",
@@ -33,6 +33,9 @@ internal sealed record QuotaTurn(Instant At, string Text, bool Known)
         var at = End(now + wait, Minute);
         return new QuotaTurn(at, $"Whether that is for the minute, the hour or the day could not be read; it is tried again at {at}.", Known: false);
     }
+
+    /// <summary>When a window that is used up turns; no window is the shortest.</summary>
+    public static Instant After(Instant now, TimeSpan? window) => End(now, window > TimeSpan.FromSeconds(Minute) ? Hour : Minute);
 
     private static Instant End(Instant now, int seconds) => Instant.FromUnixTimeSeconds((now.ToUnixTimeSeconds() / seconds + 1) * seconds);
 }

@@ -1,0 +1,18 @@
+using Five9Functions.Five9;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>How much of Five9's quota history may take: what is left belongs to the imports of today. Pure.</summary>
+internal static class BackfillShare
+{
+    /// <summary>When backfill may run reports again; null: now.</summary>
+    /// <param name="counters">What the user has used so far, whoever used it.</param>
+    /// <param name="percent">Of each window's limit: from here on backfill waits.</param>
+    /// <param name="operation">Five9's operation type.</param>
+    public static Instant? UsedUpUntil(IEnumerable<CallCounter> counters, string operation, int percent, Instant now)
+    {
+        var used = counters.Where(c => c.OperationType == operation && 100L * c.Used >= (long)percent * c.Limit).MaxBy(c => c.Window);
+        return used is null ? null : QuotaTurn.After(now, used.Window);
+    }
+}
