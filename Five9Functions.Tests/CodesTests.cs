@@ -8,8 +8,8 @@ public sealed class CodesTests
     [Test]
     public void EveryProblem_HasItsCode() => Assert.That(string.Join(' ', Enum.GetValues<SliceProblem>().Select(p => p.Code())), Is.EqualTo(
         "credential-rejected password-missing zone-unknown report-not-found role-missing request-refused address-wrong header-unreadable column-missing column-repeated record-too-long "
-        + "too-many-rows-in-a-minute quota-used-up user-busy turn-lost five9-unreachable five9-failed call-timed-out answer-unreadable answer-cut-short result-not-ready report-gone "
-        + "report-timed-out given-up not-normalized"));
+        + "too-many-rows-in-a-minute quota-used-up backfill-share-used user-busy turn-lost five9-unreachable five9-failed call-timed-out answer-unreadable answer-cut-short result-not-ready report-gone "
+        + "report-timed-out integration-removed integration-paused given-up not-normalized"));
 
     [Test]
     public void EveryConcern_HasItsCode() => Assert.That(

@@ -37,6 +37,7 @@ public static class Registration
 
         services.AddSingleton<ScheduleImports>();
         services.AddSingleton<Watchdog>();
+        services.AddSingleton<ChangedIntegrations>();
         services.AddSingleton<RunOpening>();
 
         services.AddSingleton<StartImport>();

@@ -34,6 +34,10 @@ public enum SliceProblem
     ReportGone,
     ReportTimedOut,
 
+    // Somebody changed the integration.
+    IntegrationRemoved,
+    IntegrationPaused,
+
     // A fault of the importer or of storage.
     GivenUp,
     NotNormalized,

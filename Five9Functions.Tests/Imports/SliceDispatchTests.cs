@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using NodaTime;
@@ -244,6 +245,37 @@ public sealed class SliceDispatchTests : ImportFixture
         await DispatchAsync();
         Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")), "it is not finished twice");
         Assert.That((await Bench.UserAsync()).OpenRuns, Is.Empty);
+    }
+
+    [TestCase("ImportRuns", "Kind")]
+    [TestCase("ImportSlices", "State")]
+    public async Task Dispatch_ARunThatCannotBeRead_StandsStill_AndTheOtherRunsOfTheUserGoOn(string table, string column)
+    {
+        var other = Acme with { Id = "other", Name = "Other" };
+        await Bench.SeedAsync(other);
+        await Bench.OpenAsync(Acme, Planned, Slice("12:00-14:00"), Slice("10:00-12:00"));
+        await DispatchAsync();
+        await Bench.Messages.StepsAsync();
+        await foreach (var row in Bench.Table(table).QueryAsync<TableEntity>())
+        {
+            await Bench.Table(table).UpdateEntityAsync(new TableEntity(row.PartitionKey, row.RowKey) { [column] = "Lost" }, row.ETag, TableUpdateMode.Merge);
+        }
+
+        await Bench.OpenAsync(other, Planned with { Integration = "other" }, Slice("13:00-15:00") with { Integration = "other" });
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { Step("13:00-15:00", 1) with { Integration = "other" } }));
+        Assert.That((await Bench.UserAsync()).OpenRuns, Is.EqualTo(new[] { new OpenRun("acme", Run), new OpenRun("other", Run) }));
+        Assert.That((await Bench.UserAsync()).UnderWay.Select(p => p.Integration), Is.EqualTo(new[] { "acme", "acme", "other" }));
+        Assert.That(Bench.Log.TakeWarnings(), Has.One.StartsWith($"Error: Run {Run} of acme stands still. The row acme").And.One.Contains($" of the table {table} cannot be read: "));
+    }
+
+    [Test]
+    public async Task Dispatch_AUserWhoHasNoRow_IsNothingToDo()
+    {
+        await Get<SliceDispatch>().DispatchAsync("nobody", CancellationToken.None);
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
     }
 
     private static string Key(string hours) => $"agent-states|2026-11-02T{hours[..5]}:00Z|2026-11-02T{hours[6..]}:00Z";

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Five9Functions.Imports;
 using static Five9Functions.Tests.Imports.ImportData;
 
@@ -20,11 +21,11 @@ public sealed class WatchdogTests : ImportFixture
     }
 
     [TestCase(RunKind.Scheduled)]
-    [TestCase(RunKind.Manual)]
+    [TestCase(RunKind.Manual, Description = "Though the integration is paused: a person asked for it.")]
     [TestCase(RunKind.Backfill)]
-    public async Task ARunThatWasNeverListed_IsListedAndSent_ThoughTheIntegrationIsPaused(RunKind kind)
+    public async Task ARunThatWasNeverListed_IsListedAndSent(RunKind kind)
     {
-        await Bench.SeedAsync(Acme with { Paused = true });
+        await Bench.SeedAsync(Acme with { Paused = kind == RunKind.Manual });
         await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Kind = kind }, CancellationToken.None);
 
         await RunAfterAsync(900);
@@ -88,6 +89,35 @@ public sealed class WatchdogTests : ImportFixture
         await RunAfterAsync(60);
 
         Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:01:00Z")));
+    }
+
+    [Test]
+    public async Task AUserWhoseRowCannotBeRead_IsNamed_AndTheOthersAreLookedAfter()
+    {
+        var other = Acme with { Id = "other", Name = "Other", UserName = "other@acme.test" };
+        await Bench.SeedAsync(other);
+        await Bench.OpenAsync(other, ScheduledRun() with { Integration = "other" });
+        await Bench.OpenAsync(Acme, ScheduledRun());
+        await Bench.Table("Five9Users").UpdateEntityAsync(new TableEntity("users", Five9Users.KeyOf(Acme)) { ["OpenRuns"] = "[" }, Azure.ETag.All, TableUpdateMode.Merge);
+
+        Assert.That(() => RunAfterAsync(900), Throws.TypeOf<AggregateException>().With.Message.Contains($"users / {Five9Users.KeyOf(Acme)}"));
+
+        Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("other", Run) }));
+    }
+
+    [Test]
+    public async Task WorkOfAnIntegrationThatCannotBeRead_IsNotSent_AndTheOthersAreLookedAfter()
+    {
+        var other = Acme with { Id = "other", Name = "Other" };
+        await Bench.SeedAsync(other);
+        await OpenUnderWayAsync(Slice("12:00-14:00", SliceState.Running) with { Step = 4 });
+        await Bench.OpenAsync(other, ScheduledRun() with { Integration = "other" });
+        await Bench.Table("Integrations").UpdateEntityAsync(new TableEntity("integrations", "acme") { ["Host"] = "" }, Azure.ETag.All, TableUpdateMode.Merge);
+
+        Assert.That(() => RunAfterAsync(900), Throws.TypeOf<AggregateException>());
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
+        Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("other", Run) }));
     }
 
     private async Task OpenUnderWayAsync(ImportSlice slice)

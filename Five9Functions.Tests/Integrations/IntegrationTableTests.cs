@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Five9Functions.Integrations;
+using Five9Functions.Storage;
 using Five9Functions.Tests.Imports;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -66,6 +67,34 @@ public sealed class IntegrationTableTests : ImportFixture
         await Bench.SeedAsync(Full);
 
         Assert.That(await Integrations.AllAsync(CancellationToken.None), Is.EqualTo(new[] { ImportData.Acme, Full }));
+    }
+
+    [TestCase("Host", "", "Invalid URI: The URI is empty")]
+    [TestCase("HistoryStart", "yesterday", "The value string does not match the required number")]
+    public async Task ARowThatCannotBeRead_IsNamed_AndTheOthersAreRead(string column, string value, string why)
+    {
+        await Bench.SeedAsync(Full);
+        await SpoilAsync(column, value);
+        var unreadable = new List<UnreadableRowException>();
+
+        Assert.That(await Integrations.AllAsync(unreadable.Add, CancellationToken.None), Is.EqualTo(new[] { ImportData.Acme }));
+        Assert.That(unreadable.Single().Message, Does.StartWith($"The row integrations / acme-west of the table Integrations cannot be read: {why}").And.EndsWith(". Correct or delete it."));
+        Assert.That(() => Integrations.FindAsync("acme-west", CancellationToken.None), Throws.TypeOf<UnreadableRowException>());
+    }
+
+    [Test]
+    public async Task SeedIntegrations_ARowThatCannotBeRead_IsLeftAlone_AndTheAppStarts()
+    {
+        await Bench.SeedAsync(Full);
+        await SpoilAsync("HistoryStart", "yesterday");
+        var options = new IntegrationOptions();
+        options.Integrations["acme-west"] = new IntegrationSettings { UserName = "one" };
+        options.Integrations["later"] = new IntegrationSettings { UserName = "two" };
+
+        await Bench.Create<SeedIntegrations>(Options.Create(options)).StartAsync(CancellationToken.None);
+
+        Assert.That((await Integrations.FindAsync("later", CancellationToken.None))!.UserName, Is.EqualTo("two"));
+        Assert.That(Bench.Log.TakeWarnings(), Has.One.StartsWith("Error: The integration acme-west is not imported. The row integrations / acme-west of the table Integrations cannot be read: "));
     }
 
     [Test]
@@ -148,7 +177,7 @@ public sealed class IntegrationTableTests : ImportFixture
     [Test]
     public async Task SeedIntegrations_WritesThoseOfTheConfiguration_AsOfItsStart()
     {
-        var seed = new SeedIntegrations(Integrations, Get<IOptions<IntegrationOptions>>(), Bench.Time);
+        var seed = Bench.Create<SeedIntegrations>();
 
         await seed.StartAsync(CancellationToken.None);
 
@@ -156,4 +185,7 @@ public sealed class IntegrationTableTests : ImportFixture
             await Integrations.FindAsync("acme", CancellationToken.None),
             Is.EqualTo(ImportData.Acme with { Name = "acme", Host = new Uri("https://api.five9.com/"), HistoryStart = new LocalDate(2026, 10, 3) }));
     }
+
+    private async Task SpoilAsync(string column, string value) => await Bench.Table("Integrations")
+        .UpdateEntityAsync(new TableEntity("integrations", "acme-west") { [column] = value }, Azure.ETag.All, TableUpdateMode.Merge);
 }

@@ -21,16 +21,34 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
 
     public static string KeyOf(Integration integration) => Five9UsersKeys.Row(integration.Host, integration.UserName);
 
-    public async Task<IReadOnlyList<Five9User>> AllAsync(CancellationToken cancellationToken)
+    /// <exception cref="UnreadableRowException">A row cannot be understood.</exception>
+    public Task<IReadOnlyList<Five9User>> AllAsync(CancellationToken cancellationToken) => AllAsync(e => throw e, cancellationToken);
+
+    /// <param name="unreadable">Takes each row that cannot be understood; the others are read all the same.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Five9User>> AllAsync(Action<UnreadableRowException> unreadable, CancellationToken cancellationToken)
     {
         var all = new List<Five9User>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Five9UsersKeys.Partition}");
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            all.Add(Read(entity));
+            try
+            {
+                all.Add(Read(entity));
+            }
+            catch (UnreadableRowException e)
+            {
+                unreadable(e);
+            }
         }
 
         return all;
+    }
+
+    public async Task<Stored<Five9User>?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(Five9UsersKeys.Partition, key, cancellationToken: cancellationToken);
+        return found.HasValue ? new Stored<Five9User>(Read(found.Value!), found.Value!.ETag) : null;
     }
 
     public async Task<Stored<Five9User>> GetAsync(string key, CancellationToken cancellationToken)
@@ -118,7 +136,7 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
         return entity;
     }
 
-    private static Five9User Read(TableEntity e) => new()
+    private static Five9User Read(TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new Five9User
     {
         Key = e.RowKey,
         Host = e.Text(nameof(Five9User.Host)),
@@ -132,5 +150,5 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
             .ToDictionary(q => q.Key, q => InstantPattern.ExtendedIso.Parse(q.Value).Value),
         OpenRuns = JsonSerializer.Deserialize<List<OpenRun>>(e.Text(nameof(Five9User.OpenRuns)))!,
         UnderWay = JsonSerializer.Deserialize<List<SliceInPlace>>(e.Text(nameof(Five9User.UnderWay)))!,
-    };
+    });
 }

@@ -62,7 +62,7 @@ public sealed class ImportRuns(TableServiceClient tables)
         return entity;
     }
 
-    private static ImportRun Read(TableEntity e) => new()
+    private static ImportRun Read(TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new ImportRun
     {
         Integration = e.Text(nameof(ImportRun.Integration)),
         Id = e.RowKey,
@@ -75,5 +75,5 @@ public sealed class ImportRuns(TableServiceClient tables)
             : null,
         Planned = e.GetInt32(nameof(ImportRun.Planned)),
         FinishedAt = e.InstantOrNull(nameof(ImportRun.FinishedAt)),
-    };
+    });
 }

@@ -99,7 +99,7 @@ public sealed class ImportSlices(TableServiceClient tables)
         return entity;
     }
 
-    private static ImportSlice Read(TableEntity e) => new()
+    private static ImportSlice Read(TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new ImportSlice
     {
         Integration = e.Text(nameof(ImportSlice.Integration)),
         Run = e.Text(nameof(ImportSlice.Run)),
@@ -128,5 +128,5 @@ public sealed class ImportSlices(TableServiceClient tables)
         LandedVersion = e.GetInt64(nameof(ImportSlice.LandedVersion)) ?? 0,
         Days = [.. e.Text(nameof(ImportSlice.Days)).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(TableColumns.Date)],
         FinishedAt = e.InstantOrNull(nameof(ImportSlice.FinishedAt)),
-    };
+    });
 }

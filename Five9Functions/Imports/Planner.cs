@@ -29,7 +29,10 @@ public static class Planner
     private static readonly Duration Tolerance = Duration.FromMinutes(5);
 
     /// <summary>The first instant that scheduled runs care for; what is older is backfill.</summary>
-    public static Instant RecentFrom(PlanInput input) => Instant.Max(HistoryStart(input), LocalDay.Of(input.Now - 8 * Day, input.Zone).Start);
+    public static Instant RecentFrom(PlanInput input) => Instant.Max(HistoryStart(input), new LocalDay(RecentSince(input.Now, input.Zone), input.Zone).Start);
+
+    /// <summary>The first local date that scheduled runs care for.</summary>
+    public static LocalDate RecentSince(Instant now, DateTimeZone zone) => LocalDay.Of(now - 8 * Day, zone).Date;
 
     /// <summary>
     /// The recent past: what was never landed, the last two hours again (back to the start of the oldest open state, 24 h at most),

@@ -9,11 +9,12 @@ namespace Five9Functions.Imports;
 /// <summary>Gathers what planning needs to know: the ledgers of the days, open states, and what is being worked on.</summary>
 public sealed class ReportLedgers(ReportDays days, Five9Users users, ImportSlices slices, IOptions<ImportOptions> options)
 {
-    public async Task<PlanInput> ReadAsync(Integration integration, string report, Instant now, CancellationToken cancellationToken)
+    /// <param name="since">The first local date whose ledger is read.</param>
+    public async Task<PlanInput> ReadAsync(Integration integration, string report, LocalDate since, Instant now, CancellationToken cancellationToken)
     {
         var zone = integration.DateTimeZone;
         var today = LocalDay.Of(now, zone).Date;
-        var known = await days.BetweenAsync(integration.Id, report, integration.HistoryStart, today, cancellationToken);
+        var known = await days.BetweenAsync(integration.Id, report, since, today, cancellationToken);
         return new PlanInput(
             now,
             zone,

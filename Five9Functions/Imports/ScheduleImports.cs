@@ -21,43 +21,27 @@ public sealed partial class ScheduleImports(
     TimeProvider time,
     ILogger<ScheduleImports> logger)
 {
-    // About ten days of them: an integration that was never backfilled must not cost a reading of all its runs at each tick.
+    // About ten days of them: history that begins earlier than it did must not cost a reading of all runs.
     private const int MostRunsSeen = 1000;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.Now();
-        var failures = new List<Exception>();
-        await TryAsync("watchdog", () => watchdog.RunAsync(cancellationToken));
-        foreach (var integration in await integrations.AllAsync(cancellationToken))
+        var attempts = new Attempts(cancellationToken);
+        await attempts.TryAsync("watchdog", () => watchdog.RunAsync(cancellationToken));
+        var active = (await integrations.AllAsync(attempts.Failed, cancellationToken)).Where(i => !i.Paused).ToList();
+        foreach (var integration in active)
         {
-            if (!integration.Paused)
-            {
-                await TryAsync(integration.Id, async () =>
-                {
-                    await ScheduleAsync(integration, now, cancellationToken);
-                    await BackfillAsync(integration, now, cancellationToken);
-                });
-            }
+            await attempts.TryAsync(integration.Id, () => ScheduleAsync(integration, now, cancellationToken));
         }
 
-        if (failures.Count > 0)
+        // After everybody's imports of today: it reads the ledger of the whole history.
+        foreach (var integration in active)
         {
-            throw new AggregateException("Some integrations could not be scheduled; the next tick tries again.", failures);
+            await attempts.TryAsync($"backfill of {integration.Id}", () => BackfillAsync(integration, now, cancellationToken));
         }
 
-        // One that fails must not keep the others from being scheduled.
-        async Task TryAsync(string what, Func<Task> work)
-        {
-            try
-            {
-                await work();
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                failures.Add(new InvalidOperationException($"{what}: {e.Message}", e));
-            }
-        }
+        attempts.ThrowIfAnyFailed("Some integrations could not be scheduled; the next tick tries again.");
     }
 
     private async Task ScheduleAsync(Integration integration, Instant now, CancellationToken cancellationToken)
@@ -77,19 +61,21 @@ public sealed partial class ScheduleImports(
 
     private async Task BackfillAsync(Integration integration, Instant now, CancellationToken cancellationToken)
     {
+        var input = await ledgers.ReadAsync(integration, ReportNames.AgentStates, integration.HistoryStart, now, cancellationToken);
+        if (Planner.Backfill(input, options.Value.BackfillDays).Count == 0)
+        {
+            return;
+        }
+
         if (await LastAsync(integration.Id, RunKind.Backfill, cancellationToken) is { FinishedAt: null })
         {
             return;
         }
 
-        var input = await ledgers.ReadAsync(integration, ReportNames.AgentStates, now, cancellationToken);
-        if (Planner.Backfill(input, options.Value.BackfillDays).Count > 0)
+        var run = new ImportRun { Integration = integration.Id, Id = RunId.At(Slot(now, integration.Schedule), "backfill"), Kind = RunKind.Backfill, RequestedAt = now };
+        if (await opening.OpenAsync(integration, run, cancellationToken))
         {
-            var run = new ImportRun { Integration = integration.Id, Id = RunId.At(Slot(now, integration.Schedule), "backfill"), Kind = RunKind.Backfill, RequestedAt = now };
-            if (await opening.OpenAsync(integration, run, cancellationToken))
-            {
-                Log.Backfill(logger, integration.Id, run.Id);
-            }
+            Log.Backfill(logger, integration.Id, run.Id);
         }
     }
 

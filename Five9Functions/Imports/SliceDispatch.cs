@@ -18,9 +18,13 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
     {
         while (true)
         {
-            var stored = await users.GetAsync(userKey, cancellationToken);
+            if (await users.FindAsync(userKey, cancellationToken) is not { } stored)
+            {
+                return;
+            }
+
             var open = await OpenRunsAsync(stored.Value, cancellationToken);
-            var underWay = await UnderWayAsync(stored.Value, cancellationToken);
+            var (underWay, unreadable) = await UnderWayAsync(stored.Value, cancellationToken);
             var places = new List<Stored<ImportSlice>>(underWay);
             foreach (var slice in Waiting(open, underWay))
             {
@@ -33,7 +37,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
             var next = stored.Value with
             {
                 OpenRuns = [.. open.Where(o => !o.Finished).Select(o => o.Name)],
-                UnderWay = [.. places.Select(s => Place(s.Value))],
+                UnderWay = [.. unreadable, .. places.Select(s => Place(s.Value))],
             };
             // First the run says that it is finished, then it is forgotten here: the other way round a kill would leave it open for ever.
             if (await FinishAsync(open.Where(o => o.Finished), cancellationToken)
@@ -57,7 +61,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
     }
 
     private static IEnumerable<Stored<ImportSlice>> Waiting(IReadOnlyList<Open> open, IReadOnlyList<Stored<ImportSlice>> underWay) => open
-        .Where(o => o.Run.Value.Planned is not null)
+        .Where(o => o.Run?.Value.Planned is not null)
         .SelectMany(o => o.Slices)
         .Where(s => s.Value.State == SliceState.Planned && !underWay.Any(u => Place(u.Value) == Place(s.Value)))
         .OrderBy(s => s.Value.Kind == RunKind.Backfill)
@@ -78,27 +82,44 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         var open = new List<Open>();
         foreach (var name in user.OpenRuns)
         {
-            if (await runs.FindAsync(name.Integration, name.Run, cancellationToken) is { } run)
+            try
             {
-                open.Add(new Open(name, run, await slices.OfRunAsync(name.Integration, name.Run, cancellationToken)));
+                if (await runs.FindAsync(name.Integration, name.Run, cancellationToken) is { } run)
+                {
+                    open.Add(new Open(name, run, await slices.OfRunAsync(name.Integration, name.Run, cancellationToken)));
+                }
+            }
+            catch (UnreadableRowException e)
+            {
+                // It stays listed, for when it can be read; the other runs of the user have nothing to do with it.
+                Log.Unreadable(logger, name.Run, name.Integration, e.Message);
+                open.Add(new Open(name, null, []));
             }
         }
 
         return open;
     }
 
-    private async Task<IReadOnlyList<Stored<ImportSlice>>> UnderWayAsync(Five9User user, CancellationToken cancellationToken)
+    // A place whose slice cannot be read stays, but is nobody's way.
+    private async Task<(IReadOnlyList<Stored<ImportSlice>> UnderWay, IReadOnlyList<SliceInPlace> Unreadable)> UnderWayAsync(Five9User user, CancellationToken cancellationToken)
     {
-        var underWay = new List<Stored<ImportSlice>>();
+        var (underWay, unreadable) = (new List<Stored<ImportSlice>>(), new List<SliceInPlace>());
         foreach (var place in user.UnderWay)
         {
-            if (await slices.FindAsync(place.Integration, place.Run, place.Slice, cancellationToken) is { Value.Finished: false } slice)
+            try
             {
-                underWay.Add(slice);
+                if (await slices.FindAsync(place.Integration, place.Run, place.Slice, cancellationToken) is { Value.Finished: false } slice)
+                {
+                    underWay.Add(slice);
+                }
+            }
+            catch (UnreadableRowException)
+            {
+                unreadable.Add(place);
             }
         }
 
-        return underWay;
+        return (underWay, unreadable);
     }
 
     private async Task StartAsync(Stored<ImportSlice> slice, CancellationToken cancellationToken)
@@ -116,8 +137,13 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
     /// <returns>False when somebody else wrote one of the runs meanwhile, so that it may not say yet that it is finished.</returns>
     private async Task<bool> FinishAsync(IEnumerable<Open> finished, CancellationToken cancellationToken)
     {
-        foreach (var (_, run, runSlices) in finished.Where(f => f.Run.Value.FinishedAt is null))
+        foreach (var (_, found, runSlices) in finished)
         {
+            if (found is not { Value.FinishedAt: null } run)
+            {
+                continue;
+            }
+
             if (!await runs.TryUpdateAsync(run, run.Value with { FinishedAt = time.Now() }, cancellationToken))
             {
                 return false;
@@ -130,14 +156,18 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         return true;
     }
 
-    private sealed record Open(OpenRun Name, Stored<ImportRun> Run, IReadOnlyList<Stored<ImportSlice>> Slices)
+    /// <param name="Run">Null: the run, or a slice of it, cannot be read.</param>
+    private sealed record Open(OpenRun Name, Stored<ImportRun>? Run, IReadOnlyList<Stored<ImportSlice>> Slices)
     {
-        public bool Finished => Run.Value.Planned is not null && Slices.All(s => s.Value.Finished);
+        public bool Finished => Run?.Value.Planned is not null && Slices.All(s => s.Value.Finished);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Run {Run} of {Integration} is finished: {Status}, {Slices} slices, {Failed} failed, rows read {Read}, landed {Landed}, quarantined {Quarantined}.")]
         public static partial void RunFinished(ILogger logger, string integration, string run, RunStatus status, int slices, int failed, int read, int landed, int quarantined);
+
+        [LoggerMessage(2, LogLevel.Error, "Run {Run} of {Integration} stands still. {Reason}")]
+        public static partial void Unreadable(ILogger logger, string run, string integration, string reason);
     }
 }

@@ -83,8 +83,10 @@ public sealed partial class StartImport(
             return [window];
         }
 
-        var input = await ledgers.ReadAsync(integration, ReportNames.AgentStates, run.RequestedAt, cancellationToken);
-        return run.Kind == RunKind.Backfill ? Planner.Backfill(input, options.Value.BackfillDays) : Planner.Scheduled(input);
+        var isBackfill = run.Kind == RunKind.Backfill;
+        var since = isBackfill ? integration.HistoryStart : Planner.RecentSince(run.RequestedAt, integration.DateTimeZone);
+        var input = await ledgers.ReadAsync(integration, ReportNames.AgentStates, since, run.RequestedAt, cancellationToken);
+        return isBackfill ? Planner.Backfill(input, options.Value.BackfillDays) : Planner.Scheduled(input);
     }
 
     private static ImportSlice Slice(ImportRun run, LocalDate date, Interval window) => new()

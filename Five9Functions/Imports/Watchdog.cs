@@ -1,65 +1,92 @@
 using Five9Functions.Integrations;
+using Five9Functions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Five9Functions.Imports;
 
-/// <summary>Sends again what was lost: for runs and slices that are unfinished and were due long ago.</summary>
+/// <summary>
+/// Sends again what was lost: for runs and slices that are unfinished and were due long ago. Whatever is wrong with one of them, the
+/// others are looked after.
+/// </summary>
 public sealed partial class Watchdog(
     IntegrationTable integrations,
     Five9Users users,
     ImportRuns runs,
     ImportSlices slices,
     RunOpening opening,
+    ChangedIntegrations changed,
     SliceDispatch dispatch,
     ImportQueues queues,
     IOptions<ImportOptions> options,
     TimeProvider time,
     ILogger<Watchdog> logger)
 {
-    // More than a week of ticks: an unfinished run that is not listed was killed at its opening, and is found long before.
-    private const int MostRunsSeen = 1000;
+    // About a day of ticks. A scheduled run that is not finished keeps the next from being opened, so one that is not listed is found long before.
+    private const int MostRunsSeen = 100;
 
+    /// <exception cref="AggregateException">Something could not be looked after; the next tick tries again.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var lost = time.Now() - Duration.FromTimeSpan(options.Value.Watchdog);
-        await ListAsync(lost, cancellationToken);
-        foreach (var user in await users.AllAsync(cancellationToken))
+        var attempts = new Attempts(cancellationToken);
+        foreach (var integration in await integrations.AllAsync(attempts.Failed, cancellationToken))
+        {
+            await attempts.TryAsync($"runs of {integration.Id}", () => ListAsync(integration, lost, cancellationToken));
+        }
+
+        foreach (var user in await users.AllAsync(attempts.Failed, cancellationToken))
         {
             foreach (var open in user.OpenRuns)
             {
-                if (await runs.FindAsync(open.Integration, open.Run, cancellationToken) is { Value: { Planned: null } run } && run.RequestedAt <= lost)
-                {
-                    Log.RunSentAgain(logger, run.Integration, run.Id);
-                    await queues.SendAsync(new ImportJob(run.Integration, run.Id), cancellationToken);
-                }
+                await attempts.TryAsync($"run {open.Run} of {open.Integration}", () => LookAfterRunAsync(user, open, lost, cancellationToken));
             }
 
             foreach (var place in user.UnderWay)
             {
-                if (await slices.FindAsync(place.Integration, place.Run, place.Slice, cancellationToken) is { Value: { Finished: false } slice } && slice.DueAt <= lost)
-                {
-                    Log.SliceSentAgain(logger, place.Integration, place.Run, place.Slice, slice.Step);
-                    await queues.SendAsync(new SliceStep(place.Integration, place.Run, place.Slice, slice.Step), TimeSpan.Zero, cancellationToken);
-                }
+                await attempts.TryAsync($"slice {place.Slice} of {place.Integration}", () => LookAfterSliceAsync(place, lost, cancellationToken));
             }
 
-            await dispatch.DispatchAsync(user.Key, cancellationToken);
+            await attempts.TryAsync($"user {user.UserName} at {user.Host}", () => dispatch.DispatchAsync(user.Key, cancellationToken));
+        }
+
+        attempts.ThrowIfAnyFailed("Some unfinished work could not be looked after; the next tick tries again.");
+    }
+
+    private async Task LookAfterRunAsync(Five9User user, OpenRun open, Instant lost, CancellationToken cancellationToken)
+    {
+        if (await runs.FindAsync(open.Integration, open.Run, cancellationToken) is not { Value.FinishedAt: null } run || await changed.ApplyAsync(user, run, cancellationToken))
+        {
+            return;
+        }
+
+        if (run.Value.Planned is null && run.Value.RequestedAt <= lost)
+        {
+            Log.RunSentAgain(logger, open.Integration, open.Run);
+            await queues.SendAsync(new ImportJob(open.Integration, open.Run), cancellationToken);
+        }
+    }
+
+    private async Task LookAfterSliceAsync(SliceInPlace place, Instant lost, CancellationToken cancellationToken)
+    {
+        if (await slices.FindAsync(place.Integration, place.Run, place.Slice, cancellationToken) is { Value: { Finished: false } slice } && slice.DueAt <= lost)
+        {
+            // Throws where nobody could work on the message: it would only end in the poison queue.
+            await integrations.FindAsync(place.Integration, cancellationToken);
+            Log.SliceSentAgain(logger, place.Integration, place.Run, place.Slice, slice.Step);
+            await queues.SendAsync(new SliceStep(place.Integration, place.Run, place.Slice, slice.Step), TimeSpan.Zero, cancellationToken);
         }
     }
 
     // A kill between a run's row and the list of open runs leaves the row as its only trace, whoever asked for the run.
-    private async Task ListAsync(Instant lost, CancellationToken cancellationToken)
+    private async Task ListAsync(Integration integration, Instant lost, CancellationToken cancellationToken)
     {
-        foreach (var integration in await integrations.AllAsync(cancellationToken))
+        await foreach (var run in runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).WithCancellation(cancellationToken))
         {
-            await foreach (var run in runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).WithCancellation(cancellationToken))
+            if (run.FinishedAt is null && run.RequestedAt <= lost)
             {
-                if (run.FinishedAt is null && run.RequestedAt <= lost)
-                {
-                    await opening.ListAsync(integration, run, cancellationToken);
-                }
+                await opening.ListAsync(integration, run, cancellationToken);
             }
         }
     }

@@ -19,15 +19,27 @@ public sealed class IntegrationTable(TableServiceClient tables)
         return found.HasValue ? Read(found.Value!) : null;
     }
 
-    public async Task<IReadOnlyList<Integration>> AllAsync(CancellationToken cancellationToken)
+    /// <exception cref="UnreadableRowException">A row cannot be understood.</exception>
+    public Task<IReadOnlyList<Integration>> AllAsync(CancellationToken cancellationToken) => AllAsync(e => throw e, cancellationToken);
+
+    /// <param name="unreadable">Takes each row that cannot be understood; the others are read all the same.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Integration>> AllAsync(Action<UnreadableRowException> unreadable, CancellationToken cancellationToken)
     {
         var all = new List<Integration>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {IntegrationsKeys.Partition}");
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (entity.ContainsKey(nameof(Integration.Host)))
+            if (!IntegrationsKeys.IsName(entity.RowKey))
             {
-                all.Add(Read(entity));
+                try
+                {
+                    all.Add(Read(entity));
+                }
+                catch (UnreadableRowException e)
+                {
+                    unreadable(e);
+                }
             }
         }
 
@@ -98,7 +110,7 @@ public sealed class IntegrationTable(TableServiceClient tables)
         [nameof(i.Paused)] = i.Paused,
     };
 
-    private static Integration Read(TableEntity e) => new()
+    private static Integration Read(TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new Integration
     {
         Id = e.RowKey,
         Name = e.Text(nameof(Integration.Name)),
@@ -114,5 +126,5 @@ public sealed class IntegrationTable(TableServiceClient tables)
         Buckets = e.Int(nameof(Integration.Buckets)),
         KeepCustomerData = e.Bool(nameof(Integration.KeepCustomerData)),
         Paused = e.Bool(nameof(Integration.Paused)),
-    };
+    });
 }

@@ -102,7 +102,7 @@ public sealed class ReportDays(TableServiceClient tables)
         return entity;
     }
 
-    private static ReportDay Read(RawDayId id, TableEntity e) => new()
+    private static ReportDay Read(RawDayId id, TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new ReportDay
     {
         Id = id,
         Windows = [.. JsonSerializer.Deserialize<List<WindowColumn>>(e.LongText(nameof(ReportDay.Windows)))!.Select(w => new LedgerWindow(
@@ -118,7 +118,7 @@ public sealed class ReportDays(TableServiceClient tables)
             e.Int(nameof(RowAccounting.Quarantined))),
         OldestOpen = e.InstantOrNull(nameof(ReportDay.OldestOpen)),
         Warnings = e.LongText(nameof(ReportDay.Warnings)).Split('\n', StringSplitOptions.RemoveEmptyEntries),
-    };
+    });
 
     private static string Format(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
 

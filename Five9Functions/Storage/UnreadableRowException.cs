@@ -1,0 +1,23 @@
+using Azure.Data.Tables;
+
+namespace Five9Functions.Storage;
+
+/// <summary>
+/// A row of a table that cannot be understood: written by somebody else, by a newer version, or damaged. What concerns it waits for
+/// a person; what concerns others must go on.
+/// </summary>
+public sealed class UnreadableRowException(string table, string partitionKey, string rowKey, Exception inner)
+    : Exception($"The row {partitionKey} / {rowKey} of the table {table} cannot be read: {inner.Message.TrimEnd('.')}. Correct or delete it.", inner)
+{
+    internal static T Read<T>(string table, TableEntity entity, Func<TableEntity, T> read)
+    {
+        try
+        {
+            return read(entity);
+        }
+        catch (Exception e) // Whatever a column's parser threw: the row is what a person has to look at.
+        {
+            throw new UnreadableRowException(table, entity.PartitionKey, entity.RowKey, e);
+        }
+    }
+}
