@@ -1,0 +1,111 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Five9Functions.Storage.Tables;
+using Five9Functions.Tests.EndToEnd;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Five9Functions.Tests.Fairness;
+
+/// <summary>What a history of 1,095 days costs in requests to storage, rows read and messages sent. Nothing runs by itself here.</summary>
+public sealed class HistoryCostTests
+{
+    private readonly StorageCost _cost = new();
+    private readonly TestClock _clock = new("2026-11-02T20:00:00Z");
+    private ServiceProvider _services = null!;
+    private string _storage = "";
+
+    private static CancellationToken Token => TestContext.CurrentContext.CancellationToken;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _storage = await TestStorage.NewAccountAsync();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = _storage,
+            ["Integrations:acme:UserName"] = "importer@example.com",
+            ["Integrations:acme:Password"] = "secret",
+            ["Integrations:acme:HistoryDays"] = "1095",
+        }).Build();
+        var (tables, queues) = (new TableClientOptions(), new QueueClientOptions());
+        tables.AddPolicy(_cost, HttpPipelinePosition.PerCall);
+        queues.AddPolicy(_cost, HttpPipelinePosition.PerCall);
+        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_clock).AddSingleton(tables).AddSingleton(queues).AddFive9Functions(configuration).BuildServiceProvider();
+        foreach (var hosted in _services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(Token);
+        }
+
+        _cost.Take();
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _services.DisposeAsync();
+
+    [Test]
+    public async Task TheFirstTick_AndItsPlanning_CostWhatOneBackfillRunCosts()
+    {
+        await Get<ScheduleImports>().RunAsync(Token);
+        var tick = _cost.Take();
+        await Get<StartImport>().RunAsync(new ImportJob("acme", RunId.At(_clock.Now)), 1, Token);
+        var scheduled = _cost.Take();
+        await Get<StartImport>().RunAsync(new ImportJob("acme", RunId.At(_clock.Now, "backfill")), 1, Token);
+        var backfill = _cost.Take();
+
+        Assert.That((tick, scheduled, backfill), Is.EqualTo(((18, 6, 2), (39, 23, 2), (57, 66, 0))));
+    }
+
+    [Test]
+    public async Task WithAllHistoryThere_ATickReadsItsLedgerOnce_AndPlanningReadsTheLastDays()
+    {
+        await CoverAsync(1095);
+        await FinishedRunsAsync(1100);
+        _cost.Take();
+
+        await Get<ScheduleImports>().RunAsync(Token);
+        var tick = _cost.Take();
+        await Get<StartImport>().RunAsync(new ImportJob("acme", RunId.At(_clock.Now)), 1, Token);
+        var planning = _cost.Take();
+
+        Assert.That((tick, planning), Is.EqualTo(((13, 1119, 1), (25, 21, 1))));
+    }
+
+    private T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    private async Task CoverAsync(int days)
+    {
+        var acme = (await Get<IntegrationTable>().FindAsync("acme", Token))!;
+        await AddAsync("ReportDays", Enumerable.Range(0, days).Select(i => acme.HistoryStart.PlusDays(i)).Select(date => new TableEntity("acme|agent-states", LocalDatePattern.Iso.Format(date))
+        {
+            ["Windows"] = $$"""[{"From":"{{At(date)}}","To":"{{At(date.PlusDays(1))}}","AsOf":"2026-11-02T19:30:00Z","Rows":100}]""",
+            ["Inputs"] = "{}",
+        }));
+
+        string At(LocalDate date) => InstantPattern.General.Format(date.AtStartOfDayInZone(acme.DateTimeZone).ToInstant());
+    }
+
+    private Task FinishedRunsAsync(int count) =>
+        AddAsync("ImportRuns", Enumerable.Range(1, count).Select(i => _clock.Now - i * Duration.FromMinutes(15)).Select(at => new TableEntity("acme", RunId.At(at))
+        {
+            ["Integration"] = "acme",
+            ["Kind"] = "Scheduled",
+            ["RequestedAt"] = at.ToDateTimeOffset(),
+            ["FinishedAt"] = at.ToDateTimeOffset(),
+        }));
+
+    private async Task AddAsync(string table, IEnumerable<TableEntity> rows)
+    {
+        foreach (var batch in rows.Chunk(100))
+        {
+            await new TableClient(_storage, table).SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), Token);
+        }
+    }
+}
