@@ -169,6 +169,6 @@ public sealed class Five9CallFaultsTests : ImportFixture
         var next = await calling;
         Assert.That(
             (next.State, next.DueAt, next.Error),
-            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:00:05Z"), new SliceError(SliceProblem.TurnLost, "The lease on the Five9 user importer@acme.test was lost during the call, so it was broken off. It is tried again by itself."))));
+            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:00:25Z"), new SliceError(SliceProblem.TurnLost, "The lease on the Five9 user importer@acme.test was lost during the call, so it was broken off. It is tried again by itself."))));
     }
 }
