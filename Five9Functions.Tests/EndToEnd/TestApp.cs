@@ -21,6 +21,9 @@ namespace Five9Functions.Tests.EndToEnd;
 /// <summary>The whole app on the local host, with a simulated Five9 and a storage account of its own.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
+    // A dead instance's looks into queues are waited for: messages that it takes and nobody knows of stay hidden.
+    private static readonly TimeSpan SlowMachine = TimeSpan.FromMinutes(1);
+
     private readonly TestSetup _setup;
     private readonly List<Instance> _instances = [];
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -212,7 +215,7 @@ internal sealed class TestApp : IAsyncDisposable
             {
                 Settings = _setup.ToSettings(ConnectionString, Five9.BaseAddress, settings),
                 Time = Clock,
-                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero, MessageInvisibility = _setup.MessageInvisibility },
+                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero, MessageInvisibility = _setup.MessageInvisibility, StopTimeout = SlowMachine },
                 HostQueues = hostQueues,
                 Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new InstanceLog(Log, life)),
                 Services = services =>
