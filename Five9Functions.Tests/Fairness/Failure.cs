@@ -8,6 +8,9 @@ namespace Five9Functions.Tests.Fairness;
 /// <param name="Says">What the log, or a slice, says about it: without that the case would prove nothing.</param>
 internal sealed record Failure(string Integration, string Says)
 {
+    /// <summary>What is said does not name the integration.</summary>
+    public bool Nameless { get; init; }
+
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     public TimeSpan ReportDuration { get; init; } = TimeSpan.FromSeconds(20);

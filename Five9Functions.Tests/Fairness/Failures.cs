@@ -17,33 +17,33 @@ internal static class Failures
     /// <summary>Of Five9, each with a user of its own.</summary>
     public static IReadOnlyList<Failure> OfFive9 { get; } =
     [
-        new("wrong-password", "credential rejected") { Settings = With("Password", "wrong") },
-        new("account-locked", "credential rejected") { Five9 = Answers("runReport", SimulatedAnswer.Fault("InvalidAccount", "The account is locked", 200)) },
-        new("report-not-found", "found no report") { Settings = With("AgentStateFolder", "My Reports") },
-        new("away", "503") { Five9 = Answers("runReport", SimulatedAnswer.Http(503, "away")) },
-        new("quota-used-up", "is used up") { Five9 = Answers("runReport", SimulatedAnswer.Fault("OperationsLimitExceeded", "said", details: [("limit", "1"), ("operationType", "ReportRequest")])) },
-        new("never-finished", "was still running 30 minutes") { ReportDuration = Never },
-        new("id-gone", "lost the id of the report 3 times") { Five9 = Answers("isReportRunning", SimulatedAnswer.Fault("UnknownIdentifier", "gone")) },
-        new("column-missing", "lacks") { Header = "DATE,AGENT" },
-        new("csv-cut", "getReportResultCsv") { Five9 = Answers("getReportResultCsv", SimulatedAnswer.Truncated(300)) },
+        new("wrong-password", "Problem='credential-rejected'") { Settings = With("Password", "wrong") },
+        new("account-locked", "Problem='credential-rejected'") { Five9 = Answers("runReport", SimulatedAnswer.Fault("InvalidAccount", "The account is locked", 200)) },
+        new("report-not-found", "Problem='report-not-found'") { Settings = With("AgentStateFolder", "My Reports") },
+        new("away", "Problem='five9-failed'") { Five9 = Answers("runReport", SimulatedAnswer.Http(503, "away")) },
+        new("quota-used-up", "Problem='quota-used-up'") { Five9 = Answers("runReport", SimulatedAnswer.Fault("OperationsLimitExceeded", "said", details: [("limit", "1"), ("operationType", "ReportRequest")])) },
+        new("never-finished", "Problem='report-timed-out'") { ReportDuration = Never },
+        new("id-gone", "Problem='report-gone'") { Five9 = Answers("isReportRunning", SimulatedAnswer.Fault("UnknownIdentifier", "gone")) },
+        new("column-missing", "Problem='column-missing'") { Header = "DATE,AGENT" },
+        new("csv-cut", "Problem='answer-cut-short'") { Five9 = Answers("getReportResultCsv", SimulatedAnswer.Truncated(300)) },
         new("slices-unreadable", "of the table ImportSlices cannot be read") { ReportDuration = Never, BeforeTick = Spoil("ImportSlices", "State", "Lost") },
-        new("user-unreadable", "of the table Five9Users cannot be read") { ReportDuration = Never, BeforeTick = SpoilUserAsync },
-        new("removed", "The integration was removed.") { ReportDuration = Never, BeforeTick = RemoveAsync },
+        new("user-unreadable", "of the table Five9Users cannot be read") { ReportDuration = Never, BeforeTick = SpoilUserAsync, Nameless = true },
+        new("removed", "Problem='integration-removed'") { ReportDuration = Never, BeforeTick = RemoveAsync },
         new("long-history", "Backfill run") { ReportDuration = TimeSpan.FromMinutes(10), Settings = With("HistoryDays", "1095") },
     ];
 
     /// <summary>Of what is stored. They share one Five9 user with each other and with the healthy integration.</summary>
     public static IReadOnlyList<Failure> OfStorage { get; } =
     [
-        new("timelines-refused", "could not be written; given up") { RefusedTable = "AgentStates" },
-        new("nonsense-sent", "was moved to agent-state-reports-poison") { BeforeTick = SendNonsenseAsync },
-        new("zone-unknown", "Mars/Olympus") { BeforeTick = Spoil("Integrations", "Zone", "Mars/Olympus") },
+        new("timelines-refused", "Problem='not-normalized'") { RefusedTable = "AgentStates" },
+        new("nonsense-sent", "was moved to agent-state-reports-poison") { BeforeTick = SendNonsenseAsync, Nameless = true },
+        new("zone-unknown", "is not an IANA time zone") { BeforeTick = Spoil("Integrations", "Zone", "Mars/Olympus") },
         new("host-missing", "of the table Integrations cannot be read") { BeforeTick = Spoil("Integrations", "Host", "") },
         new("history-unreadable", "of the table Integrations cannot be read") { BeforeTick = Spoil("Integrations", "HistoryStart", "yesterday") },
         new("schedule-missing", "divide") { BeforeTick = Spoil("Integrations", "ScheduleMinutes", 0) },
         new("run-unreadable", "of the table ImportRuns cannot be read") { BeforeTick = Spoil("ImportRuns", "Kind", "Sometimes") },
         new("day-unreadable", "of the table ReportDays cannot be read") { BeforeTick = Spoil("ReportDays", "Windows", "[") },
-        new("blob-spoiled", "Given up after 5 deliveries in the state Fetching") { BeforeTick = SpoilBlobsAsync },
+        new("blob-spoiled", "Problem='given-up'") { BeforeTick = SpoilBlobsAsync },
     ];
 
     private static Dictionary<string, string> With(string key, string value) => new() { [key] = value };
