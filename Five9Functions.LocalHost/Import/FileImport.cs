@@ -5,7 +5,6 @@ using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Azurite;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
-using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -14,9 +13,9 @@ namespace Five9Functions.LocalHost.Import;
 
 /// <summary>
 /// Takes a person's exported report through the whole flow, with storage of its own: a simulator without limits serves the file,
-/// a manual run over the local days that it touches imports it, and what the tables then hold is written as files.
+/// manual runs over the local days that it touches import it, oldest first, and what the tables then hold goes into <paramref name="segments"/>.
 /// </summary>
-internal sealed class FileImport(ImportRequest request, TextWriter progress)
+internal sealed class FileImport(ImportRequest request, SegmentSpool segments, TextWriter progress)
 {
     private const string IntegrationId = "import";
 
@@ -26,27 +25,34 @@ internal sealed class FileImport(ImportRequest request, TextWriter progress)
         var file = new ReportFile(request.AgentStates.FullName, request.Zone);
         var asOf = request.AsOf ?? file.NewestInstant?.PlusTicks(1) ?? Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
 
+        // A file without a readable start is imported all the same: its header is judged, its records are quarantined.
+        IReadOnlyCollection<LocalDate> days = file.Days.Count > 0 ? file.Days : [LocalDay.Of(asOf, request.Zone).Date];
+        var parts = ImportPlan.Of(days, file.Starts, request.Zone);
+
         await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions(), Say, cancellationToken);
         await using var simulator = await Five9Simulator.StartAsync(
             new SimulatorOptions { AgentStates = file, Zone = request.Zone, RowCap = 0, Limits = false, ReportDuration = TimeSpan.Zero }, cancellationToken);
-        await using var app = await LocalApp.StartAsync(Options(azurite, simulator, asOf), cancellationToken);
+        await using var app = await LocalApp.StartAsync(Options(azurite, simulator, asOf, parts), cancellationToken);
 
-        // A file without a readable start is imported all the same: its header is judged, its records are quarantined.
-        IReadOnlyCollection<LocalDate> days = file.Days.Count > 0 ? file.Days : [LocalDay.Of(asOf, request.Zone).Date];
         Say($"Importing {file.Count} rows, {days.First():uuuu-MM-dd} to {days.Last():uuuu-MM-dd}");
-        var folds = new List<RunFold>();
-        foreach (var (first, last) in FileWindows.Of(days))
+        var imported = ActivatorUtilities.CreateInstance<ImportedDays>(app.Services, IntegrationId, days.First(), days.Last(), segments);
+        var slices = new List<ImportSlice>();
+        foreach (var part in parts)
         {
-            folds.Add(await ImportAsync(app, RunId.At(asOf, $"{folds.Count}"), Window(first, last), asOf, cancellationToken));
+            slices.AddRange(await ImportAsync(app, RunId.At(asOf, $"{slices.Count}"), part, asOf, slices.Count, parts.Sum(p => p.Reports.Count), cancellationToken));
+            if (part.Final is { } final && slices.TrueForAll(s => s.State == SliceState.Done))
+            {
+                // The run is finished, but a message that was sent twice may still be at work in the table.
+                await app.Host.WhenIdleAsync(cancellationToken);
+                await imported.MoveAsync(final, cancellationToken);
+            }
         }
 
-        var known = await app.Services.GetRequiredService<ReportDays>().BetweenAsync(IntegrationId, ReportNames.AgentStates, days.First(), days.Last(), cancellationToken);
-        return await ReadAsync(app, file, known, file.Days.Count > 0 ? Window(days.First(), days.Last()) : null, folds, cancellationToken);
+        await imported.ReadAsync(cancellationToken);
+        return Outcome(file, imported, file.Days.Count > 0 ? new Interval(new LocalDay(days.First(), request.Zone).Start, new LocalDay(days.Last(), request.Zone).End) : null, FoldOfDays.Of(parts, slices));
     }
 
-    private Interval Window(LocalDate first, LocalDate last) => new(new LocalDay(first, request.Zone).Start, new LocalDay(last, request.Zone).End);
-
-    private LocalAppOptions Options(AzuriteServer azurite, Five9Simulator simulator, Instant asOf)
+    private LocalAppOptions Options(AzuriteServer azurite, Five9Simulator simulator, Instant asOf, IReadOnlyList<PlannedPart> parts)
     {
         var integration = $"{IntegrationSettings.Section}:{IntegrationId}";
         var simulated = new SimulatorOptions();
@@ -65,8 +71,12 @@ internal sealed class FileImport(ImportRequest request, TextWriter progress)
                 [$"{integration}:HistoryDays"] = "0",
                 // The person's own data on the person's own machine, to be written back as it stands.
                 [$"{integration}:KeepCustomerData"] = "true",
-                // Only the one run below: the clock stands still, so nothing may be planned by it.
+                // Only the runs below: the clock stands still, so nothing may be planned by it.
                 [$"{integration}:Paused"] = "true",
+                // The simulator selects rows by their start, as slices do.
+                [$"{integration}:PaddingMinutes"] = "0",
+                // A bucket is what is read, compared and written at a time: a day of several reports gets several.
+                [$"{integration}:Agents"] = parts.Any(p => p.Reports.Any(r => r.Window != r.Whole)) ? "200" : "1",
                 // The simulator cuts nothing, so as many rows as there are in a minute are no sign that rows are missing.
                 [$"{ImportOptions.Section}:{nameof(ImportOptions.RowCap)}"] = "1000000",
                 [$"{ImportOptions.Section}:FirstPoll"] = "00:00:00",
@@ -76,57 +86,53 @@ internal sealed class FileImport(ImportRequest request, TextWriter progress)
         };
     }
 
-    private async Task<RunFold> ImportAsync(LocalApp app, string runId, Interval window, Instant asOf, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ImportSlice>> ImportAsync(
+        LocalApp app, string runId, PlannedPart part, Instant asOf, int before, int all, CancellationToken cancellationToken)
     {
         var integration = (await app.Services.GetRequiredService<IntegrationTable>().FindAsync(IntegrationId, cancellationToken))!;
-        var run = new ImportRun { Integration = IntegrationId, Id = runId, Kind = RunKind.Manual, RequestedAt = asOf, Window = window };
+        var run = new ImportRun
+        {
+            Integration = IntegrationId,
+            Id = runId,
+            Kind = RunKind.Manual,
+            RequestedAt = asOf,
+            Window = new Interval(part.Reports[0].Window.Start, part.Reports[^1].Window.End),
+            Plan = [.. part.Reports.Select(r => r.Window)],
+        };
         await app.Services.GetRequiredService<RunOpening>().OpenAsync(integration, run, cancellationToken);
 
         var told = -1;
-        return await app.Services.GetRequiredService<RunProgress>().WhenFinishedAsync(
+        await app.Services.GetRequiredService<RunProgress>().WhenFinishedAsync(
             run,
             fold =>
             {
-                if (fold.Done != told)
+                if (fold.Done != told && (fold.Done > 0 || before == 0))
                 {
                     told = fold.Done;
-                    Say($"{fold.Done} of {fold.Slices} reports imported");
+                    Say($"{before + fold.Done} of {all} reports imported");
                 }
             },
             cancellationToken);
+        return [.. (await app.Services.GetRequiredService<ImportSlices>().OfRunAsync(IntegrationId, runId, cancellationToken)).Select(s => s.Value)];
     }
 
-    private static async Task<ImportOutcome> ReadAsync(
-        LocalApp app, ReportFile file, IReadOnlyList<ReportDay> known, Interval? window, IReadOnlyList<RunFold> folds, CancellationToken cancellationToken)
+    private ImportOutcome Outcome(ReportFile file, ImportedDays imported, Interval? window, RunFold fold)
     {
-        var integration = (await app.Services.GetRequiredService<IntegrationTable>().FindAsync(IntegrationId, cancellationToken))!;
-        var segments = new List<Segment>();
-        var quarantined = new List<Five9.QuarantinedRow>();
-        foreach (var day in known)
-        {
-            await foreach (var segment in app.Services.GetRequiredService<AgentStatesTable>().ReadAsync(IntegrationId, day.Id.Date, integration.Buckets, cancellationToken))
-            {
-                segments.Add(segment);
-            }
-
-            var raw = await app.Services.GetRequiredService<RawDays>().OpenAsync(day.Id, cancellationToken);
-            await foreach (var row in raw.QuarantinedAsync(cancellationToken))
-            {
-                quarantined.Add(row);
-            }
-        }
-
-        var accounting = known.Aggregate(default(RowAccounting), (sum, day) => sum + day.Accounting);
-        var succeeded = folds.All(f => f.Status == RunStatus.Succeeded);
-        var complete = !succeeded || accounting.Rows == file.Count;
+        var succeeded = fold.Status == RunStatus.Succeeded;
+        List<string> incomplete =
+        [
+            .. imported.Accounting.Rows == file.Count ? Array.Empty<string>() : [$"The file has {file.Count} rows, but {imported.Accounting.Rows} are accounted for."],
+            .. imported.Missing.Select(date => $"The timelines of {date:uuuu-MM-dd} were not derived again after the emulator's table was emptied."),
+        ];
+        var complete = !succeeded || incomplete.Count == 0;
         List<string> warnings =
         [
-            .. complete ? Array.Empty<string>() : [$"The file has {file.Count} rows, but {accounting.Rows} are accounted for."],
-            .. folds.SelectMany(f => f.Errors).Select(e => e.ToString()),
+            .. succeeded ? incomplete : [],
+            .. fold.Errors.Select(e => e.ToString()),
             .. file.NotUtf8 == 0 ? Array.Empty<string>() : [$"{file.NotUtf8} lines hold characters that are not UTF-8; each such byte is written as U+FFFD. Save the file as UTF-8 to have them as they are."],
-            .. folds.SelectMany(f => f.Warnings).Where(w => file.NotUtf8 == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
+            .. fold.Warnings.Where(w => file.NotUtf8 == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
         ];
-        return new ImportOutcome(succeeded && complete, window, warnings, accounting, segments, QuarantineLines.Find(file, quarantined));
+        return new ImportOutcome(succeeded && complete, window, warnings, imported.Accounting, segments, QuarantineLines.Find(file, imported.Quarantined));
     }
 
     private void Say(string what) => progress.WriteLine(what);

@@ -32,7 +32,8 @@ internal static class ImportCommand
         {
             // Before the work, so that nobody waits for an import that cannot be written.
             request.Output.Create();
-            var outcome = await OutcomeAsync(request, cancellationToken);
+            using var segments = new SegmentSpool(request.Output);
+            var outcome = await OutcomeAsync(request, segments, cancellationToken);
             ImportFiles.Write(request.Output, outcome);
             await Console.Error.WriteLineAsync(outcome.Succeeded ? Succeeded(request, outcome) : Failed(outcome.Warnings[0]));
             return outcome.Succeeded ? 0 : 1;
@@ -47,13 +48,13 @@ internal static class ImportCommand
     private static string Succeeded(ImportRequest request, ImportOutcome outcome)
     {
         var rows = outcome.AgentStates;
-        return $"Imported {rows.Rows} rows: {rows.Visible} visible, {rows.Absorbed} absorbed, {rows.Duplicate} duplicate, {rows.Marker} markers, {rows.Quarantined} quarantined; {outcome.Segments.Count} segments in {request.Output.FullName}";
+        return $"Imported {rows.Rows} rows: {rows.Visible} visible, {rows.Absorbed} absorbed, {rows.Duplicate} duplicate, {rows.Marker} markers, {rows.Quarantined} quarantined; {outcome.Segments!.Count} segments in {request.Output.FullName}";
     }
 
     /// <summary>One line, also where a column's name or the storage's answer has several.</summary>
     private static string Failed(string why) => $"The import failed: {string.Join(' ', why.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
 
-    private static async Task<ImportOutcome> OutcomeAsync(ImportRequest request, CancellationToken cancellationToken)
+    private static async Task<ImportOutcome> OutcomeAsync(ImportRequest request, SegmentSpool segments, CancellationToken cancellationToken)
     {
         if (!request.AgentStates.Exists)
         {
@@ -62,7 +63,7 @@ internal static class ImportCommand
 
         try
         {
-            return await new FileImport(request, Console.Error).RunAsync(cancellationToken);
+            return await new FileImport(request, segments, Console.Error).RunAsync(cancellationToken);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,15 +1,20 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
-using Five9Functions.AgentStates;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Five9Functions.LocalHost.Import;
 
-/// <summary>Writes what an import came to: agent-states.csv, quarantined.csv and run.json, always all three.</summary>
+/// <summary>
+/// Writes what an import came to: agent-states.csv, quarantined.csv and run.json, always all three. Each gets its name only when all
+/// are whole, so nobody takes half a file for the result.
+/// </summary>
 internal static class ImportFiles
 {
+    private const string Unfinished = ".part";
+
     private static readonly CsvWriterOptions Csv = CsvWriterOptions.Default with { NewLine = "\n", WriteByteOrderMark = false, ValidateFieldCount = true };
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -17,42 +22,48 @@ internal static class ImportFiles
     public static void Write(DirectoryInfo output, ImportOutcome outcome)
     {
         output.Create();
-        WriteSegments(Path.Combine(output.FullName, "agent-states.csv"), outcome.Segments);
-        WriteQuarantined(Path.Combine(output.FullName, "quarantined.csv"), outcome.Quarantined);
-        WriteRun(Path.Combine(output.FullName, "run.json"), outcome);
-    }
-
-    private static void WriteSegments(string path, IReadOnlyList<Segment> segments)
-    {
-        using var csv = CsvWriter.ToFile(path, Csv);
-        csv.WriteHeader("agent", "agentName", "state", "kind", "reasonCode", "callId", "start", "end", "durationSeconds", "reportedStart", "reportedEnd", "adjusted", "provisional");
-        foreach (var s in segments.OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start))
+        (string Path, Action<string> Write)[] files =
+        [
+            (Path.Combine(output.FullName, "agent-states.csv"), path => WriteCsv(path, SegmentFields.Names, outcome.Segments?.Merge() ?? [])),
+            (Path.Combine(output.FullName, "quarantined.csv"), path => WriteCsv(path, ["report", "line", "reason", "raw"], Quarantined(outcome.Quarantined))),
+            (Path.Combine(output.FullName, "run.json"), path => WriteRun(path, outcome)),
+        ];
+        try
         {
-            Record(
-                csv,
-                s.Agent,
-                s.AgentName,
-                s.State,
-                StateKinds.Word(s.Kind),
-                s.ReasonCode,
-                s.CallId,
-                Time(s.Start),
-                Time(s.End),
-                ((long)(s.End - s.Start).TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture),
-                Time(s.ReportedStart),
-                s.ReportedEnd is { } end ? Time(end) : "",
-                s.Adjusted ? "true" : "false",
-                s.Open ? "true" : "false");
+            foreach (var (path, write) in files)
+            {
+                write(path + Unfinished);
+            }
+
+            foreach (var (path, _) in files)
+            {
+                File.Move(path + Unfinished, path, overwrite: true);
+            }
+        }
+        finally
+        {
+            foreach (var (path, _) in files)
+            {
+                File.Delete(path + Unfinished);
+            }
         }
     }
 
-    private static void WriteQuarantined(string path, IReadOnlyList<QuarantinedLine> rows)
+    private static IEnumerable<string[]> Quarantined(IReadOnlyList<QuarantinedLine> rows) =>
+        rows.OrderBy(r => r.Line).Select(row => new[] { "agentStates", row.Line.ToString(CultureInfo.InvariantCulture), row.Reason, row.Raw });
+
+    private static void WriteCsv(string path, string[] header, IEnumerable<string[]> records)
     {
         using var csv = CsvWriter.ToFile(path, Csv);
-        csv.WriteHeader("report", "line", "reason", "raw");
-        foreach (var row in rows.OrderBy(r => r.Line))
+        csv.WriteHeader(header);
+        foreach (var record in records)
         {
-            Record(csv, "agentStates", row.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), row.Reason, row.Raw);
+            foreach (var field in record)
+            {
+                csv.WriteField(field);
+            }
+
+            csv.EndRecord();
         }
     }
 
@@ -68,16 +79,6 @@ internal static class ImportFiles
             Reports = new { AgentStates = new { rows.Rows, rows.Visible, rows.Absorbed, rows.Duplicate, rows.Marker, rows.Quarantined } },
         };
         File.WriteAllText(path, JsonSerializer.Serialize(run, Json) + "\n");
-    }
-
-    private static void Record(CsvWriter csv, params ReadOnlySpan<string> fields)
-    {
-        foreach (var field in fields)
-        {
-            csv.WriteField(field);
-        }
-
-        csv.EndRecord();
     }
 
     private static string Time(Instant instant) => InstantPattern.General.Format(instant);

@@ -26,6 +26,9 @@ public sealed class ReportFile : IReportSource
 
     public ReadOnlyMemory<byte> Header { get; }
 
+    /// <summary>When each record starts, as the window of a report selects it, in file order; nothing when no start can be read at all.</summary>
+    internal IEnumerable<Instant> Starts => _index.HasStarts ? _index.Records().Select(record => Instant.FromUnixTimeSeconds(record.Start)) : [];
+
     /// <summary>The latest start or end in the file; null when no start could be read.</summary>
     public Instant? NewestInstant => _index.NewestInstant;
 

@@ -1,0 +1,26 @@
+using Five9Functions.Imports;
+
+namespace Five9Functions.LocalHost.Import;
+
+/// <summary>
+/// All runs of a file as one, and a local day as one report, however many pieces it was imported in: how a file is divided is no
+/// matter to the person who reads the warnings. Pure.
+/// </summary>
+internal static class FoldOfDays
+{
+    public static RunFold Of(IReadOnlyList<PlannedPart> parts, IReadOnlyList<ImportSlice> slices)
+    {
+        var whole = parts.SelectMany(p => p.Reports).Select(r => r.Whole).Distinct().ToList();
+        var days = slices
+            .Where(s => s.State != SliceState.Split)
+            .GroupBy(s => (Day: whole.FindLast(w => w.Start <= s.Window.Start), Failed: s.State == SliceState.Failed ? s.Window : default))
+            .Select(pieces => pieces.First() with
+            {
+                Window = pieces.Key.Failed == default ? pieces.Key.Day : pieces.Key.Failed,
+                OutsideAsked = pieces.Sum(s => s.OutsideAsked),
+                Quarantined = pieces.Sum(s => s.Quarantined),
+                Suspicious = pieces.Any(s => s.Suspicious),
+            });
+        return RunFold.Of(new ImportRun { Integration = "", Id = "", Kind = RunKind.Manual, RequestedAt = default, Planned = slices.Count }, [.. days]);
+    }
+}
