@@ -59,7 +59,8 @@ internal sealed class FileImport(ImportRequest request, SegmentSpool segments, T
         return new LocalAppOptions
         {
             Time = new FixedTime(asOf),
-            Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)),
+            // One day at a time is what has to be in memory, and the emulator answers one request at a time anyway.
+            Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { BatchSize = 1, NewBatchThreshold = 0 },
             Settings = new Dictionary<string, string?>
             {
                 ["AzureWebJobsStorage"] = azurite.ConnectionString,
@@ -75,8 +76,8 @@ internal sealed class FileImport(ImportRequest request, SegmentSpool segments, T
                 [$"{integration}:Paused"] = "true",
                 // The simulator selects rows by their start, as slices do.
                 [$"{integration}:PaddingMinutes"] = "0",
-                // A bucket is what is read, compared and written at a time: a day of several reports gets several.
-                [$"{integration}:Agents"] = parts.Any(p => p.Reports.Any(r => r.Window != r.Whole)) ? "200" : "1",
+                // A bucket is what is read, compared and written at a time, so a large day gets several.
+                [$"{integration}:Agents"] = parts.SelectMany(p => p.Reports).GroupBy(r => r.Date).Any(d => d.Sum(r => r.Rows) > DayPasses.RowsOfPass) ? "200" : "1",
                 // The simulator cuts nothing, so as many rows as there are in a minute are no sign that rows are missing.
                 [$"{ImportOptions.Section}:{nameof(ImportOptions.RowCap)}"] = "1000000",
                 [$"{ImportOptions.Section}:FirstPoll"] = "00:00:00",

@@ -24,11 +24,12 @@ internal static class ImportPlan
     /// <param name="starts">When each row starts; any order, enumerated twice.</param>
     public static IReadOnlyList<PlannedPart> Of(IEnumerable<LocalDate> days, IEnumerable<Instant> starts, DateTimeZone zone, int rowsOfReport = RowsOfReport, int rowsOfPart = RowsOfPart)
     {
+        var reports = Reports(days, starts, zone, rowsOfReport).ToList();
         var parts = new List<List<PlannedReport>>();
-        var rows = 0;
-        foreach (var report in Reports(days, starts, zone, rowsOfReport))
+        var (rows, left) = (0, reports.Sum(r => r.Rows));
+        foreach (var report in reports)
         {
-            if (parts.Count == 0 || (rows >= rowsOfPart && report.Date != parts[^1][^1].Date))
+            if (parts.Count == 0 || (Math.Min(rows, left) >= rowsOfPart && report.Date != parts[^1][^1].Date))
             {
                 parts.Add([]);
                 rows = 0;
@@ -36,6 +37,7 @@ internal static class ImportPlan
 
             parts[^1].Add(report);
             rows += report.Rows;
+            left -= report.Rows;
         }
 
         // A landing derives the day before it anew: its states may go on after midnight.
@@ -83,7 +85,7 @@ internal static class ImportPlan
         var (from, held) = (window.Start, 0);
         for (var i = 0; i < minutes.Length; i++)
         {
-            if (held > 0 && (held >= enough || held + minutes[i] > most))
+            if (held > 0 && minutes[i] > 0 && (held >= enough || held + minutes[i] > most))
             {
                 var to = window.Start + Duration.FromMinutes(i);
                 yield return (new Interval(from, to), held);

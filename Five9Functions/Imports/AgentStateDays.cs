@@ -22,7 +22,8 @@ public sealed record DayInputs(RawDayHeader Own, IReadOnlyList<RawDayHeader> Day
         $"rules={AgentTimeline.RulesVersion};{string.Join(';', Days.Select(d => $"{TableColumns.Text(d.Id.Date)}={d.Version}"))}");
 }
 
-/// <summary>A local day as it follows from its inputs.</summary>
+/// <summary>A local day, or some agents of it, as it follows from its inputs.</summary>
+/// <param name="Accounting">Of these agents' rows; quarantined ones are nobody's, and not counted here.</param>
 public sealed record DerivedDay(DayInputs Inputs, IReadOnlyList<Segment> Segments, RowAccounting Accounting);
 
 /// <summary>Reads the raw days around a local day and derives its timelines, one agent at a time.</summary>
@@ -36,14 +37,15 @@ public sealed class AgentStateDays(RawDays rawDays)
     public async Task<DayInputs> ReadInputsAsync(RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
         Inputs(id, day, await Task.WhenAll(Around(id).Select(near => rawDays.ReadHeaderAsync(near, cancellationToken))));
 
+    /// <param name="agents">Which agents to derive: all timelines of a large day need not be in memory at a time.</param>
     /// <param name="refused">Whether a segment cannot be stored; it is derived all the same, but its row does not count as visible.</param>
-    public async Task<DerivedDay> DeriveAsync(RawDayId id, LocalDay day, Func<Segment, bool>? refused, CancellationToken cancellationToken)
+    public async Task<DerivedDay> DeriveAsync(RawDayId id, LocalDay day, Func<string, bool> agents, Func<Segment, bool>? refused, CancellationToken cancellationToken)
     {
         for (var i = 1; ; i++)
         {
             try
             {
-                return await DeriveOnceAsync(id, day, refused, cancellationToken);
+                return await DeriveOnceAsync(id, day, agents, refused, cancellationToken);
             }
             catch (RawDayChangedException) when (i < Tries)
             {
@@ -52,13 +54,13 @@ public sealed class AgentStateDays(RawDays rawDays)
         }
     }
 
-    private async Task<DerivedDay> DeriveOnceAsync(RawDayId id, LocalDay day, Func<Segment, bool>? refused, CancellationToken cancellationToken)
+    private async Task<DerivedDay> DeriveOnceAsync(RawDayId id, LocalDay day, Func<string, bool> agents, Func<Segment, bool>? refused, CancellationToken cancellationToken)
     {
         var readers = await Task.WhenAll(Around(id).Select(near => rawDays.OpenAsync(near, cancellationToken)));
         var inputs = Inputs(id, day, readers.Select(r => r.Header));
         var segments = new List<Segment>();
-        var accounting = new RowAccounting(0, 0, 0, 0, inputs.Own.Quarantined);
-        await foreach (var rows in ByAgentAsync([.. readers.Where(r => inputs.Days.Contains(r.Header))], cancellationToken))
+        var accounting = default(RowAccounting);
+        await foreach (var rows in ByAgentAsync([.. readers.Where(r => inputs.Days.Contains(r.Header))], agents, cancellationToken))
         {
             var agent = AgentTimeline.Resolve(day, rows, refused);
             segments.AddRange(agent.Segments);
@@ -83,9 +85,9 @@ public sealed class AgentStateDays(RawDays rawDays)
 
     // Each raw day is in the order of its agents, so one agent's rows of all days are next to each other.
     private static async IAsyncEnumerable<IReadOnlyList<ReportedState>> ByAgentAsync(
-        IReadOnlyList<RawDayReader> readers, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<RawDayReader> readers, Func<string, bool> agents, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var cursors = readers.Select(r => (r.Header, Rows: r.RowsAsync(cancellationToken).GetAsyncEnumerator(cancellationToken))).ToList();
+        var cursors = readers.Select(r => (r.Header, Rows: r.RowsAsync(agents, cancellationToken).GetAsyncEnumerator(cancellationToken))).ToList();
         try
         {
             var open = new List<(RawDayHeader Header, IAsyncEnumerator<ReportRow> Rows)>();

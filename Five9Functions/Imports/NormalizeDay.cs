@@ -46,13 +46,13 @@ public sealed partial class NormalizeDay(
             // Read before the raw days: if somebody writes it after them, this attempt is the older one and must start again.
             var stored = await reportDays.GetAsync(id, cancellationToken);
             var inputs = await sources.ReadInputsAsync(id, day, cancellationToken);
-            var next = stored.Value with { Windows = inputs.Own.Windows, LandedVersion = inputs.Own.Version };
+            ReportDay? next = stored.Value with { Windows = inputs.Own.Windows, LandedVersion = inputs.Own.Version };
             if (!inputs.SameAs(stored.Value))
             {
-                next = await ProjectAsync(integration, id, day, cancellationToken);
+                next = await ProjectAsync(integration, inputs.Own, day, cancellationToken);
             }
 
-            if (await reportDays.TryWriteAsync(stored, next, cancellationToken))
+            if (next is not null && await reportDays.TryWriteAsync(stored, next, cancellationToken))
             {
                 return;
             }
@@ -61,35 +61,54 @@ public sealed partial class NormalizeDay(
         throw new InvalidOperationException($"The day {TableColumns.Text(id.Date)} of {id.Integration} changed {Tries} times while it was being normalized; the job is tried again.");
     }
 
-    private async Task<ReportDay> ProjectAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken)
+    /// <returns>Null when a raw day changed on the way, so that the buckets follow from different ones.</returns>
+    private async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, CancellationToken cancellationToken)
     {
-        DerivedDay? derived = null;
-        var written = await table.WriteAsync(
-            integration.Id,
-            id.Date,
-            integration.Buckets,
-            async (refused, token) =>
+        var id = raw.Id;
+        DayInputs? inputs = null;
+        var (written, segments, accounting, oldestOpen) = (default(ProjectionResult), 0, default(RowAccounting), (Instant?)null);
+        foreach (var pass in DayPasses.Of(integration.Buckets, raw.Rows))
+        {
+            var buckets = Enumerable.Range(0, integration.Buckets).Take(pass).ToHashSet();
+            DerivedDay? derived = null;
+            written += await table.WriteAsync(
+                integration.Id,
+                id.Date,
+                integration.Buckets,
+                pass,
+                async (refused, token) =>
+                {
+                    derived = await sources.DeriveAsync(id, day, agent => buckets.Contains(AgentStatesKeys.Bucket(agent, integration.Buckets)), refused, token);
+                    return (derived.Segments, derived.Inputs.ToString());
+                },
+                cancellationToken);
+            if (inputs is not null && inputs.ToString() != derived!.Inputs.ToString())
             {
-                derived = await sources.DeriveAsync(id, day, refused, token);
-                return (derived.Segments, derived.Inputs.ToString());
-            },
-            cancellationToken);
+                return null;
+            }
+
+            inputs = derived!.Inputs;
+            segments += derived.Segments.Count;
+            accounting += derived.Accounting;
+            oldestOpen = derived.Segments.Where(s => s.Open).Select(s => (Instant?)s.ReportedStart).Append(oldestOpen).Min();
+        }
+
         if (written.Refused.Count > 0)
         {
             Log.Refused(logger, id.Date, id.Integration, written.Refused.Count, string.Join(", ", written.Refused.Select(row => row.Reason).Distinct()));
         }
 
-        Log.Normalized(
-            logger, id.Date, id.Integration, derived!.Segments.Count, derived.Accounting.Rows, derived.Accounting.Absorbed, derived.Accounting.Quarantined, written.Added, written.Changed, written.Deleted);
+        accounting += new RowAccounting { Quarantined = inputs!.Own.Quarantined };
+        Log.Normalized(logger, id.Date, id.Integration, segments, accounting.Rows, accounting.Absorbed, accounting.Quarantined, written.Added, written.Changed, written.Deleted);
         return new ReportDay
         {
             Id = id,
-            Windows = derived.Inputs.Own.Windows,
-            LandedVersion = derived.Inputs.Own.Version,
+            Windows = inputs.Own.Windows,
+            LandedVersion = inputs.Own.Version,
             Rules = AgentTimeline.RulesVersion,
-            Inputs = derived.Inputs.Versions,
-            Accounting = derived.Accounting,
-            OldestOpen = derived.Segments.Where(s => s.Open).Select(s => (Instant?)s.ReportedStart).Min(),
+            Inputs = inputs.Versions,
+            Accounting = accounting,
+            OldestOpen = oldestOpen,
             Warnings = [.. written.Refused.Select(row => $"The segment that starts at {TableKey.Split(row.RowKey)[^1]} is left out, because the table refuses it ({row.Reason}); it is tried again when it changes.")],
         };
     }

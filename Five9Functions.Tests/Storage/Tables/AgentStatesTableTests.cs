@@ -80,7 +80,7 @@ public sealed class AgentStatesTableTests
 
     private static Task<ProjectionResult> WriteAsync(TestTable table, string integration, int buckets, Segment[] segments, TableTraffic? traffic = null) =>
         new AgentStatesTable(table.Client(traffic), TimeProvider.System).WriteAsync(
-            integration, Day, buckets, (_, _) => Task.FromResult<(IEnumerable<Segment>, string)>((segments, "v1")), CancellationToken.None);
+            integration, Day, buckets, .., (_, _) => Task.FromResult<(IEnumerable<Segment>, string)>((segments, "v1")), CancellationToken.None);
 
     private static async Task<string[]> ReadAsync(TestTable table, string integration, int buckets) =>
         await new AgentStatesTable(table.Client(), TimeProvider.System)

@@ -12,6 +12,7 @@ namespace Five9Functions.Storage;
 /// </summary>
 internal static class RawDayCsv
 {
+    private const int KeyField = 2;
     private const int RowFields = 3;
 
     private static readonly CsvWriterOptions WriterOptions = new() { NewLine = "\n" };
@@ -24,6 +25,7 @@ internal static class RawDayCsv
         MalformedData = CsvMalformedDataHandling.Throw,
         FieldCountMismatch = CsvFieldCountHandling.Throw,
         IncludeValuesInExceptions = false,
+        PoolStrings = true, // agents, states and reasons repeat, and what a day's timelines hold of them should not
     };
 
     public static readonly IReadOnlyList<string> QuarantinedHeader = ["at", "line", "reason", "raw"];
@@ -61,6 +63,9 @@ internal static class RawDayCsv
     public static void Write(CsvWriter csv, QuarantinedRow row) =>
         Write(csv, [Text(row.At), row.Line.ToString(CultureInfo.InvariantCulture), row.Reason, row.Raw]);
 
+    /// <summary>In UTF-8; valid until the next record is read.</summary>
+    public static ReadOnlySpan<byte> Key(CsvReader csv) => csv.GetSpan(KeyField);
+
     public static ReportRow Row(CsvReader csv, ReportColumns columns)
     {
         var values = new string[columns.Names.Count];
@@ -69,7 +74,7 @@ internal static class RawDayCsv
             values[i] = csv.GetString(RowFields + i);
         }
 
-        return new ReportRow(csv.GetString(2), At(csv.GetString(0)), csv.IsEmpty(1) ? null : At(csv.GetString(1)), columns, values);
+        return new ReportRow(csv.GetString(KeyField), At(csv.GetString(0)), csv.IsEmpty(1) ? null : At(csv.GetString(1)), columns, values);
     }
 
     public static QuarantinedRow Quarantined(CsvReader csv) =>

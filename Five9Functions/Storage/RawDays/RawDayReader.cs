@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using CsvHelper;
 using Five9Functions.Five9;
 
@@ -27,8 +28,28 @@ public sealed class RawDayReader
     /// a column that a row's report did not have is empty.
     /// </summary>
     /// <exception cref="RawDayChangedException">The day was changed while it was read: open it again.</exception>
-    public IAsyncEnumerable<ReportRow> RowsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(Stored.RowBlocks, Stored.RowsOffset, csv => RawDayCsv.Row(csv, Stored.Columns), cancellationToken);
+    public IAsyncEnumerable<ReportRow> RowsAsync(CancellationToken cancellationToken) => RowsAsync(_ => true, cancellationToken);
+
+    /// <summary>Only the rows of some keys; the others cost little more than their decompression.</summary>
+    /// <inheritdoc cref="RowsAsync(CancellationToken)" path="/exception"/>
+    public IAsyncEnumerable<ReportRow> RowsAsync(Func<string, bool> keys, CancellationToken cancellationToken)
+    {
+        // Rows of one key lie together, so mostly the answer is that of the row before.
+        var (key, wanted) = (Array.Empty<byte>(), false);
+        return ReadAsync(Stored.RowBlocks, Stored.RowsOffset, csv => Wanted(csv) ? RawDayCsv.Row(csv, Stored.Columns) : null, cancellationToken);
+
+        bool Wanted(CsvReader csv)
+        {
+            var next = RawDayCsv.Key(csv);
+            if (key.Length == 0 || !next.SequenceEqual(key))
+            {
+                key = next.ToArray();
+                wanted = keys(Encoding.UTF8.GetString(next));
+            }
+
+            return wanted;
+        }
+    }
 
     /// <summary>The quarantined rows ordered by their instant, then line.</summary>
     /// <exception cref="RawDayChangedException">The day was changed while it was read: open it again.</exception>
@@ -36,7 +57,8 @@ public sealed class RawDayReader
         ReadAsync(Stored.QuarantinedBlocks, Stored.QuarantinedOffset, RawDayCsv.Quarantined, cancellationToken);
 
     private async IAsyncEnumerable<T> ReadAsync<T>(
-        IReadOnlyList<StoredBlock> blocks, long offset, Func<CsvReader, T> record, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<StoredBlock> blocks, long offset, Func<CsvReader, T?> record, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
     {
         for (var i = 0; i < blocks.Count; i++)
         {
@@ -52,7 +74,10 @@ public sealed class RawDayReader
             // The block is in memory: nothing here waits.
             while (csv.Read())
             {
-                yield return record(csv);
+                if (record(csv) is { } read)
+                {
+                    yield return read;
+                }
             }
         }
     }

@@ -14,9 +14,10 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
 
     private readonly Projection _projection = new(table, AgentStatesKeys.Agent, time);
 
-    /// <summary>Makes a local day hold exactly the segments that <paramref name="derive"/> returns, agents in any order.</summary>
+    /// <summary>Makes buckets of a local day hold exactly the segments that <paramref name="derive"/> returns, agents in any order.</summary>
+    /// <param name="buckets">Which of the day's buckets.</param>
     /// <param name="derive">
-    /// Reads its sources anew each time; returns all segments of the day and the versions that they come from. It is told which
+    /// Reads its sources anew each time; returns all segments of these buckets and the versions that they come from. It is told which
     /// segments the table is known to refuse, null for none: in the end it was told what is true of the day as it is written.
     /// </param>
     /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
@@ -24,9 +25,11 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
         string integration,
         LocalDate date,
         int bucketCount,
+        Range buckets,
         Func<Func<Segment, bool>?, CancellationToken, Task<(IEnumerable<Segment> Segments, string Inputs)>> derive,
         CancellationToken cancellationToken)
     {
+        var partitions = AgentStatesKeys.Partitions(integration, date, bucketCount);
         var refused = new HashSet<string>(StringComparer.Ordinal);
         var written = await RunAsync();
 
@@ -44,15 +47,15 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
 
         return written;
 
-        Task<ProjectionResult> RunAsync() => _projection.RunAsync(AgentStatesKeys.Partitions(integration, date, bucketCount), DeriveAsync, cancellationToken);
+        Task<ProjectionResult> RunAsync() => _projection.RunAsync([.. partitions.Take(buckets)], DeriveAsync, cancellationToken);
 
         bool IsRefused(Segment segment) => refused.Contains(AgentStatesKeys.Row(segment.Agent, segment.Start));
 
         async Task<ProjectedContent> DeriveAsync(CancellationToken token)
         {
             var (segments, inputs) = await derive(refused.Count > 0 ? IsRefused : null, token);
-            var buckets = segments.ToLookup(segment => AgentStatesKeys.Partition(integration, date, AgentStatesKeys.Bucket(segment.Agent, bucketCount)));
-            return new(inputs, key => [.. buckets[key].Select(segment => AgentStateEntity.From(key, segment))]);
+            var byPartition = segments.ToLookup(segment => partitions[AgentStatesKeys.Bucket(segment.Agent, bucketCount)]);
+            return new(inputs, key => [.. byPartition[key].Select(segment => AgentStateEntity.From(key, segment))]);
         }
     }
 
@@ -63,10 +66,10 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
     {
         foreach (var partitionKey in AgentStatesKeys.Partitions(integration, date, bucketCount))
         {
-            var rows = await ReadPartitionAsync(partitionKey, cancellationToken);
+            var segments = await ReadPartitionAsync(partitionKey, cancellationToken);
 
             // Not the order of the keys: there the separator sorts after the letters of a longer name.
-            foreach (var segment in rows.Select(AgentStateEntity.ToSegment).OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start))
+            foreach (var segment in segments.OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start))
             {
                 yield return segment;
             }
@@ -77,23 +80,23 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
     /// A page is of one moment; two pages are only if no write came between them, and every write moves the manifest.
     /// So an agent whose rows lie on two pages is never half corrected.
     /// </summary>
-    private async Task<List<TableEntity>> ReadPartitionAsync(string partitionKey, CancellationToken cancellationToken)
+    private async Task<List<Segment>> ReadPartitionAsync(string partitionKey, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
         for (var reads = 0; reads < MaxReads; reads++)
         {
             var before = await _projection.ReadManifestAsync(partitionKey, cancellationToken);
-            var rows = new List<TableEntity>();
+            var segments = new List<Segment>();
             var pages = 0;
             await foreach (var page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages())
             {
                 pages++;
-                rows.AddRange(page.Values.Where(row => row.RowKey != AgentStatesKeys.ManifestRow));
+                segments.AddRange(page.Values.Where(row => row.RowKey != AgentStatesKeys.ManifestRow).Select(AgentStateEntity.ToSegment));
             }
 
             if (pages == 1 || before == await _projection.ReadManifestAsync(partitionKey, cancellationToken))
             {
-                return rows;
+                return segments;
             }
         }
 

@@ -1,0 +1,52 @@
+using Five9Functions.Imports;
+using Five9Functions.LocalHost.Import;
+using NodaTime;
+
+namespace Five9Functions.Tests.LocalHost.Import;
+
+public sealed class FoldOfDaysTests
+{
+    [Test]
+    public void PiecesOfADay_WarnAsOneReport()
+    {
+        var fold = FoldOfDays.Of(Plan, [Slice(12, 24, SliceState.Done, quarantined: 2), Slice(0, 12, SliceState.Done, quarantined: 1), Slice(24, 48, SliceState.Done, quarantined: 4)]);
+
+        Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
+        Assert.That(fold.Warnings, Is.EqualTo(new[]
+        {
+            "agentStates 2026-08-01T00:00:00Z/2026-08-02T00:00:00Z: 3 rows could not be understood and are quarantined.",
+            "agentStates 2026-08-02T00:00:00Z/2026-08-03T00:00:00Z: 4 rows could not be understood and are quarantined.",
+        }));
+    }
+
+    [Test]
+    public void APieceThatFailed_IsToldByItself()
+    {
+        var fold = FoldOfDays.Of(Plan, [Slice(0, 12, SliceState.Failed), Slice(12, 24, SliceState.Done, quarantined: 1), Slice(24, 48, SliceState.Done)]);
+
+        Assert.That(fold.Status, Is.EqualTo(RunStatus.Failed));
+        Assert.That(fold.Errors, Is.EqualTo(new[] { "agentStates 2026-08-01T00:00:00Z/2026-08-01T12:00:00Z: It broke." }));
+        Assert.That(fold.Warnings, Has.Count.EqualTo(1));
+    }
+
+    private static PlannedPart[] Plan =>
+        [new([Report(0, 12, Window(0, 24)), Report(12, 24, Window(0, 24))], null), new([Report(24, 48, Window(24, 48))], null)];
+
+    private static PlannedReport Report(int from, int to, Interval whole) => new(new LocalDate(2026, 8, 1), Window(from, to), whole, 1);
+
+    private static ImportSlice Slice(int from, int to, SliceState state, int quarantined = 0) => new()
+    {
+        Integration = "import",
+        Run = "run",
+        Report = "agentStates",
+        Window = Window(from, to),
+        Date = new LocalDate(2026, 8, 1),
+        Kind = RunKind.Manual,
+        DueAt = default,
+        State = state,
+        Quarantined = quarantined,
+        Error = state == SliceState.Failed ? "It broke." : "",
+    };
+
+    private static Interval Window(int from, int to) => new(Instant.FromUtc(2026, 8, 1, 0, 0) + Duration.FromHours(from), Instant.FromUtc(2026, 8, 1, 0, 0) + Duration.FromHours(to));
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using Five9Functions.LocalHost.Simulator;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Five9Functions.Tests.Size;
+
+/// <summary>Reading a report takes memory for the rows that land, at most the row cap, and for nothing else: measured in processes of their own.</summary>
+public sealed class ReadingMemoryTests
+{
+    private const int Rows = 50_000;
+
+    private static readonly Instant From = Instant.FromUtc(2026, 8, 21, 0, 0);
+    private static readonly Duration Hour = Duration.FromHours(1);
+    private static readonly Lazy<Task<long>> PeakOfOneReport = new(async () => (await ReadAsync(Rows, Report(0, 0, 1))).Peak);
+
+    [Test]
+    public async Task TenReportsOneAfterTheOther_TakeAsMuchAsOne()
+    {
+        var (read, landed, peak) = await ReadAsync(10 * Rows, [.. Enumerable.Range(0, 10).SelectMany(hour => Report(hour, hour, hour + 1))]);
+
+        Assert.That((read, landed), Is.EqualTo((10 * Rows, 10 * Rows)));
+        Assert.That(peak, Is.LessThanOrEqualTo(1.2 * await PeakOfOneReport.Value));
+    }
+
+    [Test]
+    public async Task AReportTenTimesAsLong_TakesAsMuch_WhereNoMoreRowsLand()
+    {
+        var (read, landed, peak) = await ReadAsync(10 * Rows, Report(4, 0, 10));
+
+        Assert.That((read, landed), Is.EqualTo((10 * Rows, Rows)));
+        Assert.That(peak, Is.LessThanOrEqualTo(1.2 * await PeakOfOneReport.Value));
+    }
+
+    /// <summary>The rows of one hour land; asked for are some hours around it.</summary>
+    private static string[] Report(int hour, int askedFrom, int askedTo) =>
+        [.. new[] { hour, hour + 1, askedFrom, askedTo }.Select(h => InstantPattern.General.Format(From + (Hour * h)))];
+
+    private static async Task<(int Read, int Landed, long Peak)> ReadAsync(int rows, params string[] reports)
+    {
+        await using var five9 = await Five9Simulator.StartAsync(
+            new SimulatorOptions { AgentStates = new ManyRows(From, Hour * (rows / Rows), rows), RowCap = 0, Limits = false, ReportDuration = TimeSpan.Zero },
+            CancellationToken.None);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        start.ArgumentList.Add(typeof(Child).Assembly.Location);
+        start.ArgumentList.Add(five9.BaseAddress.AbsoluteUri);
+        foreach (var time in reports)
+        {
+            start.ArgumentList.Add(time);
+        }
+
+        using var child = Process.Start(start)!;
+        var said = (await child.StandardOutput.ReadToEndAsync()).Trim();
+        await child.WaitForExitAsync();
+        Assert.That(child.ExitCode, Is.Zero);
+        await TestContext.Out.WriteLineAsync($"{rows} rows: rows read, rows landed, peak of memory in bytes: {said}");
+        long[] numbers = [.. said.Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
+        return ((int)numbers[0], (int)numbers[1], numbers[2]);
+    }
+}
