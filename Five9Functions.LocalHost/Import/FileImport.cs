@@ -15,7 +15,8 @@ namespace Five9Functions.LocalHost.Import;
 /// Takes a person's exported report through the whole flow, with storage of its own: a simulator without limits serves the file,
 /// manual runs over the local days that it touches import it, oldest first, and what the tables then hold goes into <paramref name="segments"/>.
 /// </summary>
-internal sealed class FileImport(ImportRequest request, SegmentSpool segments, TextWriter progress)
+internal sealed class FileImport(
+    ImportRequest request, SegmentSpool segments, TextWriter progress, int rowsOfReport = ImportPlan.RowsOfReport, int rowsOfPart = ImportPlan.RowsOfPart)
 {
     private const string IntegrationId = "import";
 
@@ -27,7 +28,7 @@ internal sealed class FileImport(ImportRequest request, SegmentSpool segments, T
 
         // A file without a readable start is imported all the same: its header is judged, its records are quarantined.
         IReadOnlyCollection<LocalDate> days = file.Days.Count > 0 ? file.Days : [LocalDay.Of(asOf, request.Zone).Date];
-        var parts = ImportPlan.Of(days, file.Starts, request.Zone);
+        var parts = ImportPlan.Of(days, file.Starts, request.Zone, rowsOfReport, rowsOfPart);
 
         await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions(), Say, cancellationToken);
         await using var simulator = await Five9Simulator.StartAsync(

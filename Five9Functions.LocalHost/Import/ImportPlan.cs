@@ -18,11 +18,11 @@ internal static class ImportPlan
     public const int RowsOfReport = 50_000;
 
     /// <summary>Emptying the table costs that the last day of a part is derived twice, so a part is worth several reports.</summary>
-    private const int RowsOfPart = 150_000;
+    public const int RowsOfPart = 150_000;
 
     /// <param name="days">The local days that rows touch, in order.</param>
     /// <param name="starts">When each row starts; any order, enumerated twice.</param>
-    public static IReadOnlyList<PlannedPart> Of(IEnumerable<LocalDate> days, IEnumerable<Instant> starts, DateTimeZone zone, int rowsOfReport = RowsOfReport, int rowsOfPart = RowsOfPart)
+    public static IReadOnlyList<PlannedPart> Of(IEnumerable<LocalDate> days, IEnumerable<Instant> starts, DateTimeZone zone, int rowsOfReport, int rowsOfPart)
     {
         var reports = Reports(days, starts, zone, rowsOfReport).ToList();
         var parts = new List<List<PlannedReport>>();

@@ -12,7 +12,7 @@ public sealed class FoldOfDaysTests
         var fold = FoldOfDays.Of(Plan, [Slice(12, 24, SliceState.Done, quarantined: 2), Slice(0, 12, SliceState.Done, quarantined: 1), Slice(24, 48, SliceState.Done, quarantined: 4)]);
 
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
-        Assert.That(fold.Warnings, Is.EqualTo(new[]
+        Assert.That(fold.Warnings.Select(w => w.Text), Is.EqualTo(new[]
         {
             "agentStates 2026-08-01T00:00:00Z/2026-08-02T00:00:00Z: 3 rows could not be understood and are quarantined.",
             "agentStates 2026-08-02T00:00:00Z/2026-08-03T00:00:00Z: 4 rows could not be understood and are quarantined.",
@@ -25,7 +25,7 @@ public sealed class FoldOfDaysTests
         var fold = FoldOfDays.Of(Plan, [Slice(0, 12, SliceState.Failed), Slice(12, 24, SliceState.Done, quarantined: 1), Slice(24, 48, SliceState.Done)]);
 
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Failed));
-        Assert.That(fold.Errors, Is.EqualTo(new[] { "agentStates 2026-08-01T00:00:00Z/2026-08-01T12:00:00Z: It broke." }));
+        Assert.That(fold.Errors.Select(e => e.Text), Is.EqualTo(new[] { "agentStates 2026-08-01T00:00:00Z/2026-08-01T12:00:00Z: It broke." }));
         Assert.That(fold.Warnings, Has.Count.EqualTo(1));
     }
 
@@ -45,7 +45,7 @@ public sealed class FoldOfDaysTests
         DueAt = default,
         State = state,
         Quarantined = quarantined,
-        Error = state == SliceState.Failed ? "It broke." : "",
+        Error = state == SliceState.Failed ? new SliceError(SliceProblem.NotNormalized, "It broke.") : null,
     };
 
     private static Interval Window(int from, int to) => new(Instant.FromUtc(2026, 8, 1, 0, 0) + Duration.FromHours(from), Instant.FromUtc(2026, 8, 1, 0, 0) + Duration.FromHours(to));
