@@ -17,8 +17,13 @@ internal static class FoldOfDays
             .Select(pieces => pieces.First() with
             {
                 Window = pieces.Key.Failed == default ? pieces.Key.Day : pieces.Key.Failed,
+                Read = pieces.Sum(s => s.Read),
+                Landed = pieces.Sum(s => s.Landed),
+                Outside = pieces.Sum(s => s.Outside),
                 OutsideAsked = pieces.Sum(s => s.OutsideAsked),
+                FromTheFuture = pieces.Sum(s => s.FromTheFuture),
                 Quarantined = pieces.Sum(s => s.Quarantined),
+                Garbled = pieces.Sum(s => s.Garbled),
                 Suspicious = pieces.Any(s => s.Suspicious),
             });
         return RunFold.Of(new ImportRun { Integration = "", Id = "", Kind = RunKind.Manual, RequestedAt = default, Planned = slices.Count }, [.. days]);

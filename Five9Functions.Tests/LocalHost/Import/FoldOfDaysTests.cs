@@ -20,6 +20,19 @@ public sealed class FoldOfDaysTests
     }
 
     [Test]
+    public void PiecesOfADay_AddUp()
+    {
+        var piece = Slice(0, 12, SliceState.Done) with { Read = 10, Landed = 6, Outside = 3, OutsideAsked = 1, FromTheFuture = 2, Garbled = 4 };
+
+        var fold = FoldOfDays.Of(Plan, [piece, piece with { Window = Window(12, 24), Read = 5, Landed = 4, FromTheFuture = 3 }, Slice(24, 48, SliceState.Done)]);
+
+        Assert.That((fold.Read, fold.Landed, fold.Outside), Is.EqualTo((15, 10, 6)));
+        Assert.That(
+            fold.Warnings.Select(w => (w.Concern, w.Text.Split(": ")[1].Split(' ')[0])),
+            Is.EqualTo(new[] { (SliceConcern.RowsOutsideAsked, "2"), (SliceConcern.RowsFromTheFuture, "5"), (SliceConcern.CharactersLost, "8") }));
+    }
+
+    [Test]
     public void APieceThatFailed_IsToldByItself()
     {
         var fold = FoldOfDays.Of(Plan, [Slice(0, 12, SliceState.Failed), Slice(12, 24, SliceState.Done, quarantined: 1), Slice(24, 48, SliceState.Done)]);
