@@ -9,7 +9,7 @@ internal sealed partial class Five9Life(InstanceLife life) : DelegatingHandler
     {
         var operation = Operation().Match(await request.Content!.ReadAsStringAsync(cancellationToken)).Groups["name"].Value;
         HttpResponseMessage? response = null;
-        await life.PassAsync(new InstanceRequest(operation), async () => response = await base.SendAsync(request, cancellationToken));
+        await life.PassAsync(new InstanceRequest(operation), async () => (response = await base.SendAsync(request, cancellationToken)).IsSuccessStatusCode);
         return response!;
     }
 

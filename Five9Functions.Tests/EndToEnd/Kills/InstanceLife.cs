@@ -9,7 +9,7 @@ internal enum Moment
     /// <summary>It is never sent.</summary>
     Before,
 
-    /// <summary>It was done and answered, but the instance does not know.</summary>
+    /// <summary>It was done and the answer says so, but the instance does not know.</summary>
     After,
 }
 
@@ -27,11 +27,16 @@ internal sealed class InstanceLife(Func<InstanceRequest, Moment, bool> kill)
 
     public bool IsOver => Over.IsCompleted;
 
-    public async ValueTask PassAsync(InstanceRequest request, Func<ValueTask> send)
+    /// <param name="send">Sends the request; false when it was refused.</param>
+    public async ValueTask PassAsync(InstanceRequest request, Func<ValueTask<bool>> send)
     {
         Meet(request, Moment.Before);
-        await send();
-        Meet(request, Moment.After);
+        if (await send())
+        {
+            Meet(request, Moment.After);
+        }
+
+        ThrowIfOver();
     }
 
     private void Meet(InstanceRequest request, Moment moment)
@@ -41,6 +46,11 @@ internal sealed class InstanceLife(Func<InstanceRequest, Moment, bool> kill)
             _over.TrySetResult();
         }
 
+        ThrowIfOver();
+    }
+
+    private void ThrowIfOver()
+    {
         if (IsOver)
         {
             throw new InstanceKilledException();

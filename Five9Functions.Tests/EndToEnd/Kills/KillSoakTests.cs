@@ -48,7 +48,7 @@ public sealed class KillSoakTests : EndToEndTest
             Assert.That(await Settled.ProblemsAsync(app.ConnectionString, Token), Is.Empty, HowToRepeat);
             Assert.That(await StorageSnapshot.TakeAsync(app.ConnectionString, Token), Is.EqualTo(undisturbed[round % 2]), HowToRepeat);
             Assert.That(ended, Is.True, HowToRepeat);
-            if (round % 10 == 9)
+            if (round % 5 == 4)
             {
                 await TestContext.Progress.WriteLineAsync($"{kills.Count} kills in {round + 1} rounds and {clock.Elapsed.TotalSeconds:0} s");
             }

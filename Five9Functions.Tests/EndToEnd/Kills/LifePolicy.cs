@@ -14,5 +14,6 @@ internal sealed class LifePolicy(InstanceLife life, TakenMessages taken) : HttpP
         {
             await ProcessNextAsync(message, pipeline);
             await taken.SeeAsync(message.Request, message.Response);
+            return !message.Response.IsError;
         });
 }
