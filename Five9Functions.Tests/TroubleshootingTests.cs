@@ -13,7 +13,7 @@ public sealed partial class TroubleshootingTests
     private const string Slices = "A slice waits or failed";
 
     /// <summary>Types of others that come through.</summary>
-    private static readonly Type[] Foreign = [typeof(RequestFailedException), typeof(InvalidOperationException), typeof(InvalidDataException), typeof(FormatException)];
+    private static readonly Type[] Foreign = [typeof(RequestFailedException), typeof(InvalidOperationException), typeof(AggregateException), typeof(InvalidDataException), typeof(FormatException)];
 
     private static readonly string[] Lines = File.ReadAllLines(Document());
 
@@ -59,7 +59,15 @@ public sealed partial class TroubleshootingTests
     {
         var integration = new IntegrationSettings
         {
-            Region = "mars", Zone = "Mars/Olympus", AgentStateFolder = "", AgentStateReport = "", ScheduleMinutes = -1, PaddingMinutes = -1, HistoryDays = -1, SuspiciousRows = -1, Agents = -1,
+            Region = "mars",
+            Zone = "Mars/Olympus",
+            AgentStateFolder = "",
+            AgentStateReport = "",
+            ScheduleMinutes = -1,
+            PaddingMinutes = -1,
+            HistoryDays = -1,
+            SuspiciousRows = -1,
+            Agents = -1,
         };
         var imports = new ImportOptions();
         foreach (var option in typeof(ImportOptions).GetProperties())

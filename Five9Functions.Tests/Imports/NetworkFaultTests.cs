@@ -204,7 +204,7 @@ public sealed class NetworkFaultTests : NetworkFixture
     [TestCase(308)]
     public async Task ARedirect_IsNotFollowed_SoTheLoginStaysHere(int status)
     {
-        await using var elsewhere = new Five9Wire(Wire.Address);
+        await using var elsewhere = new Five9Wire(Simulator.BaseAddress);
         Wire.Next("runReport", Http(status, "", "text/html", $"Location: {elsewhere.Address}wsadmin/v13/AdminWebService"));
 
         await FailsAsync(
