@@ -147,8 +147,13 @@ public abstract class NetworkFixture
         while (!step.IsCompleted)
         {
             Bench.Time.Advance(TimeSpan.FromSeconds(10));
-            while (!step.IsCompleted && (await Bench.UserAsync(Integration)).LeaseUntil - Instant.FromDateTimeOffset(Bench.Time.GetUtcNow()) < Duration.FromSeconds(40))
+            for (var looks = 1; !step.IsCompleted && (await Bench.UserAsync(Integration)).LeaseUntil - Instant.FromDateTimeOffset(Bench.Time.GetUtcNow()) < Duration.FromSeconds(40); looks++)
             {
+                // The row can show a renewal before the lease has begun to wait for the next one, which is then due a little later.
+                if (looks % 50 == 0)
+                {
+                    Bench.Time.Advance(TimeSpan.FromSeconds(1));
+                }
             }
         }
 
