@@ -4,7 +4,7 @@ using NodaTime;
 namespace Five9Functions.Tests.EndToEnd;
 
 /// <summary>An instance can die between any two lines: here before every write to storage, one after the other.</summary>
-[CancelAfter(120_000)]
+[CancelAfter(240_000)]
 public sealed class KilledInstanceTests : EndToEndTest
 {
     [Test]
