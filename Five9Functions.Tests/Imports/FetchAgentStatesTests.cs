@@ -192,6 +192,19 @@ public sealed class FetchAgentStatesTests : ImportFixture
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { $"Error: Slice {Key} of acme failed 5 times and is given up." }));
     }
 
+    [TestCase(1, 0)]
+    [TestCase(2, 1)]
+    public async Task AMessageOfAFinishedSlice_SendsAnotherForTheNextSlice_OnlyWhenItIsDeliveredAgain(int dequeueCount, int messages)
+    {
+        var next = Slice("08:00-10:00", SliceState.Requesting) with { Step = 1 };
+        await OpenAsync(Slice("10:00-12:00", SliceState.Done) with { Step = 6 }, next);
+        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, ImportSlices.RowKey(next))] }, CancellationToken.None);
+
+        await DeliverAsync(5, dequeueCount);
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(Enumerable.Repeat(new SliceStep("acme", Run, ImportSlices.RowKey(next), 1), messages)));
+    }
+
     [Test]
     public async Task AnUnknownSlice_IsDropped()
     {

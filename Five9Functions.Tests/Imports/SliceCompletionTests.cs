@@ -82,7 +82,7 @@ public sealed class SliceCompletionTests : ImportFixture
         Assert.That((row.State, row.Error, row.Step), Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.NotNormalized, "The table is away."), 7)));
     }
 
-    private Task CompleteAsync() => Get<SliceCompletion>().CompleteAsync(Acme, Job, CancellationToken.None);
+    private Task CompleteAsync() => Get<SliceCompletion>().CompleteAsync(Acme, Job, again: false, CancellationToken.None);
 
     private async Task DayAsync(int day, long version, params LedgerWindow[] windows)
     {

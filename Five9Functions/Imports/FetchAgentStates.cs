@@ -34,7 +34,7 @@ public sealed partial class FetchAgentStates(
         var (integration, stored) = found;
         try
         {
-            await StepAsync(integration, stored, message, cancellationToken);
+            await StepAsync(integration, stored, message, again: dequeueCount > 1, cancellationToken);
         }
         catch (Exception e) when (dequeueCount >= LastDelivery && !cancellationToken.IsCancellationRequested)
         {
@@ -55,12 +55,12 @@ public sealed partial class FetchAgentStates(
         return null;
     }
 
-    private async Task StepAsync(Integration integration, Stored<ImportSlice> stored, SliceStep message, CancellationToken cancellationToken)
+    private async Task StepAsync(Integration integration, Stored<ImportSlice> stored, SliceStep message, bool again, CancellationToken cancellationToken)
     {
         var slice = stored.Value;
         if (slice.Finished)
         {
-            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken, repair: true);
+            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken, repair: again);
         }
         else if (message.Step < slice.Step)
         {

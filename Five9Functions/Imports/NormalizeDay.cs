@@ -28,7 +28,7 @@ public sealed partial class NormalizeDay(
         try
         {
             await NormalizeAsync(integration, new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), cancellationToken);
-            await completion.CompleteAsync(integration, job, cancellationToken);
+            await completion.CompleteAsync(integration, job, again: dequeueCount > 1, cancellationToken);
         }
         catch (Exception e) when (dequeueCount >= FetchAgentStates.LastDelivery && !cancellationToken.IsCancellationRequested)
         {

@@ -7,7 +7,8 @@ namespace Five9Functions.Imports;
 /// <summary>A slice is done when every day that its rows can touch was derived from what it landed.</summary>
 public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDays rawDays, SliceDispatch dispatch, TimeProvider time)
 {
-    public async Task CompleteAsync(Integration integration, NormalizeJob job, CancellationToken cancellationToken)
+    /// <param name="again">The job was delivered before.</param>
+    public async Task CompleteAsync(Integration integration, NormalizeJob job, bool again, CancellationToken cancellationToken)
     {
         if (await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is not { } stored)
         {
@@ -17,7 +18,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
         if (stored.Value.Finished)
         {
             // It may have been finished by an instance that died before it gave the place to the next slice.
-            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken, repair: true);
+            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken, repair: again);
         }
         else if (stored.Value.State == SliceState.Normalizing && await AllNormalizedAsync(integration, stored.Value, cancellationToken))
         {

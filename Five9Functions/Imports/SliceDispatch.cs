@@ -13,7 +13,10 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
     // A slice that was started and has done nothing since.
     private const int FirstStep = 1;
 
-    /// <param name="repair">Somebody may have died here before: what has begun but has done no step yet may have lost its message, so it gets another.</param>
+    /// <param name="repair">
+    /// A message was delivered again, so somebody may have died here: what has begun but has done no step yet may have lost its own
+    /// message and gets another. Never for a first delivery: each message that is one too many would then make more of them.
+    /// </param>
     public async Task DispatchAsync(string userKey, CancellationToken cancellationToken, bool repair = false)
     {
         while (true)
