@@ -19,8 +19,8 @@ public sealed class KillAtEachStepTests : EndToEndTest
         // Planning.
         After("plan | slice rows", r => r.Changes("ImportRuns", "\"Plan\":")),
         After("first slice row | the others", r => r.Adds("ImportSlices")),
-        After("last slice row | planned = n", r => r.Adds("ImportSlices"), nth: 3),
-        After("planned = n | first places", r => r.Changes("ImportRuns", "\"Planned\":3")),
+        After("last slice row | planned = n", r => r.Adds("ImportSlices"), nth: 2),
+        After("planned = n | first places", r => r.Changes("ImportRuns", "\"Planned\":2")),
         After("first places | the slices' rows", r => r.Changes("Five9Users", "\"UnderWay\":\"[{")),
         After("slice row Requesting | its message", r => r.Changes("ImportSlices", "\"Requesting\"")),
         After("message of the first slice | row of the second", r => r.Sends("agent-state-reports", "\"step\":1")),
@@ -49,30 +49,30 @@ public sealed class KillAtEachStepTests : EndToEndTest
         After("last normalize-jobs of a slice | settled", r => r.Sends("normalize-jobs"), nth: 3),
 
         // Splitting.
-        After("cut result | first half", r => r.Call == "getReportResultCsv", nth: 2, again: "getReportResultCsv"),
-        After("first half | second half", r => r.Adds("ImportSlices"), nth: 4, again: "getReportResultCsv"),
-        After("second half | parent's end", r => r.Adds("ImportSlices"), nth: 5, again: "getReportResultCsv"),
+        Before("cut result | first half", r => r.Adds("ImportSlices"), nth: 3, again: "getReportResultCsv"),
+        After("first half | second half", r => r.Adds("ImportSlices"), nth: 3, again: "getReportResultCsv"),
+        After("second half | parent's end", r => r.Adds("ImportSlices"), nth: 4, again: "getReportResultCsv"),
         After("parent's end | places of the halves", r => r.Changes("ImportSlices", "\"Split\"")),
         After("place of a half | its row", r => r.Changes("Five9Users", "agent-states|2026-11-04T20:00:00Z")),
         After("row of a half | its message", r => r.Changes("ImportSlices", "\"Requesting\"", "2026-11-04T20:00:00Z|")),
         After("message of a half | its answer", r => r.Sends("agent-state-reports", "2026-11-04T20:00:00Z|")),
 
-        // Projection: each transaction of the newest day, then the day's own row, then the slice's end.
-        Before("raw days read | first transaction", r => r.Transacts(Newest, rows: true)),
-        After("first transaction | second", r => r.Transacts(Newest, rows: true)),
-        After("second transaction | third", r => r.Transacts(Newest, rows: true), nth: 2),
-        Before("third transaction | last", r => r.Transacts(Newest, rows: true), nth: 4),
-        After("last transaction | ReportDays", r => r.Transacts(Newest, rows: true), nth: 4),
-        After("manifest alone | ReportDays", r => r.Transacts(Newest, rows: false)),
+        // Projection: each transaction of the newer day, then the day's own row, then the slice's end.
+        Before("raw days read | first transaction", r => r.Transacts(Newer, rows: true)),
+        After("first transaction | second", r => r.Transacts(Newer, rows: true)),
+        After("second transaction | third", r => r.Transacts(Newer, rows: true), nth: 2),
+        Before("third transaction | last", r => r.Transacts(Newer, rows: true), nth: 4),
+        After("last transaction | ReportDays", r => r.Transacts(Newer, rows: true), nth: 4),
+        After("manifest alone | ReportDays", r => r.Transacts(Newer, rows: false)),
         After("ReportDays | next day, slice's end", r => r.Adds("ReportDays")),
         Before("ReportDays | slice row Done", r => r.Changes("ImportSlices", "\"Done\"")),
         Before("day done | normalize-jobs is settled", r => r.Settles("normalize-jobs")),
 
         // The end of a slice, and of the run.
         After("slice row Done | place of the next slice", r => r.Changes("ImportSlices", "\"Done\"")),
-        After("place of the next slice | its row", r => r.Changes("Five9Users", "agent-states|2026-11-03T08:00:00Z")),
-        After("row of the next slice | its message", r => r.Changes("ImportSlices", "\"Requesting\"", "agent-states|2026-11-03T08:00:00Z")),
-        After("last slice row Done | run's end", r => r.Changes("ImportSlices", "\"Done\""), nth: 4),
+        After("place of the next slice | its row", r => r.Changes("Five9Users", "agent-states|2026-11-04T08:00:00Z|2026-11-04T20:00:00Z")),
+        After("row of the next slice | its message", r => r.Changes("ImportSlices", "\"Requesting\"", "agent-states|2026-11-04T08:00:00Z|2026-11-04T20:00:00Z")),
+        After("last slice row Done | run's end", r => r.Changes("ImportSlices", "\"Done\""), nth: 3),
         After("run's end | list of open runs", r => r.Changes("ImportRuns", "\"FinishedAt\":")),
         After("list of open runs | normalize-jobs is settled", r => r.Changes("Five9Users", "\"OpenRuns\":\"[]\"")),
     ];
@@ -82,9 +82,9 @@ public sealed class KillAtEachStepTests : EndToEndTest
     {
         var (fold, slices, storage) = await UndisturbedOutcome;
 
-        Assert.That((fold.Status, fold.Slices, fold.Landed, fold.Quarantined), Is.EqualTo((RunStatus.Succeeded, 4, 546, 1)));
+        Assert.That((fold.Status, fold.Slices, fold.Landed, fold.Quarantined), Is.EqualTo((RunStatus.Succeeded, 3, 545, 1)));
         Assert.That(slices, Has.One.Contains("Split"));
-        Assert.That(storage.Count(line => line.Contains("/ anna|", StringComparison.Ordinal)), Is.EqualTo(137));
+        Assert.That(storage.Count(line => line.Contains("/ anna|", StringComparison.Ordinal)), Is.EqualTo(136));
     }
 
     [TestCaseSource(nameof(Steps))]
@@ -113,7 +113,7 @@ public sealed class KillAtEachStepTests : EndToEndTest
         var undisturbed = await UndisturbedOutcome;
         Assert.That(storage, Is.EqualTo(undisturbed.Storage));
         Assert.That(slices, Is.EqualTo(undisturbed.Slices));
-        Assert.That(fold.Landed, Is.EqualTo(546));
+        Assert.That(fold.Landed, Is.EqualTo(545));
         string[] again = [.. app.Five9.Calls.SelectMany(c => Enumerable.Repeat(c.Key, c.Value - undisturbed.Calls.GetValueOrDefault(c.Key)))];
         Assert.That(again, step.Again is null ? Has.Length.LessThanOrEqualTo(1) : Is.EqualTo(new[] { step.Again }));
     }

@@ -5,16 +5,14 @@ using NodaTime.Text;
 namespace Five9Functions.Tests.EndToEnd.Kills;
 
 /// <summary>
-/// A manual import of three days, small, but with all that can happen on the way: the middle day is cut at the row cap and split,
-/// the third waits for a place, a state runs over midnight, one row is quarantined, and the newest day takes four transactions.
+/// A manual import of two days, small, but with all that can happen on the way: the older day is cut at the row cap and split, so that
+/// one half waits for a place, a state runs over midnight, one row is quarantined, and the newer day takes four transactions.
 /// </summary>
 internal static class KillScenario
 {
-    public const string Oldest = "2026-11-03";
-    public const string Middle = "2026-11-04";
-    public const string Newest = "2026-11-05";
+    public const string Newer = "2026-11-05";
 
-    private const string From = "2026-11-03T08:00:00Z";
+    private const string From = "2026-11-04T08:00:00Z";
     private const string To = "2026-11-06T08:00:00Z";
 
     private static readonly Lazy<Task<Outcome>> Undisturbed = new(UndisturbedAsync);
@@ -24,8 +22,7 @@ internal static class KillScenario
         Now = "2026-11-06T20:00:00Z",
         Rows = new StateRows(
         [
-            new("anna", "Ready", "2026-11-03T21:00:00Z", "2026-11-03T21:10:00Z"),
-            new("night", "Ready", "2026-11-04T07:30:00Z", "2026-11-04T09:00:00Z"),
+            new("night", "Ready", "2026-11-05T07:30:00Z", "2026-11-05T09:00:00Z"),
             .. Shift("2026-11-04T13:40:00Z", states: 76),
             .. Shift("2026-11-05T09:00:00Z", states: 60),
             new("anna", "Ready", "2026-11-05T20:00:00Z", "2026-11-05T20:10:00Z") { Length = "soon" },
