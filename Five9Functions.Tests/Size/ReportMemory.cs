@@ -6,17 +6,18 @@ using NodaTime.Text;
 
 namespace Five9Functions.Tests.Size;
 
-/// <summary>What a measured process of its own does: it reads reports from a Five9 that somebody else simulates, and tells its peak of memory.</summary>
-internal static class Child
+/// <summary>A measured process: it reads reports from a Five9 that somebody else simulates, and tells its peak of memory.</summary>
+internal static class ReportMemory
 {
-    /// <param name="args">The address of the simulator, then for each report the window whose rows land and the window that is asked for, as four instants.</param>
-    public static async Task<int> Main(string[] args)
+    /// <param name="five9Address">The address of the simulator.</param>
+    /// <param name="windows">For each report the window whose rows land and the window that is asked for, as four instants.</param>
+    public static async Task<int> MeasureAsync(Uri five9Address, IEnumerable<string> windows)
     {
-        var login = new Five9Login(new Uri(args[0]), "importer@example.com", "simulated");
+        var login = new Five9Login(five9Address, "importer@example.com", "simulated");
         using var http = new HttpClient();
         var five9 = new Five9AdminClient(http, new Five9ClientOptions(), TimeProvider.System);
         var (read, landed) = (0, 0);
-        foreach (var times in args.Skip(1).Select(a => InstantPattern.General.Parse(a).Value).Chunk(4))
+        foreach (var times in windows.Select(t => InstantPattern.General.Parse(t).Value).Chunk(4))
         {
             var report = await ReadAsync(five9, login, new ReportWindow(new Interval(times[0], times[1]), new Interval(times[2], times[3]), DateTimeZone.Utc));
             read += report.Read;

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Five9Functions.Tests.Size;
+
+/// <summary>What the tests do when they are started as a program: processes that are measured, and what measures them.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args) => args switch
+    {
+        ["read", var five9, .. var windows] => await ReportMemory.MeasureAsync(new Uri(five9), windows),
+        ["import", _, _, ..] => await ImportMemory.MeasureAsync([.. args.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),
+        _ => Usage(),
+    };
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("Usage: dotnet run --project Five9Functions.Tests -- import FEW-ROWS ... MANY-ROWS");
+        return 2;
+    }
+}
