@@ -54,7 +54,7 @@ public sealed class ReportShapeTests : HostileReport
         {
             "Done, 4 read: 1 landed, 3 outside, 0 quarantined",
             "3 rows start outside what was asked for; check the zone of the integration. (rows-outside-asked)",
-            "2 rows start later than they were read, so the report is in another zone than was set: correct Integrations:acme:Zone. (rows-from-the-future)",
+            "2 rows start later than they were read, so the report is in another zone than was set: correct the zone of the integration. (rows-from-the-future)",
             AnnaReady,
         }));
 

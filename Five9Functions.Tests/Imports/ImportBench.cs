@@ -86,6 +86,7 @@ internal sealed class ImportBench : IAsyncDisposable
     /// <summary>Writes a run and its slices, and lists it as open with the integration's user.</summary>
     public async Task OpenAsync(Integration integration, ImportRun run, params ImportSlice[] slices)
     {
+        run = run.Planned is null ? run : run with { Planned = slices.Length };
         Assert.That(await Get<ImportRuns>().TryAddAsync(run, CancellationToken.None), Is.True);
         foreach (var slice in slices)
         {

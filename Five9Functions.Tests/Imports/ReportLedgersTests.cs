@@ -25,10 +25,23 @@ public sealed class ReportLedgersTests : ImportFixture
         Assert.That(input.UnderWay, Is.EqualTo(new[] { Hours("08:00-10:00"), Hours("12:00-14:00") }));
     }
 
-    private async Task DayAsync(int day, LedgerWindow? window, string oldestOpen)
+    [Test]
+    public async Task Read_ADayThatWasNotDerived_IsNotReadYet_UnlessItIsRecent()
+    {
+        var old = Told("2026-11-02T08:00:00Z", "2026-11-03T08:00:00Z", "2026-11-04T09:00:00Z");
+        var recent = Told("2026-11-10T08:00:00Z", "2026-11-10T19:00:00Z", "2026-11-10T19:05:00Z");
+        await DayAsync(2, old, "2026-11-03T01:00:00Z", landed: 7);
+        await DayAsync(10, recent, "2026-11-10T16:00:00Z", landed: 7);
+
+        var input = await Get<ReportLedgers>().ReadAsync(Acme, ReportNames.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-12T20:00:00Z"), CancellationToken.None);
+
+        Assert.That(input.Ledger, Is.EqualTo(new[] { recent }));
+    }
+
+    private async Task DayAsync(int day, LedgerWindow? window, string oldestOpen, long landed = 0)
     {
         var id = new RawDayId("acme", ReportNames.AgentStates, new LocalDate(2026, 11, day));
-        var known = ReportDay.Empty(id) with { Windows = window is null ? [] : [window], OldestOpen = At(oldestOpen) };
+        var known = ReportDay.Empty(id) with { Windows = window is null ? [] : [window], OldestOpen = At(oldestOpen), LandedVersion = landed };
         await Get<ReportDays>().TryWriteAsync(new Stored<ReportDay>(ReportDay.Empty(id), default), known, CancellationToken.None);
     }
 }

@@ -231,6 +231,23 @@ public sealed class SliceDispatchTests : ImportFixture
     }
 
     [Test]
+    public async Task Dispatch_ARunWhoseRowsAreGone_IsNotFinishedButPlannedAgain()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("10:00-12:00", SliceState.Done), Slice("12:00-14:00"));
+        await Bench.Table("ImportSlices").DeleteEntityAsync("acme|" + Run, Key("12:00-14:00"));
+
+        await DispatchAsync();
+
+        var run = await Bench.RunAsync();
+        Assert.That((run.FinishedAt, run.Planned), Is.EqualTo(((Instant?)null, (int?)null)));
+        Assert.That((await Bench.UserAsync()).OpenRuns, Has.Count.EqualTo(1));
+        Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[]
+        {
+            $"Warning: Run {Run} of acme misses 1 of its rows in ImportSlices: somebody deleted them. They are planned again within half an hour.",
+        }));
+    }
+
+    [Test]
     public async Task Dispatch_KilledBeforeTheRunLeavesTheList_HasFinishedTheRun()
     {
         await Bench.OpenAsync(Acme, Planned, Slice("10:00-12:00", SliceState.Done));

@@ -12,7 +12,7 @@ namespace Five9Functions.Imports;
 /// in, and however often, the tables end as the newest raw days say.
 /// </summary>
 public sealed partial class NormalizeDay(
-    IntegrationTable integrations, AgentStateDays sources, AgentStatesTable table, ReportDays reportDays, SliceCompletion completion, ILogger<NormalizeDay> logger)
+    IntegrationTable integrations, RawDays rawDays, AgentStateDays sources, AgentStatesTable table, ReportDays reportDays, SliceCompletion completion, ILogger<NormalizeDay> logger)
 {
     private const int Tries = 10;
 
@@ -35,6 +35,22 @@ public sealed partial class NormalizeDay(
             Log.GivenUp(logger, e, job.Date, job.Integration, dequeueCount);
             var error = SliceError.Unforeseen(SliceProblem.NotNormalized, $"The importer failed {dequeueCount} times to write the timelines of {job.Date}", e, "They are written when the day is read again.");
             await completion.FailAsync(integration, job, error, cancellationToken);
+            await NoteReadAsync(new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), cancellationToken);
+        }
+    }
+
+    // A day without a ledger would count as never read: each tick would read it again, until the quota of the user is used up.
+    private async Task NoteReadAsync(RawDayId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = await reportDays.GetAsync(id, cancellationToken);
+            var raw = await rawDays.ReadHeaderAsync(id, cancellationToken);
+            await reportDays.TryWriteAsync(stored, stored.Value with { Windows = raw.Windows, LandedVersion = raw.Version }, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotNoted(logger, id.Date, id.Integration, e.Message);
         }
     }
 
@@ -120,6 +136,9 @@ public sealed partial class NormalizeDay(
 
         [LoggerMessage(2, LogLevel.Error, "The timelines of {Date} of {Integration} could not be written {Deliveries} times; given up.")]
         public static partial void GivenUp(ILogger logger, Exception exception, string date, string integration, int deliveries);
+
+        [LoggerMessage(5, LogLevel.Warning, "What was read of {Date:uuuu-MM-dd} of {Integration} could not be noted in ReportDays either, so the next tick reads it again. {Reason}")]
+        public static partial void NotNoted(ILogger logger, LocalDate date, string integration, string reason);
 
         [LoggerMessage(4, LogLevel.Warning, "Day {Date:uuuu-MM-dd} of {Integration}: the table refuses {Count} segments ({Reasons}); the others are written, and the row of the day in ReportDays names them.")]
         public static partial void Refused(ILogger logger, LocalDate date, string integration, int count, string reasons);

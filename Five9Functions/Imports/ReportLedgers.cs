@@ -20,10 +20,14 @@ public sealed class ReportLedgers(ReportDays days, Five9Users users, ImportSlice
             zone,
             integration.HistoryStart,
             Duration.FromTimeSpan(options.Value.Settle),
-            [.. known.SelectMany(d => d.Windows).OrderBy(w => w.From)],
+            [.. known.Where(d => IsRead(d, now, zone)).SelectMany(d => d.Windows).OrderBy(w => w.From)],
             known.Where(d => d.Id.Date >= today.PlusDays(-1)).Select(d => d.OldestOpen).Min(),
             await UnderWayAsync(integration, report, cancellationToken));
     }
+
+    // The recent days are read again anyway. An older one that was read but not derived would stay so for ever.
+    private static bool IsRead(ReportDay day, Instant now, DateTimeZone zone) =>
+        day.NormalizedVersion >= day.LandedVersion || day.Id.Date >= Planner.RecentSince(now, zone);
 
     private async Task<IReadOnlyList<Interval>> UnderWayAsync(Integration integration, string report, CancellationToken cancellationToken)
     {

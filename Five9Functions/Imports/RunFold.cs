@@ -16,7 +16,7 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
         var counted = slices.Where(s => s.State != SliceState.Split).ToList();
         var failed = counted.Where(s => s.State == SliceState.Failed).ToList();
         var status = run.Planned is null ? RunStatus.Starting
-            : !slices.All(s => s.Finished) ? RunStatus.Running
+            : slices.Count < run.Planned || !slices.All(s => s.Finished) ? RunStatus.Running
             : failed.Count > 0 ? RunStatus.Failed
             : RunStatus.Succeeded;
         return new RunFold(
@@ -48,7 +48,7 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
         if (slice.FromTheFuture > 0)
         {
-            yield return Warning(SliceConcern.RowsFromTheFuture, $"{slice.FromTheFuture} rows start later than they were read, so the report is in another zone than was set: correct Integrations:{slice.Integration}:Zone.");
+            yield return Warning(SliceConcern.RowsFromTheFuture, $"{slice.FromTheFuture} rows start later than they were read, so the report is in another zone than was set: correct the zone of the integration.");
         }
 
         if (slice.Quarantined > 0)

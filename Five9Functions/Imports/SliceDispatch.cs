@@ -89,7 +89,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
             {
                 if (await runs.FindAsync(name.Integration, name.Run, cancellationToken) is { } run)
                 {
-                    open.Add(new Open(name, run, await slices.OfRunAsync(name.Integration, name.Run, cancellationToken)));
+                    open.Add(await WithAllSlicesAsync(new Open(name, run, await slices.OfRunAsync(name.Integration, name.Run, cancellationToken)), cancellationToken));
                 }
             }
             catch (UnreadableRowException e)
@@ -101,6 +101,19 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         }
 
         return open;
+    }
+
+    // Rows that were deleted are no finished slices: the run counts as not planned, and the watchdog has it planned again.
+    private async Task<Open> WithAllSlicesAsync(Open open, CancellationToken cancellationToken)
+    {
+        if (open.Run is not { Value: { FinishedAt: null, Planned: { } planned } run } stored || open.Slices.Count >= planned)
+        {
+            return open;
+        }
+
+        Log.SlicesLost(logger, run.Id, run.Integration, planned - open.Slices.Count);
+        await runs.TryUpdateAsync(stored, run with { Planned = null }, cancellationToken);
+        return open with { Run = null };
     }
 
     // A place whose slice cannot be read stays, but is nobody's way.
@@ -159,7 +172,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         return true;
     }
 
-    /// <param name="Run">Null: the run, or a slice of it, cannot be read.</param>
+    /// <param name="Run">Null: the run, or a slice of it, cannot be read, or is lost.</param>
     private sealed record Open(OpenRun Name, Stored<ImportRun>? Run, IReadOnlyList<Stored<ImportSlice>> Slices)
     {
         public bool Finished => Run?.Value.Planned is not null && Slices.All(s => s.Value.Finished);
@@ -172,5 +185,8 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
 
         [LoggerMessage(2, LogLevel.Error, "Run {Run} of {Integration} stands still. {Reason}")]
         public static partial void Unreadable(ILogger logger, string run, string integration, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "Run {Run} of {Integration} misses {Count} of its rows in ImportSlices: somebody deleted them. They are planned again within half an hour.")]
+        public static partial void SlicesLost(ILogger logger, string run, string integration, int count);
     }
 }
