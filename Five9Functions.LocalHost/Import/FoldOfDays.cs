@@ -25,7 +25,8 @@ internal static class FoldOfDays
                 Quarantined = pieces.Sum(s => s.Quarantined),
                 Garbled = pieces.Sum(s => s.Garbled),
                 Suspicious = pieces.Any(s => s.Suspicious),
-            });
-        return RunFold.Of(new ImportRun { Integration = "", Id = "", Kind = RunKind.Manual, RequestedAt = default, Planned = slices.Count }, [.. days]);
+            })
+            .ToList();
+        return RunFold.Of(new ImportRun { Integration = "", Id = "", Kind = RunKind.Manual, RequestedAt = default, Planned = days.Count }, days);
     }
 }

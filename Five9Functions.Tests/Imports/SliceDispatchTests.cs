@@ -240,10 +240,11 @@ public sealed class SliceDispatchTests : ImportFixture
 
         var run = await Bench.RunAsync();
         Assert.That((run.FinishedAt, run.Planned), Is.EqualTo(((Instant?)null, (int?)null)));
+        Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("acme", Run) }));
         Assert.That((await Bench.UserAsync()).OpenRuns, Has.Count.EqualTo(1));
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[]
         {
-            $"Warning: Run {Run} of acme misses 1 of its rows in ImportSlices: somebody deleted them. They are planned again within half an hour.",
+            $"Warning: Run {Run} of acme misses 1 of its rows in ImportSlices: somebody deleted them. They are planned again.",
         }));
     }
 

@@ -103,7 +103,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         return open;
     }
 
-    // Rows that were deleted are no finished slices: the run counts as not planned, and the watchdog has it planned again.
+    // Rows that were deleted are no finished slices: the run counts as not planned, and its job comes again.
     private async Task<Open> WithAllSlicesAsync(Open open, CancellationToken cancellationToken)
     {
         if (open.Run is not { Value: { FinishedAt: null, Planned: { } planned } run } stored || open.Slices.Count >= planned)
@@ -112,7 +112,11 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         }
 
         Log.SlicesLost(logger, run.Id, run.Integration, planned - open.Slices.Count);
-        await runs.TryUpdateAsync(stored, run with { Planned = null }, cancellationToken);
+        if (await runs.TryUpdateAsync(stored, run with { Planned = null }, cancellationToken))
+        {
+            await queues.SendAsync(new ImportJob(run.Integration, run.Id), cancellationToken);
+        }
+
         return open with { Run = null };
     }
 
@@ -186,7 +190,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         [LoggerMessage(2, LogLevel.Error, "Run {Run} of {Integration} stands still. {Reason}")]
         public static partial void Unreadable(ILogger logger, string run, string integration, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "Run {Run} of {Integration} misses {Count} of its rows in ImportSlices: somebody deleted them. They are planned again within half an hour.")]
+        [LoggerMessage(3, LogLevel.Warning, "Run {Run} of {Integration} misses {Count} of its rows in ImportSlices: somebody deleted them. They are planned again.")]
         public static partial void SlicesLost(ILogger logger, string run, string integration, int count);
     }
 }
