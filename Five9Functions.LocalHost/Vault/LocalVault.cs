@@ -1,0 +1,55 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Secrets;
+
+namespace Five9Functions.LocalHost.Vault;
+
+/// <summary>One vault of the stand-in: where it is, how to be its client, what it was asked, and how it shall answer.</summary>
+internal sealed class LocalVault(Uri uri, HttpMessageHandler handler, TokenCredential credential, VaultStore store, TimeProvider time)
+{
+    private readonly Dictionary<string, int> _requests = new(StringComparer.Ordinal);
+    private VaultAnswer _answer = VaultAnswer.Truth;
+
+    public Uri Uri { get; } = uri;
+
+    public HttpMessageHandler Handler { get; } = handler;
+
+    public TokenCredential Credential { get; } = credential;
+
+    public VaultSecrets Secrets { get; } = new(store, time, uri);
+
+    /// <summary>What authorized requests are answered from now on.</summary>
+    public VaultAnswer Answer
+    {
+        get => Volatile.Read(ref _answer);
+        set => Volatile.Write(ref _answer, value);
+    }
+
+    /// <summary>
+    /// The requests so far as they are now, refused ones included, by operation and secret, such as "get five9-acme": get, set, update,
+    /// versions, delete, getDeleted, recover, purge; "list" alone; and "challenge" for those without the token.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> Requests
+    {
+        get
+        {
+            lock (_requests)
+            {
+                return new Dictionary<string, int>(_requests, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>For a client that trusts this vault's certificate and no other; whoever takes it may change the rest.</summary>
+    public SecretClientOptions ClientOptions() => new() { Transport = new HttpClientTransport(new HttpClient(Handler, disposeHandler: false)) };
+
+    public SecretClient Client() => new(Uri, Credential, ClientOptions());
+
+    public void Count(string request)
+    {
+        lock (_requests)
+        {
+            _requests[request] = _requests.GetValueOrDefault(request) + 1;
+        }
+    }
+}

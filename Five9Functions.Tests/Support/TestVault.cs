@@ -1,0 +1,25 @@
+using Five9Functions.LocalHost.Vault;
+
+namespace Five9Functions.Tests; // the root: a set-up fixture serves the tests below its namespace
+
+/// <summary>One vault stand-in for the whole test run. Each test has a vault of its own in it, so that it may count requests and let it fail.</summary>
+[SetUpFixture]
+public sealed class TestVault
+{
+    private static VaultServer? _server;
+
+    internal static LocalVault New() =>
+        (_server ?? throw new InvalidOperationException("The vault stand-in is started before the first test and ended after the last one.")).Vault($"t{Guid.NewGuid():N}");
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => _server = await VaultServer.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}
