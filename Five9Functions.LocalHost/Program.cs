@@ -6,6 +6,7 @@ using Five9Functions.LocalHost.Simulate;
 var root = RunCommand.Create();
 root.Add(ImportCommand.Create());
 root.Add(SimulatorCommand.Create());
+root.Add(SecretCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

@@ -42,7 +42,10 @@ public sealed class RegistrationTests
     }
 
     [TestCase("Integrations:acme:Zone", "Pacific", "Integrations:acme:Zone: 'Pacific' is not an IANA time zone such as America/Los_Angeles.")]
-    [TestCase("Integrations:acme:Password", "", "Integrations:acme:Password is empty.")]
+    [TestCase("KeyVault:Uri", "", "KeyVault:Uri: '' is not the address of a key vault, such as https://NAME.vault.azure.net/.")]
+    [TestCase("KeyVault:Uri", "http://acme.vault.azure.net/", "KeyVault:Uri: 'http://acme.vault.azure.net/' is not the address of a key vault, such as https://NAME.vault.azure.net/.")]
+    [TestCase("KeyVault:Cache", "00:00:00", "KeyVault:Cache is 00:00:00; it must be more than 00:00:00 and a day at most.")]
+    [TestCase("KeyVault:Timeout", "2.00:00:00", "KeyVault:Timeout is 2.00:00:00; it must be more than 00:00:00 and a day at most.")]
     [TestCase("Integrations:acme:ScheduleMinutes", "5", "Integrations:acme:ScheduleMinutes is 5; it must be between 10 and 1440.")]
     [TestCase("Imports:RowCap", "1", "Imports:RowCap is 1; it must be between 2 and 1000000.")]
     [TestCase("Imports:BackfillDays", "0", "Imports:BackfillDays is 0; it must be between 1 and 366.")]
@@ -62,6 +65,17 @@ public sealed class RegistrationTests
         using var services = Build((key, value));
 
         Assert.That(() => services.GetRequiredService<IStartupValidator>().Validate(), Throws.InvalidOperationException.With.Message.Contains($"'{key}'"));
+    }
+
+    [Test]
+    public void APasswordInASetting_IsRefused()
+    {
+        using var services = Build(("Integrations:acme:Password", "secret 1"));
+
+        Assert.That(
+            () => services.GetRequiredService<IStartupValidator>().Validate(),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "Integrations:acme:Password: passwords are in the key vault alone. Put it into the secret five9-acme (docs/credentials.md) and remove this setting."));
     }
 
     [Test]

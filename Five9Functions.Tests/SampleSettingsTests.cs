@@ -16,14 +16,14 @@ public sealed class SampleSettingsTests
     private static readonly string[] Hosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "ImportSchedule"];
 
     // What everybody has to fill in.
-    private static readonly string[] OnesOwn = ["Name", "UserName", "Password"];
+    private static readonly string[] OnesOwn = ["Name", "UserName"];
 
     private static readonly Dictionary<string, string> Values = Read();
 
     [Test]
     public void Sample_HasEveryKey_AndNoOther() => Assert.That(
         Values.Keys,
-        Is.EquivalentTo((string[])[.. Hosts, .. Keys<IntegrationSettings>("Integrations__acme__"), .. Keys<ImportOptions>("Imports__"), .. Keys<Five9ClientOptions>("Five9__")]));
+        Is.EquivalentTo((string[])[.. Hosts, .. Keys<IntegrationSettings>("Integrations__acme__"), .. Keys<KeyVaultOptions>("KeyVault__"), .. Keys<ImportOptions>("Imports__"), .. Keys<Five9ClientOptions>("Five9__")]));
 
     [Test]
     public void Sample_IsForTheIsolatedWorker_EveryQuarterOfAnHour() => Assert.That(
@@ -40,16 +40,21 @@ public sealed class SampleSettingsTests
         Assert.That(integrations.Keys, Is.EqualTo(new[] { "acme" }));
         Assert.That(Text(integrations["acme"], OnesOwn), Is.EqualTo(Text(new IntegrationSettings(), OnesOwn)));
         Assert.That(Text(services.GetRequiredService<IOptions<ImportOptions>>().Value), Is.EqualTo(Text(new ImportOptions())));
+        Assert.That(Text(services.GetRequiredService<IOptions<KeyVaultOptions>>().Value, "Uri"), Is.EqualTo(Text(new KeyVaultOptions(), "Uri")));
         Assert.That(Text(services.GetRequiredService<Five9ClientOptions>()), Is.EqualTo(Text(new Five9ClientOptions())));
     }
 
     [Test]
-    public void Sample_HoldsNoSecret() =>
-        Assert.That(Values["Integrations__acme__Password"], Is.EqualTo("the password of the Five9 user"));
+    public void Sample_HasNoPlaceForAPassword_AndNoVault_SoThatTheLocalOneIsUsed()
+    {
+        Assert.That(Values.Keys, Has.None.Contains("assword"));
+        Assert.That(Values["KeyVault__Uri"], Is.Empty);
+    }
 
-    /// <summary>As the Functions host makes settings of them: environment variables, in which __ stands for a colon.</summary>
+    /// <summary>As the Functions host makes settings of them: environment variables, in which __ stands for a colon. With a vault, which everybody has to name in Azure.</summary>
     internal static IConfiguration Configuration() => new ConfigurationBuilder()
         .AddInMemoryCollection(Values.Select(v => KeyValuePair.Create(v.Key.Replace("__", ":", StringComparison.Ordinal), (string?)v.Value)))
+        .AddInMemoryCollection([KeyValuePair.Create("KeyVault:Uri", (string?)"https://acme.vault.azure.net/")])
         .Build();
 
     private static IEnumerable<string> Keys<T>(string prefix) => Properties<T>().Select(p => prefix + p.Name);

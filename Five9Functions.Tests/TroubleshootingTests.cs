@@ -60,6 +60,7 @@ public sealed partial class TroubleshootingTests
         var integration = new IntegrationSettings
         {
             Region = "mars",
+            SecretName = "_",
             Zone = "Mars/Olympus",
             AgentStateFolder = "",
             AgentStateReport = "",
@@ -75,7 +76,8 @@ public sealed partial class TroubleshootingTests
             option.SetValue(imports, option.PropertyType == typeof(int) ? -1 : TimeSpan.FromDays(-1));
         }
 
-        var refused = integration.Problems("{id}").Concat(new ValidateImports().Validate(null, imports).Failures!).ToList();
+        var vault = new KeyVaultOptions { Uri = "here", Cache = TimeSpan.Zero, Pause = TimeSpan.Zero, Timeout = TimeSpan.Zero };
+        var refused = integration.Problems("{id}").Concat(new ValidateKeyVault().Validate(null, vault).Failures!).Concat(new ValidateImports().Validate(null, imports).Failures!).ToList();
 
         Assert.That(Codes("The app does not start").Where(key => key.Contains(':', StringComparison.Ordinal)), Is.EquivalentTo(refused.Select(problem => Key().Match(problem).Value)));
     }

@@ -27,7 +27,10 @@ public static class Registration
         services.AddHostedService(provider => provider.GetRequiredService<PrepareStorage>());
 
         services.AddSingleton<IntegrationTable>();
-        services.AddSingleton<Credentials>();
+        services.AddKeyVault(configuration);
+        services.AddSingleton<SecretReader>();
+        services.AddSingleton<Five9Secrets>();
+        services.AddSingleton(provider => new Credentials(provider.GetRequiredService<Five9Secrets>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SeedIntegrations>();
 
         services.AddSingleton<ImportQueues>();

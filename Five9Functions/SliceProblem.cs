@@ -8,7 +8,13 @@ public enum SliceProblem
 {
     // A person has to change something.
     CredentialRejected,
-    PasswordMissing,
+    SecretMissing,
+    SecretDisabled,
+    SecretExpired,
+    SecretNotYetValid,
+    SecretUnreadable,
+    SecretOfAnotherUser,
+    VaultRefused,
     ZoneUnknown,
     ReportNotFound,
     RoleMissing,
@@ -21,6 +27,7 @@ public enum SliceProblem
     TooManyRowsInAMinute,
 
     // It passes, and the slice goes on by itself or is planned again.
+    VaultUnavailable,
     QuotaUsedUp,
     BackfillShareUsed,
     UserBusy,
@@ -47,6 +54,7 @@ public static class SliceProblems
 {
     /// <summary>Whether every other slice of the same report would fail alike, until a person changes the report, the user or the settings.</summary>
     public static bool IsOfTheReport(this SliceProblem problem) => problem
-        is SliceProblem.PasswordMissing or SliceProblem.ZoneUnknown or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
+        is SliceProblem.SecretMissing or SliceProblem.SecretDisabled or SliceProblem.SecretExpired or SliceProblem.SecretNotYetValid or SliceProblem.SecretUnreadable
+        or SliceProblem.SecretOfAnotherUser or SliceProblem.VaultRefused or SliceProblem.ZoneUnknown or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
         or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated;
 }

@@ -5,6 +5,7 @@ using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Azurite;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.LocalHost.Vault;
 using Five9Functions.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -33,7 +34,11 @@ internal sealed class FileImport(
         await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions(), Say, cancellationToken);
         await using var simulator = await Five9Simulator.StartAsync(
             new SimulatorOptions { AgentStates = file, Zone = request.Zone, RowCap = 0, Limits = false, ReportDuration = TimeSpan.Zero }, cancellationToken);
-        await using var app = await LocalApp.StartAsync(Options(azurite, simulator, asOf, parts), cancellationToken);
+        await using var vaults = await VaultServer.StartAsync(cancellationToken: cancellationToken);
+        var vault = vaults.Vault(IntegrationId);
+        var simulated = new SimulatorOptions();
+        await vault.Client().StoreAsync($"five9-{IntegrationId}", IntegrationId, simulated.UserName, simulated.Password, cancellationToken);
+        await using var app = await LocalApp.StartAsync(Options(azurite, simulator, vault, asOf, parts), cancellationToken);
 
         Say($"Importing {file.Count} rows, {days.First():uuuu-MM-dd} to {days.Last():uuuu-MM-dd}");
         var imported = ActivatorUtilities.CreateInstance<ImportedDays>(app.Services, IntegrationId, days.First(), days.Last(), segments);
@@ -53,22 +58,22 @@ internal sealed class FileImport(
         return Outcome(file, imported, file.Days.Count > 0 ? new Interval(new LocalDay(days.First(), request.Zone).Start, new LocalDay(days.Last(), request.Zone).End) : null, FoldOfDays.Of(parts, slices));
     }
 
-    private LocalAppOptions Options(AzuriteServer azurite, Five9Simulator simulator, Instant asOf, IReadOnlyList<PlannedPart> parts)
+    private LocalAppOptions Options(AzuriteServer azurite, Five9Simulator simulator, LocalVault vault, Instant asOf, IReadOnlyList<PlannedPart> parts)
     {
         var integration = $"{IntegrationSettings.Section}:{IntegrationId}";
-        var simulated = new SimulatorOptions();
         return new LocalAppOptions
         {
+            Services = vault.Serve,
             Time = new FixedTime(asOf),
             // One day at a time is what has to be in memory, and the emulator answers one request at a time anyway.
             Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { BatchSize = 1, NewBatchThreshold = 0 },
             Settings = new Dictionary<string, string?>
             {
                 ["AzureWebJobsStorage"] = azurite.ConnectionString,
+                [vault.Setting.Key] = vault.Setting.Value,
                 ["ImportSchedule"] = "0 0 0 * * *",
                 [$"{integration}:Region"] = simulator.BaseAddress.AbsoluteUri,
-                [$"{integration}:UserName"] = simulated.UserName,
-                [$"{integration}:Password"] = simulated.Password,
+                [$"{integration}:UserName"] = new SimulatorOptions().UserName,
                 [$"{integration}:Zone"] = request.Zone.Id,
                 [$"{integration}:HistoryDays"] = "0",
                 // The person's own data on the person's own machine, to be written back as it stands.

@@ -1,6 +1,8 @@
+using Azure.Security.KeyVault.Secrets;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.LocalHost.Vault;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Run;
@@ -25,10 +27,15 @@ internal static class DemoSettings
         TimeProvider = request.Time,
     };
 
-    /// <summary>Everything but where storage is. Two whole days are history; nobody pays for a poll, so there are more than in production.</summary>
-    public static Dictionary<string, string?> For(RunRequest request, Uri five9)
+    public static Task StorePasswordAsync(SecretClient vault, CancellationToken cancellationToken)
     {
         var simulated = new SimulatorOptions();
+        return vault.StoreAsync($"five9-{Integration}", Integration, simulated.UserName, simulated.Password, cancellationToken);
+    }
+
+    /// <summary>Everything but where storage and the vault are. Two whole days are history; nobody pays for a poll, so there are more than in production.</summary>
+    public static Dictionary<string, string?> For(RunRequest request, Uri five9)
+    {
         var integration = $"{IntegrationSettings.Section}:{Integration}";
         var imports = ImportOptions.Section;
         return new Dictionary<string, string?>
@@ -36,8 +43,7 @@ internal static class DemoSettings
             ["ImportSchedule"] = Schedule,
             [$"{integration}:Name"] = "Simulated contact centre",
             [$"{integration}:Region"] = five9.AbsoluteUri,
-            [$"{integration}:UserName"] = simulated.UserName,
-            [$"{integration}:Password"] = simulated.Password,
+            [$"{integration}:UserName"] = new SimulatorOptions().UserName,
             [$"{integration}:Zone"] = Zone.Id,
             [$"{integration}:HistoryDays"] = "2",
             [$"{integration}:Agents"] = request.Demo.Agents.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -50,7 +50,7 @@ internal sealed class FirstImport(LocalApp app, Screen screen)
 
     private async Task RequireCredentialAsync(Integration integration, RunView view, CancellationToken cancellationToken)
     {
-        if (view.Slices.All(s => s.Finished || s.Error is null))
+        if (!view.Slices.Any(s => !s.Finished && s.Error?.Problem == SliceProblem.CredentialRejected))
         {
             return;
         }
@@ -60,7 +60,7 @@ internal sealed class FirstImport(LocalApp app, Screen screen)
         if (user.Rejects(credential.Version))
         {
             throw new RunFailedException(
-                $"Five9 refuses the user {integration.UserName} of {integration.Id} ({user.RejectedReason}): correct UserName, Password or Region in {LocalSettingsFile.Name}, then start again.");
+                $"Five9 refuses the user {integration.UserName} of {integration.Id} ({user.RejectedReason}): store the right password with '{SecretCommand.Usage(integration.Id)}', or correct UserName or Region in {LocalSettingsFile.Name}, then start again.");
         }
     }
 

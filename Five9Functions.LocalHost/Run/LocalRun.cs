@@ -50,6 +50,7 @@ internal sealed class LocalRun(RunRequest request, Screen screen)
             new LocalAppOptions
             {
                 Settings = surroundings.Settings,
+                Services = surroundings.Services,
                 Time = request.Time,
                 Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)),
                 Logging = ReadableLog.To(request.Time, screen.Error),

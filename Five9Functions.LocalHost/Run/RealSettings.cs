@@ -41,6 +41,10 @@ internal static class RealSettings
             .Select(parts => parts[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The vault in Azure that the settings name; null for the stand-in.</summary>
+    public static string? KeyVault(IReadOnlyDictionary<string, string?> settings) =>
+        settings.GetValueOrDefault($"{KeyVaultOptions.Section}:{nameof(KeyVaultOptions.Uri)}") is { Length: > 0 } address ? address : null;
+
     /// <summary>Whether storage is an account of the user's, or else an Azurite of ours.</summary>
     /// <exception cref="RunFailedException">The connection string cannot be read. It is not told: it holds a key.</exception>
     public static bool NamesAccount(IReadOnlyDictionary<string, string?> settings)
@@ -69,9 +73,14 @@ internal static class RealSettings
 
     /// <summary>Binds each integration on its own: as part of the whole, one with an unreadable value would be left out without a word.</summary>
     /// <exception cref="RunFailedException">A key is unknown, or a value cannot work; the message names the key.</exception>
-    public static void Require(IReadOnlyDictionary<string, string?> settings, string id)
+    public static IntegrationSettings Require(IReadOnlyDictionary<string, string?> settings, string id)
     {
         var section = new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection($"{IntegrationSettings.Section}:{id}");
+        if (section["Password"] is not null)
+        {
+            throw new RunFailedException($"{section.Path}:Password is no setting: passwords are kept apart. Put it in with '{SecretCommand.Usage(id)}' and remove it from {LocalSettingsFile.Name}.");
+        }
+
         if (section.GetChildren().FirstOrDefault(c => !Known.Contains(c.Key)) is { } unknown)
         {
             throw new RunFailedException($"{unknown.Path} is no setting; there are: {string.Join(", ", Known.Order(StringComparer.Ordinal))}.");
@@ -79,10 +88,8 @@ internal static class RealSettings
 
         try
         {
-            if ((section.Get<IntegrationSettings>() ?? new IntegrationSettings()).Problems(id).FirstOrDefault() is { } problem)
-            {
-                throw new RunFailedException(problem);
-            }
+            var integration = section.Get<IntegrationSettings>() ?? new IntegrationSettings();
+            return integration.Problems(id).FirstOrDefault() is { } problem ? throw new RunFailedException(problem) : integration;
         }
         catch (InvalidOperationException e)
         {

@@ -14,11 +14,7 @@ internal static class RunCommand
     public static RootCommand Create()
     {
         var once = new Option<bool>("--once") { Description = "End after the first import: exit code 0 if it succeeded, 1 if not." };
-        var folder = new Option<DirectoryInfo>("--folder")
-        {
-            Description = "Keeps what outlives a run. Two instances need two folders.",
-            DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder()),
-        };
+        var folder = Folder("Keeps what outlives a run. Two instances need two folders.");
         var blob = Port("--blob-port", "blobs", 10000);
         var queue = Port("--queue-port", "queues", 10001);
         var table = Port("--table-port", "tables", 10002);
@@ -61,6 +57,8 @@ internal static class RunCommand
             return 1;
         }
     }
+
+    public static Option<DirectoryInfo> Folder(string description) => new("--folder") { Description = description, DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder()) };
 
     private static string DefaultFolder() => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "Five9Functions", "local");

@@ -1,6 +1,8 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
+using Five9Functions.Integrations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Five9Functions.LocalHost.Vault;
 
@@ -8,6 +10,7 @@ namespace Five9Functions.LocalHost.Vault;
 internal sealed class LocalVault(Uri uri, HttpMessageHandler handler, TokenCredential credential, VaultStore store, TimeProvider time)
 {
     private readonly Dictionary<string, int> _requests = new(StringComparer.Ordinal);
+    private readonly List<(string Request, int Times, TaskCompletionSource Reached)> _awaited = [];
     private VaultAnswer _answer = VaultAnswer.Truth;
 
     public Uri Uri { get; } = uri;
@@ -45,11 +48,40 @@ internal sealed class LocalVault(Uri uri, HttpMessageHandler handler, TokenCrede
 
     public SecretClient Client() => new(Uri, Credential, ClientOptions());
 
+    /// <summary>Lets an app take this vault for its key vault; its setting is <see cref="Setting"/>.</summary>
+    public void Serve(IServiceCollection services)
+    {
+        services.AddSingleton(ClientOptions());
+        services.AddSingleton(Credential); // here nothing else takes an identity
+    }
+
+    public KeyValuePair<string, string?> Setting => new($"{KeyVaultOptions.Section}:{nameof(KeyVaultOptions.Uri)}", Uri.AbsoluteUri);
+
     public void Count(string request)
     {
         lock (_requests)
         {
-            _requests[request] = _requests.GetValueOrDefault(request) + 1;
+            var times = _requests[request] = _requests.GetValueOrDefault(request) + 1;
+            foreach (var awaited in _awaited.Where(a => a.Request == request && a.Times <= times))
+            {
+                awaited.Reached.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Completes when a request has come so many times, whether or not it is answered.</summary>
+    public Task WhenAskedAsync(string request, int times)
+    {
+        lock (_requests)
+        {
+            if (_requests.GetValueOrDefault(request) >= times)
+            {
+                return Task.CompletedTask;
+            }
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((request, times, reached));
+            return reached.Task;
         }
     }
 }

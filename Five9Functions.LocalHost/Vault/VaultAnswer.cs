@@ -11,6 +11,9 @@ internal sealed record VaultAnswer
     /// <summary>Not at all: the connection stays open until the caller hangs up.</summary>
     public static VaultAnswer Nothing { get; } = new((VaultFault?)null);
 
+    /// <summary>The connection is cut.</summary>
+    public static VaultAnswer Broken { get; } = new((VaultFault?)null);
+
     /// <summary>503.</summary>
     public static VaultAnswer Unavailable { get; } = new(new VaultFault(503, "ServiceUnavailable", "The service is unavailable."));
 

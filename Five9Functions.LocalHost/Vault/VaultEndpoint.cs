@@ -53,6 +53,12 @@ internal sealed class VaultEndpoint(Func<string, LocalVault?> vaultAt, VaultToke
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }
 
+            if (answer == VaultAnswer.Broken)
+            {
+                context.Abort();
+                return;
+            }
+
             if ((answer.Fault ?? Problem(context.Request)) is { } fault)
             {
                 throw new VaultFaultException(fault);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Five9Functions.LocalHost.Vault;
 
-/// <summary>What a vault does with its secrets. Every result is a body as the REST interface has it.</summary>
+/// <summary>What a vault does with its secrets. Results are bodies as the REST interface has them.</summary>
 internal sealed partial class VaultSecrets(VaultStore store, TimeProvider time, Uri vault)
 {
     private const int LongestValue = 25_600;
@@ -13,8 +13,15 @@ internal sealed partial class VaultSecrets(VaultStore store, TimeProvider time, 
 
     private long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
+    /// <inheritdoc cref="AddAsync"/>
+    public async Task<object> SetAsync(string name, SecretParameters set, CancellationToken cancellationToken)
+    {
+        var (secret, version) = await AddAsync(name, set, cancellationToken);
+        return _bodies.WithValue(secret, version);
+    }
+
     /// <exception cref="VaultFaultException">The name or value cannot be stored, or the name is that of a deleted secret.</exception>
-    public Task<object> SetAsync(string name, SecretParameters set, CancellationToken cancellationToken) => store.ChangeAsync(
+    public Task<(HeldSecret Secret, HeldVersion Version)> AddAsync(string name, SecretParameters set, CancellationToken cancellationToken) => store.ChangeAsync(
         secrets =>
         {
             if (!Name().IsMatch(name))
@@ -40,7 +47,7 @@ internal sealed partial class VaultSecrets(VaultStore store, TimeProvider time, 
             }
 
             secret.Versions.Add(version);
-            return _bodies.WithValue(secret, version);
+            return (secret, version);
         },
         cancellationToken);
 

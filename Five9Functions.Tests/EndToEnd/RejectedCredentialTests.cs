@@ -25,7 +25,7 @@ public sealed class RejectedCredentialTests : EndToEndTest
             Now = "2026-11-04T12:00:00Z",
             Rows = Rows,
             Password = Right,
-            Settings = new Dictionary<string, string?> { ["Integrations:acme:Password"] = Wrong },
+            Secret = Wrong,
         });
         app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
 
@@ -36,7 +36,8 @@ public sealed class RejectedCredentialTests : EndToEndTest
         Assert.That(app.Five9.BadLogins, Is.EqualTo(1));
         Assert.That((await app.FoldAsync(run, Token)).Status, Is.EqualTo(RunStatus.Running));
 
-        await app.RestartAsync(new Dictionary<string, string?> { ["Integrations:acme:Password"] = Right }, Token);
+        await app.Vault.PutAsync("five9-acme", TestSetup.UserName, Right);
+        await app.RestartAsync(new Dictionary<string, string?>(), Token);
         var fold = await app.FinishedAsync(run, Token);
 
         Assert.That((fold.Status, fold.Landed), Is.EqualTo((RunStatus.Succeeded, 3)));

@@ -8,6 +8,7 @@ using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.LocalHost.Vault;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd.Kills;
 using Five9Functions.Tests.Storage.Faults;
@@ -43,6 +44,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public Five9Simulator Five9 { get; }
 
+    public LocalVault Vault { get; } = TestVault.New();
+
     public StorageTraffic Traffic { get; } = new();
 
     /// <summary>Between the app and its storage; the host's own queue clients use it too.</summary>
@@ -66,6 +69,11 @@ internal sealed class TestApp : IAsyncDisposable
             cancellationToken);
         var app = new TestApp(setup, setup.Storage ?? await TestStorage.NewAccountAsync(), clock, five9);
         await app.QueueOf(StorageTraffic.LostQueue).CreateAsync(cancellationToken: cancellationToken);
+        foreach (var id in setup.Integrations)
+        {
+            await app.Vault.PutAsync($"five9-{id}", TestSetup.UserName, setup.Secret ?? setup.Password);
+        }
+
         await app.RestartAsync(new Dictionary<string, string?>(), cancellationToken);
         return app;
     }
@@ -213,7 +221,7 @@ internal sealed class TestApp : IAsyncDisposable
         var app = await LocalApp.StartAsync(
             new LocalAppOptions
             {
-                Settings = _setup.ToSettings(ConnectionString, Five9.BaseAddress, settings),
+                Settings = _setup.ToSettings(ConnectionString, Five9.BaseAddress, Vault, settings),
                 Time = Clock,
                 Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero, MessageInvisibility = _setup.MessageInvisibility, StopTimeout = SlowMachine },
                 HostQueues = hostQueues,
@@ -229,6 +237,7 @@ internal sealed class TestApp : IAsyncDisposable
 
                     services.AddSingleton(tables).AddSingleton(blobs).AddSingleton(queues);
                     services.AddHttpClient(nameof(Five9AdminClient)).AddHttpMessageHandler(() => new Five9Life(life));
+                    Vault.Serve(services);
                 },
             },
             cancellationToken);

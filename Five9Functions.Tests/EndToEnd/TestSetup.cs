@@ -1,12 +1,16 @@
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.LocalHost.Vault;
 
 namespace Five9Functions.Tests.EndToEnd;
 
 /// <summary>What an end-to-end test starts from. The defaults are a healthy integration named acme, Los Angeles, and no waiting.</summary>
 internal sealed record TestSetup
 {
+    /// <summary>Of every integration, and of the simulator.</summary>
+    public const string UserName = "importer@example.com";
+
     public required IReportSource Rows { get; init; }
 
     /// <summary>UTC.</summary>
@@ -29,12 +33,16 @@ internal sealed record TestSetup
     /// <summary>What the simulator takes.</summary>
     public string Password { get; init; } = "simulated";
 
+    /// <summary>What the vault holds for each integration, if not the same.</summary>
+    public string? Secret { get; init; }
+
     /// <summary>All settings of the app: the defaults, those of the test, and what is special about this instance.</summary>
-    public IReadOnlyDictionary<string, string?> ToSettings(string connectionString, Uri five9, IReadOnlyDictionary<string, string?> instance)
+    public IReadOnlyDictionary<string, string?> ToSettings(string connectionString, Uri five9, LocalVault vault, IReadOnlyDictionary<string, string?> instance)
     {
         var settings = new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,
+            [vault.Setting.Key] = vault.Setting.Value,
             // Never: a test ticks by itself.
             ["ImportSchedule"] = "0 0 0 1 1 *",
             [$"{ImportOptions.Section}:{nameof(ImportOptions.FirstPoll)}"] = "00:00:00",
@@ -47,8 +55,7 @@ internal sealed record TestSetup
         {
             var key = $"{IntegrationSettings.Section}:{id}";
             settings[$"{key}:Region"] = five9.AbsoluteUri;
-            settings[$"{key}:UserName"] = "importer@example.com";
-            settings[$"{key}:Password"] = Password;
+            settings[$"{key}:UserName"] = UserName;
             settings[$"{key}:HistoryDays"] = "0";
         }
 

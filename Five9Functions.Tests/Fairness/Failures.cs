@@ -17,7 +17,7 @@ internal static class Failures
     /// <summary>Of Five9, each with a user of its own.</summary>
     public static IReadOnlyList<Failure> OfFive9 { get; } =
     [
-        new("wrong-password", "Problem='credential-rejected'") { Settings = With("Password", "wrong") },
+        new("wrong-password", "Problem='credential-rejected'") { Settings = With("SecretName", FairnessApp.WrongSecret) },
         new("account-locked", "Problem='credential-rejected'") { Five9 = Answers("runReport", SimulatedAnswer.Fault("InvalidAccount", "The account is locked", 200)) },
         new("report-not-found", "Problem='report-not-found'") { Settings = With("AgentStateFolder", "My Reports") },
         new("away", "Problem='five9-failed'") { Five9 = Answers("runReport", SimulatedAnswer.Http(503, "away")) },

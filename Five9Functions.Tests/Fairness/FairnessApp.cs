@@ -6,6 +6,7 @@ using Five9Functions.Imports;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.LocalHost.Vault;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,9 +23,15 @@ namespace Five9Functions.Tests.Fairness;
 /// </summary>
 internal sealed class FairnessApp : IAsyncDisposable
 {
+    /// <summary>A secret with a password that no simulator takes.</summary>
+    public const string WrongSecret = "wrong";
+
     public static readonly Duration Cycle = Duration.FromMinutes(15);
 
+    private const string UserName = "importer@example.com";
+
     private readonly List<Five9Simulator> _five9 = [];
+    private readonly LocalVault _vault = TestVault.New();
     private readonly ParkedMessages _parked;
     private LocalApp? _app;
 
@@ -62,6 +69,7 @@ internal sealed class FairnessApp : IAsyncDisposable
         var settings = new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = Storage,
+            [_vault.Setting.Key] = _vault.Setting.Value,
             ["ImportSchedule"] = "0 0 0 1 1 *", // never: a test ticks by itself
             ["Imports:FirstPoll"] = "00:00:30",
             ["Imports:LongestPoll"] = "00:02:00",
@@ -73,11 +81,12 @@ internal sealed class FairnessApp : IAsyncDisposable
             settings[$"Imports:{key}"] = value;
         }
 
+        await _vault.PutAsync(WrongSecret, UserName, "wrong");
         foreach (var (id, (five9, its)) in integrations)
         {
             settings[$"Integrations:{id}:Region"] = five9.BaseAddress.AbsoluteUri;
-            settings[$"Integrations:{id}:UserName"] = "importer@example.com";
-            settings[$"Integrations:{id}:Password"] = "simulated";
+            settings[$"Integrations:{id}:UserName"] = UserName;
+            await _vault.PutAsync($"five9-{id}", UserName, "simulated");
             settings[$"Integrations:{id}:HistoryDays"] = "0";
             foreach (var (key, value) in its)
             {
@@ -100,6 +109,7 @@ internal sealed class FairnessApp : IAsyncDisposable
                     queues.AddPolicy(Cost, HttpPipelinePosition.PerCall);
                     queues.AddPolicy(_parked, HttpPipelinePosition.PerCall);
                     services.AddSingleton(tables).AddSingleton(blobs).AddSingleton(queues);
+                    _vault.Serve(services);
                 },
             },
             cancellationToken);

@@ -31,7 +31,6 @@ public sealed class HistoryCostTests
         {
             ["AzureWebJobsStorage"] = _storage,
             ["Integrations:acme:UserName"] = "importer@example.com",
-            ["Integrations:acme:Password"] = "secret",
             ["Integrations:acme:HistoryDays"] = "1095",
         }).Build();
         var (tables, queues) = (new TableClientOptions(), new QueueClientOptions());

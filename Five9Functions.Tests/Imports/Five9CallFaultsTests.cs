@@ -1,5 +1,6 @@
 using System.Net;
 using Five9Functions.Imports;
+using Five9Functions.LocalHost.Vault;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 
@@ -145,13 +146,27 @@ public sealed class Five9CallFaultsTests : ImportFixture
     [Test]
     public async Task NoPassword_Fails_WithoutACall()
     {
-        Bench.SetPassword("");
+        await Bench.Vault.Secrets.DeleteAsync("five9-acme", CancellationToken.None);
 
         var next = await NextAsync(Requesting);
 
         Assert.That(
             (next.State, next.Error),
-            Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.PasswordMissing, "No password is configured for the integration acme: set Integrations:acme:Password."))));
+            Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.SecretMissing, $"The secret five9-acme is not in the key vault {Bench.Vault.Uri.Host}: put it in as docs/credentials.md shows."))));
+        Assert.That(Bench.Five9.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task AVaultThatDoesNotAnswer_MakesTheSliceWait_WithoutACall()
+    {
+        Bench.Vault.Answer = VaultAnswer.Throttled(90);
+
+        var next = await NextAsync(Requesting);
+
+        Assert.That(
+            (next.State, next.DueAt, next.Error),
+            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:01:30Z"), new SliceError(
+                SliceProblem.VaultUnavailable, $"The key vault {Bench.Vault.Uri.Host} did not hand out the secret five9-acme (HTTP 429). It is tried again by itself."))));
         Assert.That(Bench.Five9.Calls, Is.Empty);
     }
 

@@ -33,13 +33,13 @@ public sealed class Five9RefusalTests : NetworkFixture
     [Test]
     public async Task AWrongPassword_IsSentOnce()
     {
-        Bench.SetPassword("Spring!26");
+        await Bench.SetPasswordAsync("Spring!26");
 
         await RejectedAsync("runReport: \"Invalid login or password\"");
         await HoursPassAsync();
         Assert.That(Wire.Logins, Is.EqualTo(new Dictionary<string, int> { ["importer@acme.test:Spring!26"] = 1 }));
 
-        Bench.SetPassword(Password);
+        await Bench.SetPasswordAsync(Password);
         await IsDoneAsync(RunTwice);
         Assert.That(Wire.Logins, Is.EqualTo(new Dictionary<string, int> { ["importer@acme.test:Spring!26"] = 1, ["importer@acme.test:secret 1"] = 3 }));
     }
@@ -85,9 +85,9 @@ public sealed class Five9RefusalTests : NetworkFixture
     [Test]
     public async Task NoPassword_IsNoCall()
     {
-        Bench.SetPassword("");
+        await Bench.Vault.Secrets.DeleteAsync("five9-acme", CancellationToken.None);
 
-        await FailsAsync(SliceProblem.PasswordMissing, "No password is configured for the integration acme: set Integrations:acme:Password.", "");
+        await FailsAsync(SliceProblem.SecretMissing, $"The secret five9-acme is not in the key vault {Bench.Vault.Uri.Host}: put it in as docs/credentials.md shows.", "");
     }
 
     // Quotas
@@ -281,7 +281,7 @@ public sealed class Five9RefusalTests : NetworkFixture
 
         Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((at, new SliceError(
             SliceProblem.CredentialRejected,
-            $"{reason} Nothing is called with this password again. Correct Integrations:acme:Password or :Region, and the slice goes on by itself; "
+            $"{reason} Nothing is called with this password again. Store another password in the secret five9-acme or correct Integrations:acme:Region, and the slice goes on by itself; "
             + "if the account was locked, unlock it in Five9 and clear RejectedVersion of importer@acme.test in the table Five9Users."), At("2026-11-02T20:05:00Z"))));
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { $"Error: Five9 rejected the credential of importer@acme.test (acme); no call is made with it until it changes. {reason}" }));
     }

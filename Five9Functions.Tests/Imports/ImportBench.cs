@@ -4,13 +4,13 @@ using Azure.Data.Tables;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.LocalHost.Vault;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Storage.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 
@@ -35,7 +35,9 @@ internal sealed class ImportBench : IAsyncDisposable
             {
                 ["AzureWebJobsStorage"] = storage,
                 ["Integrations:acme:UserName"] = ImportData.Acme.UserName,
-                ["Integrations:acme:Password"] = "secret 1",
+                [Vault.Setting.Key] = Vault.Setting.Value,
+                // A test that lets hours pass at once does not mean the vault.
+                [$"{KeyVaultOptions.Section}:{nameof(KeyVaultOptions.Timeout)}"] = "1.00:00:00",
             })
             .AddInMemoryCollection(settings)
             .Build();
@@ -44,6 +46,7 @@ internal sealed class ImportBench : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(Options(Tables));
         services.AddFive9Functions(configuration);
+        Vault.Serve(services);
         var five9 = services.AddHttpClient(nameof(Five9AdminClient));
         _ = connect is null
             ? five9.ConfigurePrimaryHttpMessageHandler(() => Five9)
@@ -57,6 +60,12 @@ internal sealed class ImportBench : IAsyncDisposable
 
     public Five9Script Five9 { get; } = new();
 
+    /// <summary>With a password for acme.</summary>
+    public LocalVault Vault { get; } = TestVault.New();
+
+    /// <summary>Of acme's secret.</summary>
+    public string FirstVersion { get; private set; } = "";
+
     /// <summary>Every request to the tables.</summary>
     public TableTraffic Tables { get; } = new();
 
@@ -68,6 +77,7 @@ internal sealed class ImportBench : IAsyncDisposable
     public static async Task<ImportBench> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, ConnectToFive9? connect = null)
     {
         var bench = new ImportBench(await TestStorage.NewAccountAsync(), settings ?? new Dictionary<string, string?>(), connect);
+        bench.FirstVersion = await bench.SetPasswordAsync("secret 1");
         await bench._services.GetServices<IHostedService>().OfType<PrepareStorage>().Single().StartAsync(CancellationToken.None);
         return bench;
     }
@@ -79,7 +89,8 @@ internal sealed class ImportBench : IAsyncDisposable
 
     public TableClient Table(string name) => new(Storage, name);
 
-    public void SetPassword(string password) => Get<IOptions<IntegrationOptions>>().Value.Integrations["acme"].Password = password;
+    /// <summary>A new version of acme's secret. Gives its id.</summary>
+    public Task<string> SetPasswordAsync(string password) => Vault.PutAsync("five9-acme", ImportData.Acme.UserName, password);
 
     public Task SeedAsync(Integration integration) => Get<IntegrationTable>().SeedAsync(integration, CancellationToken.None);
 

@@ -21,6 +21,7 @@ internal static class ImportData
         Name = "Acme West",
         Host = new Uri("https://api.five9.test/"),
         UserName = "importer@acme.test",
+        SecretName = "five9-acme",
         Zone = "America/Los_Angeles",
         AgentStateFolder = "Agent Reports",
         AgentStateReport = "Agent State Details",

@@ -1,56 +1,147 @@
+using Azure.Security.KeyVault.Secrets;
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
+using Five9Functions.LocalHost.Vault;
 using Five9Functions.Tests.Imports;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Five9Functions.Tests.Integrations;
 
+/// <summary>What a secret has to be, so that an integration can log in with it. The vault is asked by Key Vault's own client.</summary>
 public sealed class CredentialsTests
 {
-    private readonly IntegrationOptions _options = new() { Integrations = { ["acme"] = new IntegrationSettings { Password = "secret 1" } } };
+    private readonly LocalVault _vault = TestVault.New();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 20, 0, 0, TimeSpan.Zero));
 
     [Test]
-    public async Task For_GivesTheLoginOfTheIntegration()
+    public async Task For_GivesTheLoginOfTheIntegration_AndTheVersionOfItsSecret()
     {
-        var credential = await ForAsync(ImportData.Acme);
+        var version = await _vault.PutAsync("five9-acme", "IMPORTER@acme.test", "secret 1");
+
+        var credential = await ForAsync();
 
         Assert.That(credential.Login, Is.EqualTo(new Five9Login(new Uri("https://api.five9.test/"), "importer@acme.test", "secret 1")));
+        Assert.That(credential.Version, Is.EqualTo(version));
     }
 
     [Test]
-    public async Task For_NamesTheVersionByASlowHashOfTheSecret()
+    public async Task For_ReadsTheNewestVersion()
     {
-        Assert.That((await ForAsync(ImportData.Acme)).Version, Is.EqualTo("86df13023020c5c3b692ab8815d614f8"));
+        await _vault.PutAsync("five9-acme", "importer@acme.test", "secret 1");
+        var second = await _vault.PutAsync("five9-acme", "importer@acme.test", "secret 2");
 
-        _options.Integrations["acme"].Password = "secret 2";
-        Assert.That((await ForAsync(ImportData.Acme)).Version, Is.EqualTo("6a9af800efb153512c1ab434b943a831"));
+        Assert.That(await ForAsync(), Is.EqualTo(new Five9Credential(new Five9Login(new Uri("https://api.five9.test/"), "importer@acme.test", "secret 2"), second)));
     }
 
     [Test]
-    public async Task For_TwoIntegrationsOfOneUser_IsOneVersion()
+    public async Task For_IntegrationsThatShareASecret_IsOneVersion()
     {
-        _options.Integrations["other"] = new IntegrationSettings { Password = "secret 1" };
+        var version = await _vault.PutAsync("five9-shared", "importer@acme.test", "secret 1");
 
-        Assert.That(
-            (await ForAsync(ImportData.Acme with { Id = "other", UserName = "IMPORTER@acme.test" })).Version,
-            Is.EqualTo("86df13023020c5c3b692ab8815d614f8"));
+        Assert.That((await ForAsync(ImportData.Acme with { SecretName = "five9-shared" })).Version, Is.EqualTo(version));
+        Assert.That((await ForAsync(ImportData.Acme with { Id = "other", SecretName = "five9-shared" })).Version, Is.EqualTo(version));
     }
 
     [Test]
-    public async Task ToString_NeverHoldsThePassword() =>
-        Assert.That((await ForAsync(ImportData.Acme)).ToString(), Is.EqualTo("importer@acme.test at api.five9.test"));
-
-    [TestCase("acme", "")]
-    [TestCase("nobody", "secret 1")]
-    public void For_WithoutAPassword_SaysWhereToSetIt(string id, string password)
+    public async Task ToString_NeverHoldsThePassword()
     {
-        _options.Integrations["acme"].Password = password;
+        await _vault.PutAsync("five9-acme", "importer@acme.test", "secret 1");
 
-        Assert.That(
-            () => ForAsync(ImportData.Acme with { Id = id }),
-            Throws.TypeOf<Five9MisconfiguredException>().With.Message.EqualTo($"No password is configured for the integration {id}: set Integrations:{id}:Password."));
+        Assert.That((await ForAsync()).ToString(), Is.EqualTo("importer@acme.test at api.five9.test"));
     }
 
-    private async Task<Five9Credential> ForAsync(Integration integration) =>
-        await new Credentials(Options.Create(_options)).ForAsync(integration, CancellationToken.None);
+    [Test]
+    public Task For_WithoutASecret_SaysSo() => AssertFailsAsync(SliceProblem.SecretMissing, $"The secret five9-acme is not in the key vault {_vault.Uri.Host}: put it in as docs/credentials.md shows.");
+
+    [Test]
+    public async Task For_ADisabledSecret_SaysSo()
+    {
+        await _vault.PutAsync("five9-acme", """{"userName": "importer@acme.test", "password": "secret 1"}""", new SecretAttributes(Enabled: false, null, null));
+
+        await AssertFailsAsync(SliceProblem.SecretDisabled, $"The newest version of the secret five9-acme of the key vault {_vault.Uri.Host} is disabled: enable it, or store a new version.");
+    }
+
+    [TestCase("secret 1")]
+    [TestCase("\"secret 1\"")]
+    [TestCase("[\"secret 1\"]")]
+    [TestCase("null")]
+    [TestCase("{}")]
+    [TestCase("""{"userName": "importer@acme.test"}""")]
+    [TestCase("""{"userName": "importer@acme.test", "password": ""}""")]
+    [TestCase("""{"userName": "", "password": "secret 1"}""")]
+    [TestCase("""{"userName": "importer@acme.test", "password": 1234}""")]
+    public async Task For_ASecretOfAnotherForm_SaysSo_WithoutWhatIsInIt(string content)
+    {
+        await _vault.PutAsync("five9-acme", content);
+
+        await AssertFailsAsync(
+            SliceProblem.SecretUnreadable,
+            $"The secret five9-acme of the key vault {_vault.Uri.Host} is not JSON with userName and password: store a new version of the form that docs/credentials.md shows.");
+    }
+
+    [Test]
+    public async Task For_ASecretWithMoreInIt_TakesWhatItKnows()
+    {
+        await _vault.PutAsync("five9-acme", """{"note": "of Ann", "password": "secret 1", "userName": " importer@acme.test "}""");
+
+        Assert.That((await ForAsync()).Login.Password, Is.EqualTo("secret 1"));
+    }
+
+    // 1793649600 is 2026-11-02T20:00:00Z.
+    [TestCase(null, 1793649600L, SliceProblem.SecretExpired, "The secret five9-acme expired at 2026-11-02T20:00:00Z: store a new version, or move its expiry.")]
+    [TestCase(1793649601L, null, SliceProblem.SecretNotYetValid, "The secret five9-acme is not valid before 2026-11-02T20:00:01Z: store a version that is, or move that time.")]
+    public async Task For_ASecretThatIsNotValidNow_SaysSo_ThoughTheVaultHandsItOut(long? notBefore, long? expires, SliceProblem problem, string message)
+    {
+        await _vault.PutAsync("five9-acme", """{"userName": "importer@acme.test", "password": "secret 1"}""", new SecretAttributes(true, notBefore, expires));
+
+        await AssertFailsAsync(problem, message);
+    }
+
+    [Test]
+    public async Task For_ASecretThatIsValidNow_Works()
+    {
+        await _vault.PutAsync("five9-acme", """{"userName": "importer@acme.test", "password": "secret 1"}""", new SecretAttributes(true, 1793649600, 1793649601));
+
+        Assert.That((await ForAsync()).Login.Password, Is.EqualTo("secret 1"));
+    }
+
+    [Test]
+    public async Task For_TheSecretOfAnotherUser_SaysSo()
+    {
+        await _vault.PutAsync("five9-acme", "ann@acme.test", "secret 1");
+
+        await AssertFailsAsync(
+            SliceProblem.SecretOfAnotherUser,
+            "The secret five9-acme is that of ann@acme.test, but the integration acme logs in as importer@acme.test: correct the one that is wrong.");
+    }
+
+    [Test]
+    public async Task For_WithoutTheRole_SaysWhichToGive()
+    {
+        await _vault.PutAsync("five9-acme", "importer@acme.test", "secret 1");
+        _vault.Answer = VaultAnswer.Forbidden;
+
+        await AssertFailsAsync(
+            SliceProblem.VaultRefused,
+            $"The key vault {_vault.Uri.Host} refused the secret five9-acme to the app (HTTP 403): give its identity the role Key Vault Secrets User, and see whether the vault's firewall lets it in.");
+    }
+
+    private async Task AssertFailsAsync(SliceProblem problem, string message)
+    {
+        var error = await Assert.ThrowsAsync<Five9MisconfiguredException>(async () => await ForAsync());
+        Assert.That(error!.Error, Is.EqualTo(new SliceError(problem, message)));
+        Assert.That(error.InnerException, Is.Null, "an inner one would quote the vault's answer");
+    }
+
+    private async Task<Five9Credential> ForAsync(Integration? integration = null)
+    {
+        var options = Options.Create(new KeyVaultOptions());
+        var clientOptions = _vault.ClientOptions();
+        clientOptions.Retry.MaxRetries = 0;
+        var reader = new SecretReader(new SecretClient(_vault.Uri, _vault.Credential, clientOptions), options, _time);
+        var secrets = new Five9Secrets(reader, options, _time, NullLogger<Five9Secrets>.Instance);
+        return await new Credentials(secrets, _time).ForAsync(integration ?? ImportData.Acme, CancellationToken.None);
+    }
 }

@@ -25,6 +25,7 @@ public sealed class IntegrationSettingsTests
             Region = "mars",
             Zone = "Pacific",
             UserName = " ",
+            SecretName = "five9_acme",
             AgentStateFolder = "",
             AgentStateReport = "",
             ScheduleMinutes = 9,
@@ -38,8 +39,8 @@ public sealed class IntegrationSettingsTests
         {
             "Integrations:acme:Region: 'mars' is neither us, uk, ca, eu, in nor an http(s) address.",
             "Integrations:acme:Zone: 'Pacific' is not an IANA time zone such as America/Los_Angeles.",
+            "Integrations:acme:SecretName: 'five9_acme' is no name of a secret, which may hold letters, digits and hyphens, up to 127.",
             "Integrations:acme:UserName is empty.",
-            "Integrations:acme:Password is empty.",
             "Integrations:acme:AgentStateFolder is empty.",
             "Integrations:acme:AgentStateReport is empty.",
             "Integrations:acme:ScheduleMinutes is 9; it must be between 10 and 1440.",
@@ -95,8 +96,15 @@ public sealed class IntegrationSettingsTests
     [Test]
     public void ToIntegration_WithoutAName_IsCalledByItsId() => Assert.That(Settings().ToIntegration("acme", At("2026-11-04T07:00:00Z")).Name, Is.EqualTo("acme"));
 
-    [Test]
-    public void ToString_NeverHoldsThePassword() => Assert.That(Settings().ToString(), Does.Not.Contain("secret"));
+    [TestCase("", "five9-acme-west")]
+    [TestCase("five9-shared", "five9-shared")]
+    public void ToIntegration_NamesItsSecret(string setting, string name)
+    {
+        var settings = Settings();
+        settings.SecretName = setting;
 
-    private static IntegrationSettings Settings() => new() { UserName = "importer@acme.test", Password = "secret 1" };
+        Assert.That(settings.ToIntegration("acme-west", At("2026-11-04T07:00:00Z")).SecretName, Is.EqualTo(name));
+    }
+
+    private static IntegrationSettings Settings() => new() { UserName = "importer@acme.test" };
 }

@@ -74,7 +74,6 @@ public sealed class LargeDayTests
                 ["AzureWebJobsStorage"] = await TestStorage.NewAccountAsync(),
                 ["Integrations:acme:Region"] = five9.BaseAddress.AbsoluteUri,
                 ["Integrations:acme:UserName"] = "importer@example.com",
-                ["Integrations:acme:Password"] = "simulated",
                 ["Integrations:acme:Zone"] = "Etc/UTC",
                 ["Imports:RowCap"] = $"{rowCap}",
             })

@@ -1,3 +1,4 @@
+using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Vault;
 
 namespace Five9Functions.Tests; // the root: a set-up fixture serves the tests below its namespace
@@ -22,4 +23,13 @@ public sealed class TestVault
             await _server.DisposeAsync();
         }
     }
+}
+
+internal static class TestSecrets
+{
+    /// <summary>Stores a new version of a secret, without a request. Gives the version's id.</summary>
+    public static Task<string> PutAsync(this LocalVault vault, string secret, string userName, string password) => vault.PutAsync(secret, Five9Secret.Content(userName, password));
+
+    public static async Task<string> PutAsync(this LocalVault vault, string secret, string content, SecretAttributes? attributes = null) =>
+        (await vault.Secrets.AddAsync(secret, new SecretParameters { Value = content, Attributes = attributes }, CancellationToken.None)).Version.Id;
 }

@@ -142,7 +142,7 @@ public sealed partial class Five9Calls(
 
     private ImportSlice Rejected(Integration integration, ImportSlice slice, string reason, Instant now) => slice.Wait(now + Duration.FromTimeSpan(_options.CredentialCheck), new SliceError(
         SliceProblem.CredentialRejected,
-        $"{reason} Nothing is called with this password again. Correct {IntegrationSettings.Section}:{integration.Id}:Password or :Region, and the slice goes on by itself; "
+        $"{reason} Nothing is called with this password again. Store another password in the secret {integration.SecretName} or correct {IntegrationSettings.Section}:{integration.Id}:Region, and the slice goes on by itself; "
         + $"if the account was locked, unlock it in Five9 and clear RejectedVersion of {integration.UserName} in the table {Five9Users.TableName}."));
 
     private static SliceError Also(Five9Exception e, string next) => e.Error with { Text = $"{e.Message} {next}" };

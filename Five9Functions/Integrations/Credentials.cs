@@ -1,38 +1,58 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Five9Functions.Five9;
-using Microsoft.Extensions.Options;
+using Five9Functions.Imports;
+using NodaTime;
 
 namespace Five9Functions.Integrations;
 
-/// <summary>A login with the name of its version: two versions differ exactly when the secret does. Never prints the password.</summary>
+/// <summary>A login with the name of its version, the version's id in the vault: another version is another secret. Never prints the password.</summary>
 public sealed record Five9Credential(Five9Login Login, string Version)
 {
     public override string ToString() => Login.ToString();
 }
 
-/// <summary>The only place that knows where passwords are: for now the configuration section <c>Integrations</c>.</summary>
-public sealed class Credentials(IOptions<IntegrationOptions> options)
+/// <summary>The logins of the integrations. Their passwords are in the key vault and nowhere else: docs/credentials.md.</summary>
+public sealed class Credentials
 {
-    // Slow on purpose: the version is stored, and must not be a way to guess the password.
-    private const int Iterations = 210_000;
+    private readonly Five9Secrets _secrets;
+    private readonly TimeProvider _time;
 
-    private readonly ConcurrentDictionary<(string UserName, string Password), string> _versions = new();
+    internal Credentials(Five9Secrets secrets, TimeProvider time) => (_secrets, _time) = (secrets, time);
 
-    /// <exception cref="Five9MisconfiguredException">No password is configured for the integration.</exception>
-    public ValueTask<Five9Credential> ForAsync(Integration integration, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!options.Value.Integrations.TryGetValue(integration.Id, out var settings) || settings.Password.Length == 0)
+    /// <exception cref="Five9MisconfiguredException">The secret is missing, disabled, not valid now, not of our form, another user's, or refused to the app.</exception>
+    /// <exception cref="Five9TransientException">The vault does not answer, and has not since the app was started.</exception>
+    public ValueTask<Five9Credential> ForAsync(Integration integration, CancellationToken cancellationToken) => ForAsync(integration, notVersion: null, cancellationToken);
+
+    /// <summary>The credential that is newest, after another look into the vault if it would be <paramref name="notVersion"/>. It can still be that version.</summary>
+    /// <inheritdoc cref="ForAsync(Integration, CancellationToken)" path="/exception"/>
+    public async ValueTask<Five9Credential> ForAsync(Integration integration, string? notVersion, CancellationToken cancellationToken) =>
+        await _secrets.GetAsync(integration.SecretName, notVersion, cancellationToken) switch
         {
-            throw new Five9MisconfiguredException(SliceProblem.PasswordMissing, $"No password is configured for the integration {integration.Id}: set {IntegrationSettings.Section}:{integration.Id}:Password.");
+            SecretReading.Held { Secret: var secret } => For(integration, secret, _time.Now()),
+            SecretReading.Refused { Error: var (problem, text) } => throw new Five9MisconfiguredException(problem, text),
+            SecretReading.Unreachable { Text: var text, RetryAfter: var retryAfter } => throw new Five9TransientException(SliceProblem.VaultUnavailable, text, retryAfter: retryAfter),
+            var other => throw new InvalidOperationException($"A secret's reading {other.GetType().Name} is not known."),
+        };
+
+    // Key Vault hands out secrets that have expired or are not valid yet: it leaves that to whoever reads them.
+    private static Five9Credential For(Integration integration, Five9Secret secret, Instant now)
+    {
+        if (secret.Expires <= now)
+        {
+            throw new Five9MisconfiguredException(SliceProblem.SecretExpired, $"The secret {integration.SecretName} expired at {secret.Expires}: store a new version, or move its expiry.");
         }
 
-        var version = _versions.GetOrAdd((integration.UserName, settings.Password), static key => Version(key.UserName, key.Password));
-        return new(new Five9Credential(new Five9Login(integration.Host, integration.UserName, settings.Password), version));
-    }
+        if (secret.NotBefore > now)
+        {
+            throw new Five9MisconfiguredException(SliceProblem.SecretNotYetValid, $"The secret {integration.SecretName} is not valid before {secret.NotBefore}: store a version that is, or move that time.");
+        }
 
-    private static string Version(string userName, string password) => Convert.ToHexStringLower(
-        Rfc2898DeriveBytes.Pbkdf2(password, Encoding.UTF8.GetBytes($"five9functions|{userName.ToLowerInvariant()}"), Iterations, HashAlgorithmName.SHA256, 16));
+        if (!secret.UserName.Equals(integration.UserName, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new Five9MisconfiguredException(
+                SliceProblem.SecretOfAnotherUser,
+                $"The secret {integration.SecretName} is that of {secret.UserName}, but the integration {integration.Id} logs in as {integration.UserName}: correct the one that is wrong.");
+        }
+
+        return new Five9Credential(new Five9Login(integration.Host, integration.UserName, secret.Password), secret.Version);
+    }
 }

@@ -15,7 +15,11 @@ public sealed record Integration
     /// <summary>The base address of the data centre.</summary>
     public required Uri Host { get; init; }
 
+    /// <summary>Who logs in. The secret names the user too, and must agree: what users share is found by this name without asking the vault.</summary>
     public required string UserName { get; init; }
+
+    /// <summary>The secret in the key vault; integrations of one user can share one.</summary>
+    public required string SecretName { get; init; }
 
     /// <summary>The IANA zone that Five9 writes the rows in: undocumented, so a setting.</summary>
     public required string Zone { get; init; }

@@ -17,7 +17,8 @@ public sealed partial class IntegrationSettings
 
     public string UserName { get; set; } = "";
 
-    public string Password { get; set; } = "";
+    /// <summary>The secret with user name and password; empty for five9- and the id. Integrations of one user name the same.</summary>
+    public string SecretName { get; set; } = "";
 
     public string Zone { get; set; } = "America/Los_Angeles";
 
@@ -41,11 +42,13 @@ public sealed partial class IntegrationSettings
 
     public bool Paused { get; set; }
 
+    public static bool IsId(string id) => Slug().IsMatch(id);
+
     /// <summary>What is wrong with these settings, each naming its key; nothing when they are right.</summary>
     public IEnumerable<string> Problems(string id)
     {
         var key = $"{Section}:{id}";
-        if (!Slug().IsMatch(id))
+        if (!IsId(id))
         {
             yield return $"{key}: the id may hold lower-case letters, digits and hyphens, up to 40, and begins with a letter.";
         }
@@ -60,7 +63,12 @@ public sealed partial class IntegrationSettings
             yield return $"{key}:Zone: '{Zone}' is not an IANA time zone such as America/Los_Angeles.";
         }
 
-        foreach (var (name, value) in new[] { ("UserName", UserName), ("Password", Password), ("AgentStateFolder", AgentStateFolder), ("AgentStateReport", AgentStateReport) })
+        if (SecretName.Length > 0 && !VaultName().IsMatch(SecretName))
+        {
+            yield return $"{key}:SecretName: '{SecretName}' is no name of a secret, which may hold letters, digits and hyphens, up to 127.";
+        }
+
+        foreach (var (name, value) in new[] { ("UserName", UserName), ("AgentStateFolder", AgentStateFolder), ("AgentStateReport", AgentStateReport) })
         {
             if (string.IsNullOrWhiteSpace(value))
             {
@@ -89,6 +97,7 @@ public sealed partial class IntegrationSettings
             Name = string.IsNullOrWhiteSpace(Name) ? id : Name.Trim(),
             Host = Five9Region.TryParse(Region)!,
             UserName = UserName.Trim(),
+            SecretName = SecretNameFor(id),
             Zone = Zone,
             AgentStateFolder = AgentStateFolder,
             AgentStateReport = AgentStateReport,
@@ -102,9 +111,11 @@ public sealed partial class IntegrationSettings
         };
     }
 
-    /// <summary>Never the password.</summary>
-    public override string ToString() => $"{Name} ({UserName})";
+    public string SecretNameFor(string id) => SecretName.Length > 0 ? SecretName : $"five9-{id}";
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$")]
     private static partial Regex Slug();
+
+    [GeneratedRegex("^[0-9a-zA-Z-]{1,127}$")]
+    private static partial Regex VaultName();
 }

@@ -63,7 +63,7 @@ public sealed class DemoRunTests
         var refusal = new Said();
         Assert.That(await RunCommand.RunAsync(Request, Screen.Plain(TextWriter.Null, refusal), cancellationToken), Is.EqualTo(1));
         Assert.That(refusal.ToString(), Does.Match(
-            $@"^Five9Functions is running already \(process {Environment.ProcessId}, ports \d+, \d+, \d+, \d+\): stop it with Ctrl\+C where it was started, or start this one with another --folder\.\n$"));
+            $@"^Five9Functions is running already \(process {Environment.ProcessId}, ports \d+, \d+, \d+, \d+, \d+\): stop it with Ctrl\+C where it was started, or start this one with another --folder\.\n$"));
 
         _time.Advance(TimeSpan.FromMinutes(12)); // 10:15
         await _output.WhenAsync("17:15:00  demo: imported, ").WaitAsync(cancellationToken);

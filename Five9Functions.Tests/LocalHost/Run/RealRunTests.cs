@@ -45,7 +45,7 @@ public sealed class RealRunTests
         var exitCode = await OnceAsync(cancellationToken);
 
         Assert.That((exitCode, five9.BadLogins), Is.EqualTo((1, 1)));
-        Assert.That(_errors.ToString().TrimEnd().Split('\n').Last(), Does.StartWith("Five9 refuses the user importer@example.com of acme (").And.EndWith("correct UserName, Password or Region in local.settings.json, then start again."));
+        Assert.That(_errors.ToString().TrimEnd().Split('\n').Last(), Does.StartWith("Five9 refuses the user importer@example.com of acme (").And.EndWith("store the right password with 'dotnet run --project Five9Functions.LocalHost -- secret set acme', or correct UserName or Region in local.settings.json, then start again."));
     }
 
     [Test]
@@ -57,6 +57,16 @@ public sealed class RealRunTests
         Assert.That(await OnceAsync(cancellationToken), Is.EqualTo(1));
         Assert.That(_errors.ToString().TrimEnd().Split('\n').Last(), Does.Match("^The import of acme failed: agent-states 2026-10-06T07:00:00Z/2026-10-06T16:58:00Z: .*Nothing.*$"));
         Assert.That(_output.ToString(), Does.Contain("acme: the import failed: 2026-10-06 in").And.Contain("No two states overlap on these days"));
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task RunAsync_WithoutAPassword_SaysWhatToType(CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(Request.SettingsFile, """{ "Values": { "Integrations__acme__UserName": "importer@example.com" } }""", cancellationToken);
+
+        Assert.That(await OnceAsync(cancellationToken), Is.EqualTo(1));
+        Assert.That(_errors.ToString(), Is.EqualTo("There is no password for acme yet: type 'dotnet run --project Five9Functions.LocalHost -- secret set acme', then start again.\n"));
     }
 
     [Test]
@@ -95,7 +105,6 @@ public sealed class RealRunTests
                 "AzureWebJobsStorage": "UseDevelopmentStorage=true",
                 "Integrations__acme__Region": "{{five9.BaseAddress}}",
                 "Integrations__acme__UserName": "importer@example.com",
-                "Integrations__acme__Password": "{{password}}",
                 "Integrations__acme__AgentStateReport": "{{report}}",
                 "Integrations__acme__HistoryDays": "0",
                 "Imports__FirstPoll": "00:00:00"
@@ -103,6 +112,8 @@ public sealed class RealRunTests
             }
             """,
             cancellationToken);
+        var stored = await SecretCommand.RunAsync(new SecretRequest("acme", null, _folder, Request.SettingsFile), _ => password, Screen.Plain(_output, _errors), cancellationToken);
+        Assert.That(stored, Is.Zero, _errors.ToString());
         return five9;
     }
 }

@@ -7,7 +7,7 @@ public sealed class RealSettingsTests
     private static readonly Dictionary<string, string?> Acme = new()
     {
         ["Integrations:acme:UserName"] = "importer@acme.example",
-        ["Integrations:acme:Password"] = "secret",
+        ["Integrations:acme:SecretName"] = "five9-shared",
         ["Integrations:beta:UserName"] = "importer@beta.example",
         ["IntegrationsOfOthers:x:y"] = "z",
     };
@@ -23,7 +23,8 @@ public sealed class RealSettingsTests
     [Test]
     public void Integrations_AreTheIdsInTheKeys() => Assert.That(RealSettings.Integrations(Acme), Is.EqualTo(["acme", "beta"]));
 
-    [TestCase("Pasword", "x", "Integrations:acme:Pasword is no setting; there are: AgentStateFolder, AgentStateReport, Agents, HistoryDays, KeepCustomerData, Name, PaddingMinutes, Password, Paused, Region, ScheduleMinutes, SuspiciousRows, UserName, Zone.")]
+    [TestCase("Password", "x", "Integrations:acme:Password is no setting: passwords are kept apart. Put it in with 'dotnet run --project Five9Functions.LocalHost -- secret set acme' and remove it from local.settings.json.")]
+    [TestCase("Pasword", "x", "Integrations:acme:Pasword is no setting; there are: AgentStateFolder, AgentStateReport, Agents, HistoryDays, KeepCustomerData, Name, PaddingMinutes, Paused, Region, ScheduleMinutes, SecretName, SuspiciousRows, UserName, Zone.")]
     [TestCase("Zone", "Mars", "Integrations:acme:Zone: 'Mars' is not an IANA time zone such as America/Los_Angeles.")]
     [TestCase("HistoryDays", "many", "Failed to convert configuration value 'many' at 'Integrations:acme:HistoryDays' to type 'System.Int32'.")]
     public void Require_WhatCannotWork_NamesTheKey(string key, string value, string message) => Assert.That(

@@ -12,7 +12,7 @@ public sealed class SummaryTextTests
     private static readonly Instant Asked = Instant.FromUtc(2026, 10, 6, 17, 0);
 
     private static readonly ImportFigures Figures = new(
-        new IntegrationSettings { UserName = "importer", Password = "secret", Agents = 50 }.ToIntegration("demo", Asked),
+        new IntegrationSettings { UserName = "importer", Agents = 50 }.ToIntegration("demo", Asked),
         new ImportRun { Integration = "demo", Id = "1", Kind = RunKind.Scheduled, RequestedAt = Asked, Planned = 3, FinishedAt = Asked + Duration.FromMilliseconds(14_230) },
         new RunFold(RunStatus.Succeeded, 3, 3, 0, 16_762, 16_298, 464, 9, [], []),
         [new LocalDate(2026, 10, 4), new LocalDate(2026, 10, 5), new LocalDate(2026, 10, 6)],

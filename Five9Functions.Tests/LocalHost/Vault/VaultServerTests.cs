@@ -98,10 +98,7 @@ public sealed class VaultServerTests
         using var hungUp = new CancellationTokenSource();
 
         var asking = client.GetSecretAsync("a", cancellationToken: hungUp.Token);
-        while (!_vault.Requests.ContainsKey("get a"))
-        {
-            await Task.Yield();
-        }
+        await _vault.WhenAskedAsync("get a", 1);
 
         Assert.That(asking.IsCompleted, Is.False);
         await hungUp.CancelAsync();

@@ -1,0 +1,18 @@
+using Azure.Security.KeyVault.Secrets;
+using Five9Functions.Integrations;
+
+namespace Five9Functions.LocalHost.Vault;
+
+/// <summary>Stores a credential in a vault in the form that the importer reads.</summary>
+internal static class Five9SecretStore
+{
+    /// <returns>The id of the new version.</returns>
+    public static async Task<string> StoreAsync(this SecretClient vault, string secret, string integration, string userName, string password, CancellationToken cancellationToken)
+    {
+        var content = new KeyVaultSecret(secret, Five9Secret.Content(userName, password))
+        {
+            Properties = { ContentType = Five9Secret.ContentType, Tags = { [Five9Secret.IntegrationTag] = integration } },
+        };
+        return (await vault.SetSecretAsync(content, cancellationToken)).Value.Properties.Version;
+    }
+}
