@@ -9,12 +9,12 @@ public sealed class CodesTests
     public void EveryProblem_HasItsCode() => Assert.That(string.Join(' ', Enum.GetValues<SliceProblem>().Select(p => p.Code())), Is.EqualTo(
         "credential-rejected secret-missing secret-disabled secret-expired secret-not-yet-valid secret-unreadable secret-of-another-user vault-refused "
         + "zone-unknown report-not-found role-missing request-refused address-wrong header-unreadable column-missing column-repeated record-too-long "
-        + "too-many-rows-in-a-minute vault-unavailable quota-used-up backfill-share-used user-busy turn-lost five9-unreachable five9-failed call-timed-out answer-unreadable answer-cut-short result-not-ready report-gone "
+        + "too-many-rows-in-a-minute vault-unavailable credential-unproven quota-used-up backfill-share-used user-busy turn-lost five9-unreachable five9-failed call-timed-out answer-unreadable answer-cut-short result-not-ready report-gone "
         + "report-timed-out integration-removed integration-paused given-up not-normalized"));
 
     [Test]
     public void EveryConcern_HasItsCode() => Assert.That(
-        string.Join(' ', Enum.GetValues<SliceConcern>().Select(c => c.Code())), Is.EqualTo("empty-result-not-believed rows-outside-asked rows-from-the-future rows-quarantined characters-lost"));
+        string.Join(' ', Enum.GetValues<SliceConcern>().Select(c => c.Code())), Is.EqualTo("credential-rejected empty-result-not-believed rows-outside-asked rows-from-the-future rows-quarantined characters-lost"));
 
     [Test]
     public void Parse_GivesTheMember() => Assert.That(Codes.Parse<SliceProblem>("too-many-rows-in-a-minute"), Is.EqualTo(SliceProblem.TooManyRowsInAMinute));

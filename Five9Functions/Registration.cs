@@ -49,6 +49,7 @@ public static class Registration
 
         services.AddSingleton<FetchAgentStates>();
         services.AddSingleton<Five9Calls>();
+        services.AddSingleton<CredentialGuard>();
         services.AddSingleton<ReportLanding>();
         services.AddSingleton(configuration.GetSection(Five9ClientOptions.Section).Get<Five9ClientOptions>() ?? new Five9ClientOptions());
         services.AddFive9AdminClient();

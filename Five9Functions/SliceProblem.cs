@@ -28,6 +28,7 @@ public enum SliceProblem
 
     // It passes, and the slice goes on by itself or is planned again.
     VaultUnavailable,
+    CredentialUnproven,
     QuotaUsedUp,
     BackfillShareUsed,
     UserBusy,

@@ -57,10 +57,10 @@ internal sealed class FirstImport(LocalApp app, Screen screen)
 
         var user = (await app.Services.GetRequiredService<Five9Users>().GetAsync(Five9Users.KeyOf(integration), cancellationToken)).Value;
         var credential = await app.Services.GetRequiredService<Credentials>().ForAsync(integration, cancellationToken);
-        if (user.Rejects(credential.Version))
+        if (user.MarkOf(integration.SecretName) is { } mark && mark.IsRejected(credential.Version))
         {
             throw new RunFailedException(
-                $"Five9 refuses the user {integration.UserName} of {integration.Id} ({user.RejectedReason}): store the right password with '{SecretCommand.Usage(integration.Id)}', or correct UserName or Region in {LocalSettingsFile.Name}, then start again.");
+                $"Five9 refuses the user {integration.UserName} of {integration.Id} ({mark.Reason}): store the right password with '{SecretCommand.Usage(integration.Id)}', or correct UserName or Region in {LocalSettingsFile.Name}, then start again.");
         }
     }
 

@@ -137,7 +137,7 @@ public sealed class Five9CallsTests : ImportFixture
 
         await NextAsync(Running);
 
-        Assert.That((await Bench.UserAsync()).AcceptedVersion, Is.EqualTo(Bench.FirstVersion));
+        Assert.That((await Bench.UserAsync()).MarkOf("five9-acme"), Is.EqualTo(new VersionMark(Bench.FirstVersion, VersionState.InForce)));
     }
 
     [Test]

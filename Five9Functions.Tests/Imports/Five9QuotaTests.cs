@@ -105,7 +105,7 @@ public sealed class Five9QuotaTests : ImportFixture
         Bench.Time.Advance(TimeSpan.FromMinutes(10));
         await NextAsync(next);
 
-        Assert.That((await Bench.UserAsync()).RejectedVersion, Is.EqualTo(Bench.FirstVersion));
+        Assert.That((await Bench.UserAsync()).MarkOf("five9-acme")!.IsRejected(Bench.FirstVersion), Is.True);
         Assert.That(next.Error!.Problem, Is.EqualTo(SliceProblem.CredentialRejected));
         Assert.That(Bench.Log.TakeWarnings(), Has.Exactly(1).Contains("rejected the credential"));
     }

@@ -53,7 +53,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         await HoursPassAsync();
         Assert.That(Wire.Calls, Is.EqualTo("1 runReport"));
 
-        await Bench.Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Integration), user => user with { RejectedVersion = "" }, CancellationToken.None);
+        await Bench.Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Integration), user => user with { Versions = new Dictionary<string, VersionMark>() }, CancellationToken.None);
         await IsDoneAsync(RunTwice);
     }
 
@@ -282,8 +282,8 @@ public sealed class Five9RefusalTests : NetworkFixture
         Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((at, new SliceError(
             SliceProblem.CredentialRejected,
             $"{reason} Nothing is called with this password again. Store another password in the secret five9-acme or correct Integrations:acme:Region, and the slice goes on by itself; "
-            + "if the account was locked, unlock it in Five9 and clear RejectedVersion of importer@acme.test in the table Five9Users."), At("2026-11-02T20:05:00Z"))));
-        Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { $"Error: Five9 rejected the credential of importer@acme.test (acme); no call is made with it until it changes. {reason}" }));
+            + "if the account was locked, unlock it in Five9 and clear CredentialVersions of importer@acme.test in the table Five9Users."), At("2026-11-02T20:05:00Z"))));
+        Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { $"Error: Five9 rejected the credential of importer@acme.test (acme), version {(await Bench.UserAsync(Integration)).MarkOf("five9-acme")!.Version} of the secret five9-acme; no call is made with it again. {reason}" }));
     }
 
     private Task<ImportSlice> HoursPassAsync() => StepAsync(s => s.DueAt > At("2026-11-02T22:00:00Z"));

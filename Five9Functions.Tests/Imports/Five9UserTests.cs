@@ -8,44 +8,68 @@ public sealed class Five9UserTests
     private static readonly Five9User User = new() { Key = "k", Host = "api.five9.test", UserName = "u" };
 
     [Test]
-    public void WithRejected_MarksTheVersionAndWhy()
+    public void WithTry_CountsTheLoginsWithOneVersion()
     {
-        var user = (User with { AcceptedVersion = "v1" }).WithRejected("v1", "locked");
-
-        Assert.That((user.AcceptedVersion, user.RejectedVersion, user.RejectedReason), Is.EqualTo(("v1", "v1", "locked")));
+        Assert.That(User.WithTry("S", "v1").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.Trying, 1)), "Key Vault's names are the same in any case");
+        Assert.That(User.WithTry("s", "v1").WithTry("s", "v1").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.Trying, 2)));
+        Assert.That(User.WithTry("s", "v1").WithTry("s", "v1").WithTry("s", "v2").MarkOf("s"), Is.EqualTo(new VersionMark("v2", VersionState.Trying, 1)));
+        Assert.That(User.WithAccepted("s", "v1").WithTry("s", "v2").MarkOf("s"), Is.EqualTo(new VersionMark("v2", VersionState.Trying, 1)));
     }
 
     [Test]
-    public void WithRejected_OfTwoPasswordsOfOneUser_ForgetsNeither()
+    public void WithoutTry_TakesOneLoginBack_AndNeverTheMark()
     {
-        var user = User.WithRejected("v1", "locked").WithRejected("v2", "locked").WithRejected("v1", "locked");
+        Assert.That(User.WithTry("s", "v1").WithTry("s", "v1").WithoutTry("s", "v1").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.Trying, 1)));
+        Assert.That(User.WithTry("s", "v1").WithoutTry("s", "v1").WithoutTry("s", "v1").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.Trying, 0)));
+        Assert.That(User.WithTry("s", "v1").WithoutTry("s", "v2").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.Trying, 1)));
+    }
 
-        Assert.That((user.RejectedVersion, user.Rejects("v1"), user.Rejects("v2"), user.Rejects("v3")), Is.EqualTo(("v1,v2", true, true, false)));
-        Assert.That(user.WithAccepted("v1").RejectedVersion, Is.EqualTo("v2"));
+    [TestCase(1, "2026-11-02T20:15:00Z")]
+    [TestCase(2, "2026-11-02T20:30:00Z")]
+    public void WithUnansweredTry_PutsTheNextOneOff_ForLongerEachTime(int tries, string again)
+    {
+        var user = Enumerable.Range(0, tries).Aggregate(User, (u, _) => u.WithTry("s", "v1"));
+
+        Assert.That(
+            user.WithUnansweredTry("s", "v1", At("2026-11-02T20:00:00Z"), NodaTime.Duration.FromMinutes(15)).MarkOf("s"),
+            Is.EqualTo(new VersionMark("v1", VersionState.Trying, tries, At(again))));
     }
 
     [Test]
-    public void WithAccepted_OfTheRejectedVersion_ClearsTheMark()
+    public void WithRejected_MarksTheVersionAndWhy_InForceOrNew()
     {
-        var user = User.WithRejected("v1", "locked").WithAccepted("v1");
-
-        Assert.That((user.AcceptedVersion, user.RejectedVersion), Is.EqualTo(("v1", "")));
+        Assert.That(User.WithAccepted("s", "v1").WithRejected("s", "v1", "locked").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.Rejected, Reason: "locked")));
+        Assert.That(User.WithTry("s", "v1").WithRejected("s", "v1", "locked").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.Rejected, Reason: "locked")));
+        Assert.That(User.WithRejected("s", "v1", "locked").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.Rejected, Reason: "locked")), "also where a person cleared the mark meanwhile");
     }
 
     [Test]
-    public void WithAccepted_OfAnotherVersion_KeepsTheMark()
+    public void WithRejected_OfTwoSecretsOfOneUser_ForgetsNeither()
     {
-        var user = User.WithRejected("v1", "locked").WithAccepted("v2");
+        var user = User.WithRejected("s", "v1", "locked").WithRejected("other", "w1", "wrong");
 
-        Assert.That((user.AcceptedVersion, user.RejectedVersion), Is.EqualTo(("v2", "v1")));
+        Assert.That(user.Versions, Is.EquivalentTo(new Dictionary<string, VersionMark>
+        {
+            ["s"] = new("v1", VersionState.Rejected, Reason: "locked"),
+            ["other"] = new("w1", VersionState.Rejected, Reason: "wrong"),
+        }));
     }
 
     [Test]
-    public void WithAccepted_OfTheSameVersion_IsTheSameUser()
+    public void AVerdictThatComesLate_ChangesNothing_WhereSomebodyHasGoneOn()
     {
-        var user = User.WithAccepted("v1");
+        var replaced = User.WithTry("s", "v2");
 
-        Assert.That(user.WithAccepted("v1"), Is.SameAs(user));
+        Assert.That((replaced.WithAccepted("s", "v1"), replaced.WithRejected("s", "v1", "locked")), Is.EqualTo((replaced, replaced)));
+        var rejected = User.WithRejected("s", "v1", "locked");
+        Assert.That(rejected.WithAccepted("s", "v1"), Is.SameAs(rejected), "a rejection is only taken back by a person");
+    }
+
+    [Test]
+    public void WithAccepted_TakesTheVersionIntoForce()
+    {
+        Assert.That(User.WithTry("s", "v1").WithAccepted("s", "v1").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.InForce)));
+        Assert.That(User.WithAccepted("s", "v1").MarkOf("s"), Is.EqualTo(new VersionMark("v1", VersionState.InForce)));
     }
 
     [Test]

@@ -15,9 +15,12 @@ public sealed class Five9UsersTests : ImportFixture
         UserName = "importer@example.com",
         LeaseOwner = "0123456789abcdef0123456789abcdef",
         LeaseUntil = At("2026-11-02T20:01:00.5Z"),
-        AcceptedVersion = "a1",
-        RejectedVersion = "b2",
-        RejectedReason = "The account is locked.",
+        Versions = new Dictionary<string, VersionMark>
+        {
+            ["five9-acme"] = new("a1", VersionState.InForce),
+            ["five9-other"] = new("b2", VersionState.Rejected, Reason: "The account is locked."),
+            ["five9-third"] = new("c3", VersionState.Trying, 2, At("2026-11-02T20:30:00Z")),
+        },
         QuotaUntil = new Dictionary<string, NodaTime.Instant> { ["ReportRequest"] = At("2026-11-02T21:00:00Z") },
         OpenRuns = [new OpenRun("acme", Run)],
         UnderWay = [new SliceInPlace("acme", Run, "agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z")],
@@ -33,14 +36,12 @@ public sealed class Five9UsersTests : ImportFixture
         Assert.That(await RowText.OnlyAsync(Bench.Table("Five9Users")), Is.EqualTo(new[]
         {
             "users / 0a9f027f027fbbf6123119745be18142",
-            "AcceptedVersion: String a1",
+            """CredentialVersions: String {"five9-acme":{"Version":"a1","State":"InForce"},"five9-other":{"Version":"b2","State":"Rejected","Reason":"The account is locked."},"five9-third":{"Version":"c3","State":"Trying","Tries":2,"TryAgainAt":"2026-11-02T20:30:00Z"}}""",
             "Host: String api.five9.com",
             "LeaseOwner: String 0123456789abcdef0123456789abcdef",
             "LeaseUntil: DateTime 2026-11-02T20:01:00.5Z",
             """OpenRuns: String [{"Integration":"acme","Run":"2516086475949999999"}]""",
             """QuotaUntil: String {"ReportRequest":"2026-11-02T21:00:00Z"}""",
-            "RejectedReason: String The account is locked.",
-            "RejectedVersion: String b2",
             """UnderWay: String [{"Integration":"acme","Run":"2516086475949999999","Slice":"agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z"}]""",
             "UserName: String importer@example.com",
         }));
@@ -52,11 +53,29 @@ public sealed class Five9UsersTests : ImportFixture
         await WriteAsync(Full);
 
         var read = (await Users.GetAsync(Key, CancellationToken.None)).Value;
-        Assert.That(read, Is.EqualTo(Full with { QuotaUntil = read.QuotaUntil, OpenRuns = read.OpenRuns, UnderWay = read.UnderWay }));
+        Assert.That(read, Is.EqualTo(Full with { Versions = read.Versions, QuotaUntil = read.QuotaUntil, OpenRuns = read.OpenRuns, UnderWay = read.UnderWay }));
+        Assert.That(read.Versions, Is.EqualTo(Full.Versions));
         Assert.That(read.QuotaUntil, Is.EqualTo(Full.QuotaUntil));
         Assert.That(read.OpenRuns, Is.EqualTo(Full.OpenRuns));
         Assert.That(read.UnderWay, Is.EqualTo(Full.UnderWay));
         Assert.That((await Users.AllAsync(CancellationToken.None)).Select(u => u.Key), Is.EqualTo(new[] { Key }));
+    }
+
+    [TestCase("")]
+    [TestCase(null)]
+    public async Task CredentialVersions_ThatAPersonCleared_AreNone(string? cleared)
+    {
+        await WriteAsync(Full);
+        TableEntity row = await Bench.Table("Five9Users").GetEntityAsync<TableEntity>("users", Key);
+        row.Remove("CredentialVersions");
+        if (cleared is not null)
+        {
+            row["CredentialVersions"] = cleared;
+        }
+
+        await Bench.Table("Five9Users").UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+
+        Assert.That((await Users.GetAsync(Key, CancellationToken.None)).Value.Versions, Is.Empty);
     }
 
     [Test]
@@ -65,10 +84,10 @@ public sealed class Five9UsersTests : ImportFixture
         var acme = Acme with { Host = new Uri("https://api.five9.com/"), UserName = "Importer@Example.com" };
 
         Assert.That(await Users.EnsureAsync(acme, CancellationToken.None), Is.EqualTo(Key));
-        await Users.UpdateAsync(Key, user => user with { AcceptedVersion = "a1" }, CancellationToken.None);
+        await Users.UpdateAsync(Key, user => user with { LeaseOwner = "a1" }, CancellationToken.None);
         await Users.EnsureAsync(acme with { Id = "other", UserName = "importer@example.com" }, CancellationToken.None);
 
-        Assert.That((await Users.GetAsync(Key, CancellationToken.None)).Value.AcceptedVersion, Is.EqualTo("a1"));
+        Assert.That((await Users.GetAsync(Key, CancellationToken.None)).Value.LeaseOwner, Is.EqualTo("a1"));
     }
 
     [Test]
@@ -96,10 +115,10 @@ public sealed class Five9UsersTests : ImportFixture
         await WriteAsync(Full);
         var read = await Users.GetAsync(Key, CancellationToken.None);
 
-        Assert.That(await Users.TryUpdateAsync(read, read.Value with { AcceptedVersion = "a2" }, CancellationToken.None), Is.True);
-        Assert.That(await Users.TryUpdateAsync(read, read.Value with { AcceptedVersion = "a3" }, CancellationToken.None), Is.False);
+        Assert.That(await Users.TryUpdateAsync(read, read.Value with { LeaseOwner = "a2" }, CancellationToken.None), Is.True);
+        Assert.That(await Users.TryUpdateAsync(read, read.Value with { LeaseOwner = "a3" }, CancellationToken.None), Is.False);
 
-        Assert.That((await Users.GetAsync(Key, CancellationToken.None)).Value.AcceptedVersion, Is.EqualTo("a2"));
+        Assert.That((await Users.GetAsync(Key, CancellationToken.None)).Value.LeaseOwner, Is.EqualTo("a2"));
     }
 
     [Test]

@@ -92,6 +92,10 @@ internal sealed class ImportBench : IAsyncDisposable
     /// <summary>A new version of acme's secret. Gives its id.</summary>
     public Task<string> SetPasswordAsync(string password) => Vault.PutAsync("five9-acme", ImportData.Acme.UserName, password);
 
+    /// <summary>Five9 has taken acme's password before, as it has on any day but the first.</summary>
+    public async Task ProveAsync(Integration integration) => await Get<Five9Users>().UpdateAsync(
+        await Get<Five9Users>().EnsureAsync(integration, CancellationToken.None), user => user.WithAccepted(integration.SecretName, FirstVersion), CancellationToken.None);
+
     public Task SeedAsync(Integration integration) => Get<IntegrationTable>().SeedAsync(integration, CancellationToken.None);
 
     /// <summary>Writes a run and its slices, and lists it as open with the integration's user.</summary>

@@ -13,7 +13,7 @@ public sealed class RejectedCredentialTests : ImportFixture
     private static readonly SliceError Waits = new(
         SliceProblem.CredentialRejected,
         $"{Reason} Nothing is called with this password again. Store another password in the secret five9-acme or correct Integrations:acme:Region, and the slice goes on by itself; "
-        + "if the account was locked, unlock it in Five9 and clear RejectedVersion of importer@acme.test in the table Five9Users.");
+        + "if the account was locked, unlock it in Five9 and clear CredentialVersions of importer@acme.test in the table Five9Users.");
 
     private static readonly ImportSlice Requesting = Slice("10:00-12:00", SliceState.Requesting) with { Step = 1 };
 
@@ -28,10 +28,10 @@ public sealed class RejectedCredentialTests : ImportFixture
             (next.State, next.Step, next.DueAt, next.Error),
             Is.EqualTo((SliceState.Requesting, 2, At("2026-11-02T20:05:00Z"), Waits)));
         var user = await Bench.UserAsync();
-        Assert.That((user.RejectedVersion, user.RejectedReason, user.AcceptedVersion), Is.EqualTo((Bench.FirstVersion, Reason, "")));
+        Assert.That(user.MarkOf("five9-acme"), Is.EqualTo(new VersionMark(Bench.FirstVersion, VersionState.Rejected, Reason: Reason)));
         Assert.That(
             Bench.Log.TakeWarnings(),
-            Is.EqualTo(new[] { $"Error: Five9 rejected the credential of importer@acme.test (acme); no call is made with it until it changes. {Reason}" }));
+            Is.EqualTo(new[] { $"Error: Five9 rejected the credential of importer@acme.test (acme), version {Bench.FirstVersion} of the secret five9-acme; no call is made with it again. {Reason}" }));
     }
 
     [Test]
@@ -60,10 +60,7 @@ public sealed class RejectedCredentialTests : ImportFixture
         var next = await NextAsync(Requesting);
 
         Assert.That((next.State, next.ReportId), Is.EqualTo((SliceState.Running, "R1")));
-        var user = await Bench.UserAsync();
-        Assert.That(
-            (user.AcceptedVersion, user.RejectedVersion),
-            Is.EqualTo((second, Bench.FirstVersion)), "the old one stays marked");
+        Assert.That((await Bench.UserAsync()).MarkOf("five9-acme"), Is.EqualTo(new VersionMark(second, VersionState.InForce)));
     }
 
     [Test]
@@ -72,7 +69,7 @@ public sealed class RejectedCredentialTests : ImportFixture
         await RejectAsync();
         Bench.Five9.Answers("runReport", "<return>R1</return>");
 
-        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { RejectedVersion = "" }, CancellationToken.None);
+        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { Versions = new Dictionary<string, VersionMark>() }, CancellationToken.None);
 
         Assert.That((await NextAsync(Requesting)).State, Is.EqualTo(SliceState.Running));
     }

@@ -76,5 +76,16 @@ public sealed class RunFoldTests
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
     }
 
+    [Test]
+    public void Of_SlicesThatWaitForAPassword_WarnsOnce()
+    {
+        var waits = new SliceError(SliceProblem.CredentialRejected, "Five9 rejected the login.");
+
+        var fold = Fold(3, Slice("12:00-13:00", SliceState.Fetching) with { Error = waits }, Slice("10:00-12:00", SliceState.Requesting) with { Error = waits }, Slice("13:00-14:00"));
+
+        Assert.That(fold.Warnings.Select(w => w.ToString()), Is.EqualTo(new[] { "The import waits. Five9 rejected the login. (credential-rejected)" }));
+        Assert.That(fold.Status, Is.EqualTo(RunStatus.Running));
+    }
+
     private static RunFold Fold(int? planned, params ImportSlice[] slices) => RunFold.Of(ScheduledRun() with { Planned = planned }, slices);
 }

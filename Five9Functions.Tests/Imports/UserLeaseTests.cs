@@ -116,11 +116,23 @@ public sealed class UserLeaseTests : ImportFixture
     {
         await using (var lease = await TakeAsync())
         {
-            await lease!.LearnAsync(user => user.WithRejected("v1", "locked"), CancellationToken.None);
+            await lease!.LearnAsync(user => user.WithRejected("five9-acme", "v1", "locked"), CancellationToken.None);
             Assert.That((await Bench.UserAsync()).LeaseOwner, Is.Not.Empty);
         }
 
-        Assert.That((await Bench.UserAsync()).RejectedReason, Is.EqualTo("locked"));
+        Assert.That((await Bench.UserAsync()).MarkOf("five9-acme")!.Reason, Is.EqualTo("locked"));
+    }
+
+    [Test]
+    public async Task Announce_WhileTheLeaseIsSomebodyElses_ChangesNothing_AndEndsTheTurn()
+    {
+        await using var lease = await TakeAsync();
+        await Get<Five9Users>().UpdateAsync(_key, user => user with { LeaseOwner = "another" }, CancellationToken.None);
+
+        Assert.That(() => lease!.AnnounceAsync(user => user.WithTry("five9-acme", "v1"), CancellationToken.None), Throws.InstanceOf<OperationCanceledException>());
+
+        Assert.That(lease!.Lost.IsCancellationRequested, Is.True);
+        Assert.That((await Bench.UserAsync()).Versions, Is.Empty);
     }
 
     private static async Task LostAsync(UserLease lease)

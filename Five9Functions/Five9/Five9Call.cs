@@ -11,19 +11,26 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
 
     public Five9TransientException TimedOut(TimeSpan limit, bool silence) => new(SliceProblem.CallTimedOut, silence
         ? $"Five9 at {Host} sent nothing for {limit.TotalSeconds:0} s during {Operation}."
-        : $"Five9 at {Host} did not finish {Operation} within {limit.TotalSeconds:0} s.");
+        : $"Five9 at {Host} did not finish {Operation} within {limit.TotalSeconds:0} s.")
+    { LoginUnknown = true };
 
     public Five9TransientException Unreachable(HttpRequestException cause) => new(
-        SliceProblem.Five9Unreachable, $"Five9 at {Host} could not be reached for {Operation}: {Why(cause.HttpRequestError)}. If it stays so, check the region of the integration and the network.", cause);
+        SliceProblem.Five9Unreachable, $"Five9 at {Host} could not be reached for {Operation}: {Why(cause.HttpRequestError)}. If it stays so, check the region of the integration and the network.", cause)
+    {
+        LoginUnknown = !NeverSent(cause.HttpRequestError),
+    };
 
     public Five9TransientException Broken(IOException cause) => new(
-        SliceProblem.AnswerCutShort, $"The connection to Five9 at {Host} broke in the middle of the answer to {Operation}; nothing of it is used.", cause);
+        SliceProblem.AnswerCutShort, $"The connection to Five9 at {Host} broke in the middle of the answer to {Operation}; nothing of it is used.", cause)
+    { LoginUnknown = true };
 
     public Five9TransientException CutShort(XmlException cause) => new(
-        SliceProblem.AnswerCutShort, $"The answer of Five9 at {Host} to {Operation} ended before its closing tags; nothing of it is used.", cause);
+        SliceProblem.AnswerCutShort, $"The answer of Five9 at {Host} to {Operation} ended before its closing tags; nothing of it is used.", cause)
+    { LoginUnknown = true };
 
     public Five9TransientException Garbled(Exception cause) => new(
-        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} is garbled (not well-formed XML); nothing of it is used.", cause);
+        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} is garbled (not well-formed XML); nothing of it is used.", cause)
+    { LoginUnknown = true };
 
     public Five9TransientException Unexpected(string what) => new(
         SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} {what}.");
@@ -45,6 +52,9 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
 
         return text.Length == 0 ? "no text" : $"\"{text}\"";
     }
+
+    private static bool NeverSent(HttpRequestError error) =>
+        error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
     private static string Why(HttpRequestError error) => error switch
     {

@@ -7,6 +7,12 @@ namespace Five9Functions.Five9;
 public abstract class Five9Exception(SliceProblem problem, string message, Exception? inner = null) : Exception(message, inner)
 {
     public SliceError Error => new(problem, Message);
+
+    /// <summary>
+    /// Nothing that came says that the login was not refused: no answer, half of one, or one in words that nobody knows. With a password
+    /// that Five9 has taken before it is a fault like any other; with a new one it may have been a bad login.
+    /// </summary>
+    public bool LoginUnknown { get; init; }
 }
 
 /// <summary>Try the same call again later: a fault of the network or of Five9, or another session of the same user.</summary>

@@ -79,7 +79,8 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
             _ when IsGeneric && Code.EndsWith("Client", StringComparison.Ordinal) => new Five9MisconfiguredException(
                 SliceProblem.RequestRefused, $"Five9 did not understand {at}: {said}; correct the setting Five9:ApiVersion."),
             _ => new Five9TransientException(
-                SliceProblem.Five9Failed, $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}).", retryAfter: retryAfter),
+                SliceProblem.Five9Failed, $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}).", retryAfter: retryAfter)
+            { LoginUnknown = Name is not ("Server" or "ServiceUnavailable") },
         };
     }
 

@@ -8,7 +8,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>One call to Five9 for a slice, and what follows from its answer: the next form of the slice's row.</summary>
 public sealed partial class Five9Calls(
-    Five9AdminClient five9, Credentials credentials, ReportLanding landing, IOptions<ImportOptions> options, TimeProvider time, ILogger<Five9Calls> logger)
+    Five9AdminClient five9, CredentialGuard guard, ReportLanding landing, IOptions<ImportOptions> options, TimeProvider time, ILogger<Five9Calls> logger)
 {
     // Operation types of getCallCountersState (Five9's guide, Feb 2026).
     private const string ReportRequests = "ReportRequest";
@@ -33,25 +33,13 @@ public sealed partial class Five9Calls(
             return slice.Wait(until, new SliceError(SliceProblem.QuotaUsedUp, $"Five9's quota of {OperationOf(slice)} is used up; the slice goes on by itself at {until}."));
         }
 
-        var version = "";
         using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
         try
         {
-            var credential = await credentials.ForAsync(integration, cancellationToken);
-            version = credential.Version;
-            if (lease.User.Rejects(version))
-            {
-                return Rejected(integration, slice, lease.User.RejectedReason, now);
-            }
-
-            var next = await CallAsync(integration, slice, credential.Login, lease, call.Token);
-            await lease.LearnAsync(user => user.WithAccepted(version), cancellationToken);
-            return next;
+            return await guard.CallAsync(integration, lease, login => CallAsync(integration, slice, login, lease, call.Token), call.Token);
         }
         catch (Five9CredentialRejectedException e)
         {
-            await lease.LearnAsync(user => user.WithRejected(version, e.Message), CancellationToken.None);
-            Log.CredentialRejected(logger, integration.Id, integration.UserName, e.Message);
             return Rejected(integration, slice, e.Message, time.Now());
         }
         catch (Five9ReportGoneException e)
@@ -143,7 +131,7 @@ public sealed partial class Five9Calls(
     private ImportSlice Rejected(Integration integration, ImportSlice slice, string reason, Instant now) => slice.Wait(now + Duration.FromTimeSpan(_options.CredentialCheck), new SliceError(
         SliceProblem.CredentialRejected,
         $"{reason} Nothing is called with this password again. Store another password in the secret {integration.SecretName} or correct {IntegrationSettings.Section}:{integration.Id}:Region, and the slice goes on by itself; "
-        + $"if the account was locked, unlock it in Five9 and clear RejectedVersion of {integration.UserName} in the table {Five9Users.TableName}."));
+        + $"if the account was locked, unlock it in Five9 and clear {Five9Users.CredentialVersions} of {integration.UserName} in the table {Five9Users.TableName}."));
 
     private static SliceError Also(Five9Exception e, string next) => e.Error with { Text = $"{e.Message} {next}" };
 
@@ -161,10 +149,7 @@ public sealed partial class Five9Calls(
         [LoggerMessage(1, LogLevel.Information, "The report of slice {Slice} of {Integration} is asked for.")]
         public static partial void Requested(ILogger logger, string slice, string integration);
 
-        [LoggerMessage(2, LogLevel.Error, "Five9 rejected the credential of {UserName} ({Integration}); no call is made with it until it changes. {Reason}")]
-        public static partial void CredentialRejected(ILogger logger, string integration, string userName, string reason);
-
-        [LoggerMessage(3, LogLevel.Information, "The quota counters of {Integration} could not be read, so which quota is used up is not known. {Reason}")]
+        [LoggerMessage(2, LogLevel.Information, "The quota counters of {Integration} could not be read, so which quota is used up is not known. {Reason}")]
         public static partial void CountersUnknown(ILogger logger, string integration, string reason);
     }
 }

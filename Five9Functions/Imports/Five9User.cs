@@ -9,7 +9,7 @@ public sealed record OpenRun(string Integration, string Run);
 public sealed record SliceInPlace(string Integration, string Run, string Slice);
 
 /// <summary>
-/// What all integrations of one Five9 user share: whose turn it is to call, which credential Five9 refused, which quota is used up,
+/// What all integrations of one Five9 user share: whose turn it is to call, what Five9 made of which credential, which quota is used up,
 /// and which work is under way.
 /// </summary>
 public sealed record Five9User
@@ -30,13 +30,8 @@ public sealed record Five9User
 
     public Instant? LeaseUntil { get; init; }
 
-    /// <summary>The version of the credential that Five9 took last.</summary>
-    public string AcceptedVersion { get; init; } = "";
-
-    /// <summary>The versions of credentials that Five9 refused, with commas between them: no call is made with any of them.</summary>
-    public string RejectedVersion { get; init; } = "";
-
-    public string RejectedReason { get; init; } = "";
+    /// <summary>By secret, in lower case: what is known of the newest version that Five9 was called with. Integrations of one user can have different secrets.</summary>
+    public IReadOnlyDictionary<string, VersionMark> Versions { get; init; } = new Dictionary<string, VersionMark>();
 
     /// <summary>By operation type, the instant from which calls are worth trying again.</summary>
     public IReadOnlyDictionary<string, Instant> QuotaUntil { get; init; } = new Dictionary<string, Instant>();
@@ -53,16 +48,34 @@ public sealed record Five9User
     public Five9User WithQuotaUntil(string operationType, Instant until) =>
         this with { QuotaUntil = new Dictionary<string, Instant>(QuotaUntil) { [operationType] = until } };
 
-    /// <summary>Integrations of one user can have different passwords, so one rejection must not make another forgotten.</summary>
-    public bool Rejects(string version) => Rejected.Contains(version);
+    public VersionMark? MarkOf(string secret) => Versions.GetValueOrDefault(Name(secret));
 
-    public Five9User WithAccepted(string version) =>
-        AcceptedVersion == version && !Rejects(version) ? this : this with { AcceptedVersion = version, RejectedVersion = string.Join(',', Rejected.Where(v => v != version)) };
+    /// <summary>A login with this version begins; it may turn out to be a bad one.</summary>
+    public Five9User WithTry(string secret, string version) =>
+        With(secret, new VersionMark(version, VersionState.Trying, MarkOf(secret) is { State: VersionState.Trying } mark && mark.Version == version ? mark.Tries + 1 : 1));
 
-    public Five9User WithRejected(string version, string reason) =>
-        this with { RejectedVersion = Rejects(version) ? RejectedVersion : string.Join(',', [.. Rejected, version]), RejectedReason = reason };
+    /// <summary>The login was no bad one, though nobody knows yet whether it is a good one.</summary>
+    public Five9User WithoutTry(string secret, string version) =>
+        Trying(secret, version) is { } mark ? With(secret, mark with { Tries = Math.Max(0, mark.Tries - 1) }) : this;
+
+    /// <summary>No answer tells whether the login was a bad one; each further one is tried later.</summary>
+    public Five9User WithUnansweredTry(string secret, string version, Instant now, Duration pause) =>
+        Trying(secret, version) is { } mark ? With(secret, mark with { TryAgainAt = now + pause * mark.Tries }) : this;
+
+    /// <summary>A verdict on a version that somebody has replaced meanwhile, or of which the opposite is known, is left out.</summary>
+    public Five9User WithAccepted(string secret, string version) =>
+        MarkOf(secret) is null || Trying(secret, version) is not null ? With(secret, new VersionMark(version, VersionState.InForce)) : this;
+
+    /// <inheritdoc cref="WithAccepted"/>
+    public Five9User WithRejected(string secret, string version, string reason) =>
+        MarkOf(secret) is { } mark && (mark.Version != version || mark.IsRejected(version)) ? this : With(secret, new VersionMark(version, VersionState.Rejected, Reason: reason));
 
     public Five9User WithOpenRun(OpenRun run) => OpenRuns.Contains(run) ? this : this with { OpenRuns = [.. OpenRuns, run] };
 
-    private string[] Rejected => RejectedVersion.Split(',', StringSplitOptions.RemoveEmptyEntries);
+    // Key Vault's names are the same in any case.
+    private static string Name(string secret) => secret.ToLowerInvariant();
+
+    private VersionMark? Trying(string secret, string version) => MarkOf(secret) is { State: VersionState.Trying } mark && mark.Version == version ? mark : null;
+
+    private Five9User With(string secret, VersionMark mark) => this with { Versions = new Dictionary<string, VersionMark>(Versions) { [Name(secret)] = mark } };
 }

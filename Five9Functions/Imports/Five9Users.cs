@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -14,6 +16,9 @@ namespace Five9Functions.Imports;
 public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
 {
     public const string TableName = "Five9Users";
+
+    /// <summary>The column that a person clears to have a rejected version tried once more.</summary>
+    public const string CredentialVersions = "CredentialVersions";
 
     private const int Tries = 20;
 
@@ -125,9 +130,7 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
             [nameof(u.Host)] = u.Host,
             [nameof(u.UserName)] = u.UserName,
             [nameof(u.LeaseOwner)] = u.LeaseOwner,
-            [nameof(u.AcceptedVersion)] = u.AcceptedVersion,
-            [nameof(u.RejectedVersion)] = u.RejectedVersion,
-            [nameof(u.RejectedReason)] = u.RejectedReason,
+            [CredentialVersions] = JsonSerializer.Serialize(u.Versions.ToDictionary(v => v.Key, v => StoredMark.Of(v.Value)), StoredMark.Json),
             [nameof(u.QuotaUntil)] = JsonSerializer.Serialize(u.QuotaUntil.ToDictionary(q => q.Key, q => InstantPattern.ExtendedIso.Format(q.Value))),
             [nameof(u.OpenRuns)] = JsonSerializer.Serialize(u.OpenRuns),
             [nameof(u.UnderWay)] = JsonSerializer.Serialize(u.UnderWay),
@@ -143,12 +146,27 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
         UserName = e.Text(nameof(Five9User.UserName)),
         LeaseOwner = e.Text(nameof(Five9User.LeaseOwner)),
         LeaseUntil = e.InstantOrNull(nameof(Five9User.LeaseUntil)),
-        AcceptedVersion = e.Text(nameof(Five9User.AcceptedVersion)),
-        RejectedVersion = e.Text(nameof(Five9User.RejectedVersion)),
-        RejectedReason = e.Text(nameof(Five9User.RejectedReason)),
+        Versions = e.Text(CredentialVersions) is { Length: > 0 } json // a person clears it
+            ? JsonSerializer.Deserialize<Dictionary<string, StoredMark>>(json, StoredMark.Json)!.ToDictionary(v => v.Key, v => v.Value.Mark())
+            : new Dictionary<string, VersionMark>(),
         QuotaUntil = JsonSerializer.Deserialize<Dictionary<string, string>>(e.Text(nameof(Five9User.QuotaUntil)))!
             .ToDictionary(q => q.Key, q => InstantPattern.ExtendedIso.Parse(q.Value).Value),
         OpenRuns = JsonSerializer.Deserialize<List<OpenRun>>(e.Text(nameof(Five9User.OpenRuns)))!,
         UnderWay = JsonSerializer.Deserialize<List<SliceInPlace>>(e.Text(nameof(Five9User.UnderWay)))!,
     });
+
+    private sealed record StoredMark(string Version, VersionState State, int? Tries, string? TryAgainAt, string? Reason)
+    {
+        public static JsonSerializerOptions Json { get; } = new()
+        {
+            Converters = { new JsonStringEnumConverter() },
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a person reads the reason
+        };
+
+        public static StoredMark Of(VersionMark mark) =>
+            new(mark.Version, mark.State, mark.Tries == 0 ? null : mark.Tries, mark.TryAgainAt is { } at ? InstantPattern.ExtendedIso.Format(at) : null, mark.Reason.Length == 0 ? null : mark.Reason);
+
+        public VersionMark Mark() => new(Version, State, Tries ?? 0, TryAgainAt is null ? null : InstantPattern.ExtendedIso.Parse(TryAgainAt).Value, Reason ?? "");
+    }
 }

@@ -28,11 +28,18 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
             counted.Sum(s => s.Landed),
             counted.Sum(s => s.Outside),
             counted.Sum(s => s.Quarantined),
-            [.. counted.OrderBy(s => s.Window.Start).SelectMany(WarningsOf)],
+            [.. Waiting(counted), .. counted.OrderBy(s => s.Window.Start).SelectMany(WarningsOf)],
             [.. failed.OrderBy(s => s.Window.Start).SelectMany(ErrorsOf)]);
     }
 
     private static IEnumerable<SliceError> ErrorsOf(ImportSlice slice) => slice.Error is { } error ? [error with { Text = $"{Name(slice)}: {error.Text}" }] : [];
+
+    // Once for the run: all of its slices wait for the same person.
+    private static IEnumerable<SliceWarning> Waiting(IEnumerable<ImportSlice> slices) => slices
+        .Where(s => !s.Finished && s.Error?.Problem == SliceProblem.CredentialRejected)
+        .OrderBy(s => s.Window.Start)
+        .Select(s => new SliceWarning(SliceConcern.CredentialRejected, $"The import waits. {s.Error!.Text}"))
+        .Take(1);
 
     private static IEnumerable<SliceWarning> WarningsOf(ImportSlice slice)
     {

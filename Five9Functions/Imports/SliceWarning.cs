@@ -1,8 +1,9 @@
 namespace Five9Functions.Imports;
 
-/// <summary>Everything that a slice can be done with and a person should still look at. docs/troubleshooting.md says of each what to do.</summary>
+/// <summary>Everything that a person should look at though no slice has failed. docs/troubleshooting.md says of each what to do.</summary>
 public enum SliceConcern
 {
+    CredentialRejected,
     EmptyResultNotBelieved,
     RowsOutsideAsked,
     RowsFromTheFuture,

@@ -51,6 +51,19 @@ public sealed class UserLease : IAsyncDisposable
     public Task LearnAsync(Func<Five9User, Five9User> change, CancellationToken cancellationToken) =>
         _users.UpdateAsync(User.Key, change, cancellationToken);
 
+    /// <summary>Writes what others have to know before the call is made.</summary>
+    /// <param name="change">A null says that the row is no longer as the lease found it.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <exception cref="OperationCanceledException">The lease is somebody else's, or the row changed: the call must not be made.</exception>
+    public async Task AnnounceAsync(Func<Five9User, Five9User?> change, CancellationToken cancellationToken)
+    {
+        if (await _users.UpdateAsync(User.Key, user => user.LeaseOwner == _owner ? change(user) : null, cancellationToken) is null)
+        {
+            await _lost.CancelAsync();
+            throw new OperationCanceledException("The lease was lost before the call.", _lost.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _released.CancelAsync();

@@ -25,13 +25,24 @@ public sealed class Credentials
     /// <summary>The credential that is newest, after another look into the vault if it would be <paramref name="notVersion"/>. It can still be that version.</summary>
     /// <inheritdoc cref="ForAsync(Integration, CancellationToken)" path="/exception"/>
     public async ValueTask<Five9Credential> ForAsync(Integration integration, string? notVersion, CancellationToken cancellationToken) =>
-        await _secrets.GetAsync(integration.SecretName, notVersion, cancellationToken) switch
-        {
-            SecretReading.Held { Secret: var secret } => For(integration, secret, _time.Now()),
-            SecretReading.Refused { Error: var (problem, text) } => throw new Five9MisconfiguredException(problem, text),
-            SecretReading.Unreachable { Text: var text, RetryAfter: var retryAfter } => throw new Five9TransientException(SliceProblem.VaultUnavailable, text, retryAfter: retryAfter),
-            var other => throw new InvalidOperationException($"A secret's reading {other.GetType().Name} is not known."),
-        };
+        For(integration, await _secrets.GetAsync(integration.SecretName, notVersion, cancellationToken));
+
+    /// <summary>The credential that is newest right now, from the vault itself. What is in memory does not serve, also while the vault does not answer.</summary>
+    /// <inheritdoc cref="ForAsync(Integration, CancellationToken)" path="/exception"/>
+    public async ValueTask<Five9Credential> NewestAsync(Integration integration, CancellationToken cancellationToken) =>
+        For(integration, await _secrets.NewestAsync(integration.SecretName, cancellationToken));
+
+    /// <summary>Whether a version of a secret has the password of a login, as far as can be told: no when that version is no longer the newest, or cannot be had.</summary>
+    public async ValueTask<bool> IsPasswordOfAsync(string secret, string version, Five9Login login, CancellationToken cancellationToken) =>
+        await _secrets.GetAsync(secret, notVersion: null, cancellationToken) is SecretReading.Held { Secret: var held } && held.Version == version && held.Password == login.Password;
+
+    private Five9Credential For(Integration integration, SecretReading reading) => reading switch
+    {
+        SecretReading.Held { Secret: var secret } => For(integration, secret, _time.Now()),
+        SecretReading.Refused { Error: var (problem, text) } => throw new Five9MisconfiguredException(problem, text),
+        SecretReading.Unreachable { Text: var text, RetryAfter: var retryAfter } => throw new Five9TransientException(SliceProblem.VaultUnavailable, text, retryAfter: retryAfter),
+        _ => throw new InvalidOperationException($"A secret's reading {reading.GetType().Name} is not known."),
+    };
 
     // Key Vault hands out secrets that have expired or are not valid yet: it leaves that to whoever reads them.
     private static Five9Credential For(Integration integration, Five9Secret secret, Instant now)

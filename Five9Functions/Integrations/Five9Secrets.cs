@@ -47,6 +47,34 @@ internal sealed partial class Five9Secrets(SecretReader reader, IOptions<KeyVaul
         }
     }
 
+    /// <summary>What the vault says to a question that is asked from now on, never what is in memory. While it is left in peace, that it does not answer.</summary>
+    public async Task<SecretReading> NewestAsync(string name, CancellationToken cancellationToken)
+    {
+        var entry = _entries.GetOrAdd(name, _ => new Entry());
+        Task<SecretReading>? own = null;
+        while (own is null)
+        {
+            Task earlier;
+            lock (entry)
+            {
+                earlier = entry.Reading;
+                if (earlier.IsCompleted)
+                {
+                    if (entry.Silent is { } silent && time.Now() < entry.DueAt)
+                    {
+                        return silent;
+                    }
+
+                    entry.Reading = own = ReadAsync(name, entry);
+                }
+            }
+
+            await earlier.WaitAsync(cancellationToken);
+        }
+
+        return await own.WaitAsync(cancellationToken);
+    }
+
     private bool IsDue(Entry entry, string? notVersion, Instant now)
     {
         if (entry.Known is null || now >= entry.DueAt)
@@ -63,19 +91,20 @@ internal sealed partial class Five9Secrets(SecretReader reader, IOptions<KeyVaul
         return true;
     }
 
-    private async Task ReadAsync(string name, Entry entry)
+    private async Task<SecretReading> ReadAsync(string name, Entry entry)
     {
         var reading = await reader.ReadAsync(name);
         var now = time.Now();
         lock (entry)
         {
+            entry.Silent = reading as SecretReading.Unreachable;
             if (reading is SecretReading.Unreachable unreachable)
             {
                 entry.DueAt = entry.EarliestDrop = now + Duration.Max(_pause, Duration.Min(_cache, Duration.FromTimeSpan(unreachable.RetryAfter ?? TimeSpan.Zero)));
                 if (entry.Known is SecretReading.Held held)
                 {
                     Log.LastGoodServes(logger, name, held.Secret.Version, unreachable.Text);
-                    return;
+                    return reading;
                 }
             }
             else
@@ -89,6 +118,7 @@ internal sealed partial class Five9Secrets(SecretReader reader, IOptions<KeyVaul
             }
 
             entry.Known = reading;
+            return reading;
         }
     }
 
@@ -97,6 +127,9 @@ internal sealed partial class Five9Secrets(SecretReader reader, IOptions<KeyVaul
         public Task Reading { get; set; } = Task.CompletedTask;
 
         public SecretReading? Known { get; set; }
+
+        /// <summary>The last reading, if the vault did not answer it.</summary>
+        public SecretReading.Unreachable? Silent { get; set; }
 
         public Instant DueAt { get; set; }
 
