@@ -225,7 +225,14 @@ internal sealed class TestApp : IAsyncDisposable
                 Time = Clock,
                 Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero, MessageInvisibility = _setup.MessageInvisibility, StopTimeout = SlowMachine },
                 HostQueues = hostQueues,
-                Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new InstanceLog(Log, life)),
+                Logging = logging =>
+                {
+                    logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new InstanceLog(Log, life));
+                    if (_setup.Logger is { } logger)
+                    {
+                        logging.AddProvider(logger);
+                    }
+                },
                 Services = services =>
                 {
                     var (tables, blobs, queues) = (Network.Options(new TableClientOptions()), Network.Options(new BlobClientOptions()), Network.Options(new QueueClientOptions()));

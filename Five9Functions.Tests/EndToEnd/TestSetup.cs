@@ -2,6 +2,7 @@ using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Microsoft.Extensions.Logging;
 
 namespace Five9Functions.Tests.EndToEnd;
 
@@ -35,6 +36,9 @@ internal sealed record TestSetup
 
     /// <summary>What the vault holds for each integration, if not the same.</summary>
     public string? Secret { get; init; }
+
+    /// <summary>Gets whatever the app's loggers get, at every level.</summary>
+    public ILoggerProvider? Logger { get; init; }
 
     /// <summary>All settings of the app: the defaults, those of the test, and what is special about this instance.</summary>
     public IReadOnlyDictionary<string, string?> ToSettings(string connectionString, Uri five9, LocalVault vault, IReadOnlyDictionary<string, string?> instance)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Xml;
 using NodaTime;
 using NodaTime.Text;
@@ -130,8 +129,7 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
         request.Headers.Add("SOAPAction", "\"\"");
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.UserName}:{login.Password}")));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", login.Basic);
         return request;
     }
 

@@ -35,15 +35,13 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
     public Five9TransientException Unexpected(string what) => new(
         SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} {what}.");
 
-    /// <summary>Five9's own words on one line, shortened, and without the password should they ever repeat it.</summary>
+    /// <summary>Words of Five9's, or of whoever answers in its place, without the login should they ever repeat it: as it is typed, and as it travels.</summary>
+    public string Redacted(string text) => Login.Secrets.Aggregate(text, (t, secret) => t.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Five9's own words on one line, shortened and <see cref="Redacted"/>.</summary>
     public string Quote(string text)
     {
-        if (Login.Password.Length > 0)
-        {
-            text = text.Replace(Login.Password, "***", StringComparison.Ordinal);
-        }
-
-        text = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        text = string.Join(' ', Redacted(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (text.Length > LongestQuote)
         {
             var end = char.IsHighSurrogate(text[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;

@@ -69,7 +69,7 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
             "AccessDisallowed" => new Five9MisconfiguredException(
                 SliceProblem.RoleMissing, $"Five9 refused {at} to {call.Login.UserName}: {said}; give that user the roles ADMIN and REPORTING."),
             "OperationsLimitExceeded" => new Five9QuotaExceededException(
-                $"Five9's quota for {at} is used up ({Limit()}{said}).", Field("operationType")),
+                $"Five9's quota for {at} is used up ({Limit(call)}{said}).", Field(call, "operationType")),
             "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" => new Five9TransientException(
                 SliceProblem.UserBusy, $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}). Give the importer a Five9 user that nothing and nobody else uses.", retryAfter: retryAfter),
             "ResultIsNotReady" => new Five9TransientException(SliceProblem.ResultNotReady, $"Five9 said that the report is finished, but its result is not ready ({at}: {said})."),
@@ -89,14 +89,14 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
 
     private string ReportName(Five9Call call)
     {
-        var name = Field("reportName") is var named and not "" ? named : call.Report?.Name;
-        var folder = Field("folder") is var where and not "" ? where : call.Report?.Folder;
+        var name = Field(call, "reportName") is var named and not "" ? named : call.Report?.Name;
+        var folder = Field(call, "folder") is var where and not "" ? where : call.Report?.Folder;
         return $"\"{name}\" in folder \"{folder}\"";
     }
 
-    private string Limit() => long.TryParse(Field("limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-        ? $"{limit} {Field("operationType")}: "
+    private string Limit(Five9Call call) => long.TryParse(Field(call, "limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+        ? $"{limit} {Field(call, "operationType")}: "
         : "";
 
-    private string Field(string name) => Detail.GetValueOrDefault(name, "").Trim();
+    private string Field(Five9Call call, string name) => call.Redacted(Detail.GetValueOrDefault(name, "").Trim());
 }

@@ -1,5 +1,6 @@
 using Five9Functions.LocalHost.Run;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Tests.EndToEnd;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 
@@ -50,6 +51,30 @@ public sealed class RealRunTests
 
     [Test]
     [CancelAfter(120_000)]
+    public async Task RunAsync_WithARightAndAWrongPassword_ShowsNeither_InWhatItPrintsOrKeeps(CancellationToken cancellationToken)
+    {
+        const string Right = "Mk7\"<q&>'é\\ R1x", Wrong = "Mk7\"<q&>'é\\ W2x";
+        using var search = new LeakSearch("importer@example.com", Right, Wrong);
+        await using var five9 = await Five9Async(Right, cancellationToken, accepts: Right);
+        Assert.That(await OnceAsync(cancellationToken), Is.Zero, _errors.ToString());
+        await SecretCommand.RunAsync(new SecretRequest("acme", null, _folder, Request.SettingsFile), _ => Wrong, Screen.Plain(_output, _errors), cancellationToken);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.That((await OnceAsync(cancellationToken), five9.BadLogins), Is.EqualTo((1, 1)));
+
+        search.Search("output", _output.ToString());
+        search.Search("errors", _errors.ToString());
+        foreach (var file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "local.json"))
+        {
+            search.Search(Path.GetRelativePath(_folder, file), await File.ReadAllTextAsync(file, cancellationToken));
+        }
+
+        Assert.That(search.Searched.Keys, Has.Some.StartsWith("storage"));
+        Assert.That(search.Found, Is.Empty);
+        Assert.That(File.ReadAllText(Path.Combine(_folder, "vault", "local.json")), Does.Contain("R1x").And.Contain("W2x"), "where they belong");
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
     public async Task RunAsync_AReportThatIsNotThere_FailsInOneLine(CancellationToken cancellationToken)
     {
         await using var five9 = await Five9Async("simulated", cancellationToken, report: "Nothing");
@@ -91,11 +116,11 @@ public sealed class RealRunTests
 
     private Task<int> OnceAsync(CancellationToken cancellationToken) => RunCommand.RunAsync(Request, Screen.Plain(_output, _errors), cancellationToken);
 
-    private async Task<Five9Simulator> Five9Async(string password, CancellationToken cancellationToken, string report = "Agent State Details")
+    private async Task<Five9Simulator> Five9Async(string password, CancellationToken cancellationToken, string report = "Agent State Details", string accepts = "simulated")
     {
         var zone = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
         var five9 = await Five9Simulator.StartAsync(
-            new SimulatorOptions { AgentStates = new GeneratedAgentStates(9, 4, zone), ReportDuration = TimeSpan.Zero, TimeProvider = _time }, cancellationToken);
+            new SimulatorOptions { AgentStates = new GeneratedAgentStates(9, 4, zone), Password = accepts, ReportDuration = TimeSpan.Zero, TimeProvider = _time }, cancellationToken);
         await File.WriteAllTextAsync(
             Request.SettingsFile,
             $$"""
