@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Five9Functions.AgentStates;
 using NodaTime;
 
@@ -28,9 +27,6 @@ public static class AgentStateReport
         [.. Always, .. StartInTwo, "TIMESTAMP", "AGENT ID", "REASON CODE", "CALL ID"],
         Missing,
         Reader);
-
-    /// <summary>The report's columns in the order of a canonical row, for the rows that share them.</summary>
-    private static readonly ConditionalWeakTable<ReportColumns, int[]> CanonicalOrder = [];
 
     /// <summary>Reads a report of at most <paramref name="rowCap"/> - 1 records; memory grows with the rows that land, not with the text.</summary>
     /// <param name="keepCustomerData">False: the columns ANI, DNIS, CUSTOMER NAME and RECORDINGS are dropped, and blanked in quarantined records.</param>
@@ -81,7 +77,7 @@ public static class AgentStateReport
         var (agent, agentId, length) = (columns.IndexOf("AGENT"), columns.IndexOf("AGENT ID"), columns.IndexOf("AGENT STATE TIME"));
         var (date, time, timestamp) = (columns.IndexOf("DATE"), columns.IndexOf("TIME"), columns.IndexOf("TIMESTAMP"));
         var inTwo = date >= 0 && time >= 0;
-        var stored = Stored.Select(s => (s.Column, s.Longest, Index: columns.IndexOf(s.Column))).Where(s => s.Index >= 0).ToArray();
+        var stored = new LongValues(columns, Stored);
         return values =>
         {
             Instant? start = (inTwo ? ReportTime.TryParse(values[date], values[time], out var local) : ReportTime.TryParse(values[timestamp], out local))
@@ -90,7 +86,7 @@ public static class AgentStateReport
             var (key, defect) = Agent(values[agent], agentId < 0 ? "" : values[agentId]);
             var kind = ReportDuration.Read(values[length], out var duration);
             defect ??= start is null ? $"the start cannot be read ({(inTwo ? "DATE and TIME" : "TIMESTAMP")})" : LengthDefect(kind, duration);
-            defect ??= TooLong(values, stored);
+            defect ??= stored.Defect(values);
             return new ReportRecord(key, start, kind == ReportDurationKind.Value ? start + duration : null, defect);
         };
     }
@@ -115,19 +111,6 @@ public static class AgentStateReport
         _ => null,
     };
 
-    private static string? TooLong(string[] values, (string Column, int Longest, int Index)[] stored)
-    {
-        foreach (var (column, longest, index) in stored)
-        {
-            if (values[index].Length > longest)
-            {
-                return $"a value of over {longest} characters ({column})";
-            }
-        }
-
-        return null;
-    }
-
     private static string AgentName(ReportRow row) => Named(row["AGENT NAME"]) is var name and not ""
         ? name
         : $"{Named(row["AGENT FIRST NAME"])} {Named(row["AGENT LAST NAME"])}".Trim();
@@ -135,13 +118,8 @@ public static class AgentStateReport
     /// <summary>Five9 writes that there is none as [None], or not at all.</summary>
     private static string Named(string value) => value.Trim() is var name && name.Equals(Nobody, StringComparison.OrdinalIgnoreCase) ? "" : name;
 
-    private static string Canonical(ReportRow row)
-    {
-        var order = CanonicalOrder.GetValue(row.Columns, columns =>
-            [.. Enumerable.Range(0, columns.Names.Count).OrderBy(i => columns.Names[i], StringComparer.Ordinal)]);
-        return string.Join(Separator, order
-            .Select(i => (Name: row.Columns.Names[i], Value: row.Values[i].Trim()))
-            .Where(c => c.Value.Length > 0)
-            .Select(c => $"{c.Name}={c.Value}"));
-    }
+    private static string Canonical(ReportRow row) => string.Join(Separator, row.Columns.InOrderOfNames
+        .Select(i => (Name: row.Columns.Names[i], Value: row.Values[i].Trim()))
+        .Where(c => c.Value.Length > 0)
+        .Select(c => $"{c.Name}={c.Value}"));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 
 namespace Five9Functions.Five9;
@@ -5,6 +6,13 @@ namespace Five9Functions.Five9;
 /// <summary>The column names of a report in reported order: trimmed, upper case, each once (a repeated one is numbered: NAME (2)).</summary>
 public sealed record ReportColumns(IReadOnlyList<string> Names)
 {
+    private static readonly ConditionalWeakTable<ReportColumns, int[]> ByName = [];
+
+    /// <summary>The indexes of the columns in the ordinal order of their names, whatever their order in the report.</summary>
+    public IReadOnlyList<int> InOrderOfNames => ByName.GetValue(
+        this,
+        static c => [.. Enumerable.Range(0, c.Names.Count).OrderBy(i => c.Names[i], StringComparer.Ordinal)]);
+
     /// <summary>The index of a column, or -1.</summary>
     public int IndexOf(string name)
     {

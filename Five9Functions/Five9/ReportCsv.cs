@@ -33,6 +33,7 @@ internal static class ReportCsv
 
             header = ReportHeader.Read(reader.Headers, layout, keepCustomerData);
             var read = layout.Reader(header.Columns, window);
+            var dropped = layout.TellsLookAlikesApart && header.HidesCustomerData ? new DroppedFields(header) : null;
             while (await reader.ReadAsync(cancellationToken))
             {
                 var line = records.LineOf(reader.LineNumber);
@@ -40,7 +41,7 @@ internal static class ReportCsv
                 var record = read(values);
                 if (record is { Defect: null, Start: { } start })
                 {
-                    intake.Add(new ReportRow(record.Key, start, record.End, header.Columns, values), garbled: reader.RawRecord.IndexOf("\uFFFD"u8) >= 0);
+                    intake.Add(new ReportRow(record.Key, start, record.End, header.Columns, values), garbled: reader.RawRecord.IndexOf("\uFFFD"u8) >= 0, dropped?.Of(reader));
                 }
                 else
                 {

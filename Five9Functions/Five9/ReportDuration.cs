@@ -17,14 +17,23 @@ public enum ReportDurationKind
 }
 
 /// <summary>
-/// A duration as Five9's reports write it: 00:03:45, 00:00:00.235 or 1234:00:00. One to four digits of hours; a fraction is dropped;
-/// surrounding blanks do not count. (Live reports.)
+/// A duration as Five9's reports write it: 00:03:45, 00:00:00.235 or 1234:00:00. One to four digits of hours; surrounding blanks
+/// do not count. (Live reports.)
 /// </summary>
 public static class ReportDuration
 {
+    /// <summary>In whole seconds: a fraction is dropped.</summary>
     public static ReportDurationKind Read(ReadOnlySpan<char> text, out Duration duration)
     {
-        duration = Duration.Zero;
+        var kind = ReadMilliseconds(text, out var milliseconds);
+        duration = Duration.FromSeconds(milliseconds / 1000);
+        return kind;
+    }
+
+    /// <summary>What is smaller than a millisecond is dropped.</summary>
+    public static ReportDurationKind ReadMilliseconds(ReadOnlySpan<char> text, out long milliseconds)
+    {
+        milliseconds = 0;
         text = text.Trim();
         if (text.IsEmpty)
         {
@@ -32,7 +41,7 @@ public static class ReportDuration
         }
 
         var negative = text[0] == '-';
-        if (!TryReadSeconds(negative ? text[1..] : text, out var seconds))
+        if (!TryRead(negative ? text[1..] : text, out var read))
         {
             return ReportDurationKind.Unreadable;
         }
@@ -42,13 +51,13 @@ public static class ReportDuration
             return ReportDurationKind.Negative;
         }
 
-        duration = Duration.FromSeconds(seconds);
+        milliseconds = read;
         return ReportDurationKind.Value;
     }
 
-    private static bool TryReadSeconds(ReadOnlySpan<char> text, out int seconds)
+    private static bool TryRead(ReadOnlySpan<char> text, out long milliseconds)
     {
-        seconds = 0;
+        milliseconds = 0;
         var hourDigits = text.IndexOf(':');
         if (hourDigits is < 1 or > 4 || text.Length < hourDigits + 6 || text[hourDigits + 3] != ':')
         {
@@ -65,8 +74,20 @@ public static class ReportDuration
             return false;
         }
 
-        seconds = (((hour * 60) + minute) * 60) + second;
+        milliseconds = (((((hour * 60L) + minute) * 60) + second) * 1000) + Milliseconds(fraction);
         return true;
+    }
+
+    /// <param name="fraction">Empty, or a point and digits.</param>
+    private static int Milliseconds(ReadOnlySpan<char> fraction)
+    {
+        var milliseconds = 0;
+        for (var at = 1; at <= 3; at++)
+        {
+            milliseconds = (milliseconds * 10) + (at < fraction.Length ? fraction[at] - '0' : 0);
+        }
+
+        return milliseconds;
     }
 
     private static bool TryDigits(ReadOnlySpan<char> digits, out int number)

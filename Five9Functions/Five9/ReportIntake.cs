@@ -6,6 +6,7 @@ namespace Five9Functions.Five9;
 internal sealed class ReportIntake(ReportWindow window, int rowCap)
 {
     private readonly List<ReportRow> _rows = [];
+    private readonly List<UInt128> _customers = [];
     private readonly List<QuarantinedRow> _quarantined = [];
     private readonly List<(int Line, string Reason, string Raw)> _withoutStart = []; // before the first readable start
     private Instant? _nearest;
@@ -17,8 +18,9 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     private int _garbled;
 
     /// <param name="garbled">Whether a character of it did not arrive.</param>
+    /// <param name="customer">Stands for the customer data that was dropped from the row; null when look-alikes need not be told apart.</param>
     /// <exception cref="ReportCutException">It is the record at the cap.</exception>
-    public void Add(ReportRow row, bool garbled)
+    public void Add(ReportRow row, bool garbled, UInt128? customer)
     {
         Count();
         ReadableOwn(row.Start);
@@ -26,6 +28,10 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
         {
             _rows.Add(row);
             _garbled += garbled ? 1 : 0;
+            if (customer is { } dropped)
+            {
+                _customers.Add(dropped);
+            }
         }
     }
 
@@ -53,6 +59,11 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     public ReportContent ToContent()
     {
         Readable(window.Wanted.Start);
+        if (_customers.Count > 0)
+        {
+            LookAlikes.TellApart(_rows, _customers);
+        }
+
         return new ReportContent(_read, _outside, _outsideAsked, _rows, _quarantined) { FromTheFuture = _fromTheFuture, Garbled = _garbled };
     }
 

@@ -9,7 +9,14 @@ internal sealed record ReportLayout(
     string Report,
     IReadOnlyList<string> Used,
     Func<ReportColumns, IReadOnlyList<string>> Missing,
-    Func<ReportColumns, ReportWindow, Func<string[], ReportRecord>> Reader);
+    Func<ReportColumns, ReportWindow, Func<string[], ReportRecord>> Reader)
+{
+    /// <summary>What a person has to do in Five9 about the columns that are missing: sentences.</summary>
+    public Func<IReadOnlyList<string>, string> Remedy { get; init; } = _ => "Add what is missing to the report in Five9.";
+
+    /// <summary>Rows that differ in dropped customer data alone are told apart (<see cref="LookAlikes"/>): there, twins count.</summary>
+    public bool TellsLookAlikesApart { get; init; }
+}
 
 /// <summary>One record as its layout reads it.</summary>
 /// <param name="Start">Null when it cannot be read.</param>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Five9Functions.Five9;
 
 namespace Five9Functions.Storage;
@@ -10,8 +9,6 @@ namespace Five9Functions.Storage;
 internal sealed class RowOrder : IComparer<ReportRow>
 {
     public static readonly RowOrder Instance = new();
-
-    private static readonly ConditionalWeakTable<ReportColumns, int[]> ByName = [];
 
     public int Compare(ReportRow? x, ReportRow? y)
     {
@@ -34,15 +31,15 @@ internal sealed class RowOrder : IComparer<ReportRow>
 
     private static int CompareValues(ReportRow x, ReportRow y)
     {
-        var (left, right) = (SortedByName(x.Columns), SortedByName(y.Columns));
+        var (left, right) = (x.Columns.InOrderOfNames, y.Columns.InOrderOfNames);
         var (i, j) = (0, 0);
         while (true)
         {
             i = NextFilled(x, left, i);
             j = NextFilled(y, right, j);
-            if (i == left.Length || j == right.Length)
+            if (i == left.Count || j == right.Count)
             {
-                return (left.Length - i).CompareTo(0) - (right.Length - j).CompareTo(0);
+                return (left.Count - i).CompareTo(0) - (right.Count - j).CompareTo(0);
             }
 
             var order = string.CompareOrdinal(x.Columns.Names[left[i]], y.Columns.Names[right[j]]);
@@ -61,17 +58,13 @@ internal sealed class RowOrder : IComparer<ReportRow>
         }
     }
 
-    private static int NextFilled(ReportRow row, int[] sorted, int from)
+    private static int NextFilled(ReportRow row, IReadOnlyList<int> sorted, int from)
     {
-        while (from < sorted.Length && row.Values[sorted[from]].Length == 0)
+        while (from < sorted.Count && row.Values[sorted[from]].Length == 0)
         {
             from++;
         }
 
         return from;
     }
-
-    private static int[] SortedByName(ReportColumns columns) => ByName.GetValue(
-        columns,
-        static c => [.. Enumerable.Range(0, c.Names.Count).OrderBy(i => c.Names[i], StringComparer.Ordinal)]);
 }
