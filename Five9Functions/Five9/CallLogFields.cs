@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using Five9Functions.Calls;
+using NodaTime;
+
+namespace Five9Functions.Five9;
+
+/// <summary>Where the columns of one call log stand, and what their values mean. Source: live call logs of 2026 and their custom copies.</summary>
+internal sealed class CallLogFields(ReportColumns columns)
+{
+    public static readonly IReadOnlyList<string> NeededDurations =
+        ["QUEUE WAIT TIME", "RING TIME", "TALK TIME", "HOLD TIME", "PARK TIME", "AFTER CALL WORK TIME"];
+
+    public static readonly IReadOnlyList<string> OtherDurations = ["HANDLE TIME", "SPEED OF ANSWER", "TIME TO ABANDON"];
+
+    private const string Nobody = "[None]";
+    private const string Nothing = "-";
+
+    /// <summary>A leg is a row of Table Storage, where a property holds 32,768 UTF-16 units.</summary>
+    private static readonly string[] Stored = ["CALL ID", "CAMPAIGN", "CALL TYPE", "AGENT", "AGENT NAME", "DISPOSITION", "SKILL"];
+
+    private const int Longest = 32_000;
+
+    private readonly int _callId = columns.IndexOf("CALL ID");
+    private readonly int _timestamp = columns.IndexOf("TIMESTAMP");
+    private readonly int _campaign = columns.IndexOf("CAMPAIGN");
+    private readonly int _callType = columns.IndexOf("CALL TYPE");
+    private readonly int _agent = columns.IndexOf("AGENT");
+    private readonly int _skill = columns.IndexOf("SKILL");
+    private readonly int _abandoned = columns.IndexOf("ABANDONED");
+    private readonly (string Column, int Index)[] _durations = [.. NeededDurations.Concat(OtherDurations).Select(c => (c, columns.IndexOf(c)))];
+    private readonly LongValues _stored = new(columns, Stored.Select(c => (c, Longest)));
+
+    /// <summary>Empty for none.</summary>
+    public string CallId(string[] values) => Named(values[_callId]).Name;
+
+    public Instant? Start(string[] values, ReportWindow window) => ReportTime.TryParse(values[_timestamp], out var local) ? window.InstantOf(local) : null;
+
+    /// <summary>In words and without values; null when all can be read.</summary>
+    public string? Defect(string[] values)
+    {
+        foreach (var (column, index) in _durations)
+        {
+            switch (Read(index < 0 ? "" : values[index], out _))
+            {
+                case ReportDurationKind.Unreadable:
+                    return $"the duration cannot be read ({column})";
+                case ReportDurationKind.Negative:
+                    return $"the duration is negative ({column})";
+            }
+        }
+
+        return Flag(values[_abandoned]) is null ? "the flag is not 1, 0, - or empty (ABANDONED)" : _stored.Defect(values);
+    }
+
+    public CallLeg ToLeg(ReportRow row, LocalDate day)
+    {
+        var values = row.Values;
+        var (typeName, type) = CallTypes.Read(Value(_callType));
+        var (agent, campaign, skill) = (Named(Value(_agent)), Named(Value(_campaign)), Named(Value(_skill)));
+        return new CallLeg
+        {
+            CallId = row.Key,
+            Day = day,
+            Start = row.Start,
+            TypeName = typeName,
+            Type = type,
+            Agent = agent.Name,
+            Campaign = campaign.Name,
+            Skill = skill.Name,
+            QueueWait = Duration(0) ?? 0,
+            Ring = Duration(1) ?? 0,
+            Talk = Duration(2) ?? 0,
+            Hold = Duration(3) ?? 0,
+            Park = Duration(4) ?? 0,
+            AfterCallWork = Duration(5) ?? 0,
+            Handle = Duration(6),
+            SpeedOfAnswer = Duration(7),
+            TimeToAbandon = Duration(8),
+            Abandoned = Flag(Value(_abandoned)) ?? AbandonedFlag.Unsaid,
+            ReadAsNone = agent.ReadAsNone ?? campaign.ReadAsNone ?? skill.ReadAsNone,
+            Row = Fingerprint(row),
+        };
+
+        string Value(int index) => index < 0 ? "" : values[index];
+
+        long? Duration(int place) => Read(Value(_durations[place].Index), out var milliseconds) == ReportDurationKind.Value ? milliseconds : null;
+    }
+
+    /// <summary>A name, or empty for none. Five9 writes [None] in the words of some language; a deleted object is not none.</summary>
+    private static (string Name, string? ReadAsNone) Named(string value)
+    {
+        value = value.Trim();
+        if (value is Nothing || value.Equals(Nobody, StringComparison.OrdinalIgnoreCase))
+        {
+            return ("", null);
+        }
+
+        if (value.Equals(CallLeg.Deleted, StringComparison.OrdinalIgnoreCase))
+        {
+            return (CallLeg.Deleted, null);
+        }
+
+        return value is ['[', .., ']'] ? ("", value) : (value, null);
+    }
+
+    private static ReportDurationKind Read(string value, out long milliseconds) =>
+        ReportDuration.ReadMilliseconds(value.AsSpan().Trim() is Nothing ? "" : value, out milliseconds);
+
+    private static AbandonedFlag? Flag(string value) => value.AsSpan().Trim() switch
+    {
+        "1" => AbandonedFlag.Yes,
+        "0" => AbandonedFlag.No,
+        "" or Nothing => AbandonedFlag.Unsaid,
+        _ => null,
+    };
+
+    /// <summary>The row by the names of its columns, and not by their order; one that is empty is as good as not there.</summary>
+    private static UInt128 Fingerprint(ReportRow row)
+    {
+        var hash = new FieldsHash();
+        foreach (var i in row.Columns.InOrderOfNames)
+        {
+            if (row.Values[i].Length > 0)
+            {
+                hash.Append(MemoryMarshal.AsBytes(row.Columns.Names[i].AsSpan()));
+                hash.Append(MemoryMarshal.AsBytes(row.Values[i].AsSpan()));
+            }
+        }
+
+        return hash.Take();
+    }
+}
