@@ -20,6 +20,17 @@ public sealed class ReportDurationTests
         Assert.That(duration, Is.EqualTo(Duration.FromSeconds(seconds)));
     }
 
+    [TestCase("00:00:00.235", 235)]
+    [TestCase("00:00:20.4", 20_400)]
+    [TestCase("00:00:01.9999", 1_999)]
+    [TestCase("9999:59:59.001", 35_999_999_001)]
+    [TestCase("00:03:45", 225_000)]
+    public void ReadMilliseconds_ADuration_WithItsFraction(string text, long expected)
+    {
+        Assert.That(ReportDuration.ReadMilliseconds(text, out var milliseconds), Is.EqualTo(ReportDurationKind.Value));
+        Assert.That(milliseconds, Is.EqualTo(expected));
+    }
+
     [TestCase("")]
     [TestCase("  ")]
     public void Read_Nothing_IsNone(string text)

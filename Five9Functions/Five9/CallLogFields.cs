@@ -20,6 +20,10 @@ internal sealed class CallLogFields(ReportColumns columns)
 
     private const int Longest = 32_000;
 
+    /// <summary>Its buffer is needed for every row, and these fields are shared by all that read rows of one report.</summary>
+    [ThreadStatic]
+    private static FieldsHash? _hash;
+
     private readonly int _callId = columns.IndexOf("CALL ID");
     private readonly int _timestamp = columns.IndexOf("TIMESTAMP");
     private readonly int _campaign = columns.IndexOf("CAMPAIGN");
@@ -117,7 +121,7 @@ internal sealed class CallLogFields(ReportColumns columns)
     /// <summary>The row by the names of its columns, and not by their order; one that is empty is as good as not there.</summary>
     private static UInt128 Fingerprint(ReportRow row)
     {
-        var hash = new FieldsHash();
+        var hash = _hash ??= new FieldsHash();
         foreach (var i in row.Columns.InOrderOfNames)
         {
             if (row.Values[i].Length > 0)
