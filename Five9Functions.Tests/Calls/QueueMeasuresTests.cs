@@ -7,7 +7,15 @@ public sealed class QueueMeasuresTests
 {
     private static readonly IntervalFigures Some = new()
     {
-        Offered = 10, Answered = 4, Abandoned = 5, AbandonedShort = 2, Diverted = 1, AnsweredWithin = 3, AbandonedWithin = 4, HandleSeconds = 1_000, WaitSecondsAnswered = 50,
+        Offered = 10,
+        Answered = 4,
+        Abandoned = 5,
+        AbandonedShort = 2,
+        Diverted = 1,
+        AnsweredWithin = 3,
+        AbandonedWithin = 4,
+        HandleSeconds = 1_000,
+        WaitSecondsAnswered = 50,
     };
 
     [Test]
@@ -65,8 +73,25 @@ public sealed class QueueMeasuresTests
     {
         var nineteen = new IntervalFigures
         {
-            Offered = 1, Answered = 2, Abandoned = 3, AbandonedShort = 4, Diverted = 5, TransferredIn = 6, AnsweredWithin = 7, AbandonedWithin = 8, TalkSeconds = 9, HoldSeconds = 10,
-            AfterCallWorkSeconds = 11, HandleSeconds = 12, WaitSecondsAnswered = 13, WaitSecondsAbandoned = 14, IvrOnly = 15, OtherHandleSeconds = 16, Outbound = 17, OutboundHandleSeconds = 18, OutboundAttempts = 19,
+            Offered = 1,
+            Answered = 2,
+            Abandoned = 3,
+            AbandonedShort = 4,
+            Diverted = 5,
+            TransferredIn = 6,
+            AnsweredWithin = 7,
+            AbandonedWithin = 8,
+            TalkSeconds = 9,
+            HoldSeconds = 10,
+            AfterCallWorkSeconds = 11,
+            HandleSeconds = 12,
+            WaitSecondsAnswered = 13,
+            WaitSecondsAbandoned = 14,
+            IvrOnly = 15,
+            OtherHandleSeconds = 16,
+            Outbound = 17,
+            OutboundHandleSeconds = 18,
+            OutboundAttempts = 19,
         };
         var start = Instant.FromUtc(2026, 8, 21, 16, 0);
 
