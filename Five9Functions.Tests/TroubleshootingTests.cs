@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Azure;
+using Five9Functions.Calls;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
@@ -69,6 +70,11 @@ public sealed partial class TroubleshootingTests
             HistoryDays = -1,
             SuspiciousRows = -1,
             Agents = -1,
+            Reports = "",
+            Grouping = (QueueGrouping)7,
+            ServiceLevelSeconds = -1,
+            ShortAbandonSeconds = -1,
+            QueueThresholds = "20",
         };
         var imports = new ImportOptions();
         foreach (var option in typeof(ImportOptions).GetProperties())

@@ -1,3 +1,4 @@
+using Five9Functions.Calls;
 using Five9Functions.Integrations;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
@@ -33,6 +34,11 @@ public sealed class IntegrationSettingsTests
             HistoryDays = 2000,
             SuspiciousRows = 0,
             Agents = 0,
+            Reports = "agent-states,call-log",
+            Grouping = (QueueGrouping)7,
+            QueueThresholds = """{"Sales In":[30]}""",
+            ServiceLevelSeconds = -1,
+            ShortAbandonSeconds = 86401,
         };
 
         Assert.That(settings.Problems("acme"), Is.EqualTo(new[]
@@ -43,11 +49,16 @@ public sealed class IntegrationSettingsTests
             "Integrations:acme:UserName is empty.",
             "Integrations:acme:AgentStateFolder is empty.",
             "Integrations:acme:AgentStateReport is empty.",
+            "Integrations:acme:Reports: 'agent-states,call-log' must be agent-states, calls, or both with a comma between them.",
+            "Integrations:acme:Grouping is 7; it must be campaign or skill.",
+            """Integrations:acme:QueueThresholds: '{"Sales In":[30]}' must be JSON with the seconds of service level and short abandon by queue, such as {"Sales In":[30,5]}.""",
             "Integrations:acme:ScheduleMinutes is 9; it must be between 10 and 1440.",
             "Integrations:acme:PaddingMinutes is -1; it must be between 0 and 1440.",
             "Integrations:acme:HistoryDays is 2000; it must be between 0 and 1095.",
             "Integrations:acme:SuspiciousRows is 0; it must be between 1 and 2147483647.",
             "Integrations:acme:Agents is 0; it must be between 1 and 100000.",
+            "Integrations:acme:ServiceLevelSeconds is -1; it must be between 0 and 86400.",
+            "Integrations:acme:ShortAbandonSeconds is 86401; it must be between 0 and 86400.",
         }));
     }
 
@@ -95,6 +106,50 @@ public sealed class IntegrationSettingsTests
 
     [Test]
     public void ToIntegration_WithoutAName_IsCalledByItsId() => Assert.That(Settings().ToIntegration("acme", At("2026-11-04T07:00:00Z")).Name, Is.EqualTo("acme"));
+
+    [TestCase(QueueGrouping.Campaign, "", "", "Call Log Reports", "Call Log")]
+    [TestCase(QueueGrouping.Skill, "", "", "Shared Reports (injixo)", "Call Log with Skills")]
+    [TestCase(QueueGrouping.Skill, "Own", "Ours", "Own", "Ours")]
+    public void ToIntegration_FindsTheCallLogByTheGrouping(QueueGrouping grouping, string folder, string report, string inFolder, string named)
+    {
+        var settings = Settings();
+        (settings.Grouping, settings.CallLogFolder, settings.CallLogReport) = (grouping, folder, report);
+
+        var integration = settings.ToIntegration("acme", At("2026-11-04T07:00:00Z"));
+
+        Assert.That((integration.CallLogFolder, integration.CallLogReport), Is.EqualTo((inFolder, named)));
+    }
+
+    [Test]
+    public void ToIntegration_SetsTheRulesOfCalls()
+    {
+        var settings = Settings();
+        settings.Grouping = QueueGrouping.Skill;
+        (settings.ServiceLevelSeconds, settings.ShortAbandonSeconds) = (30, 6);
+        settings.QueueThresholds = """{ "Süd": [40, 7], "Nord": [50, 8] }""";
+        (settings.TalkIncludesHold, settings.WaitIncludesRing) = (false, true);
+
+        var integration = settings.ToIntegration("acme", At("2026-11-04T07:00:00Z"));
+
+        var rules = integration.CallRules;
+        Assert.That(integration.QueueThresholds, Is.EqualTo("""{"Nord":[50,8],"Süd":[40,7]}"""));
+        Assert.That((rules.Grouping, rules.TalkIncludesHold, rules.WaitIncludesRing), Is.EqualTo((QueueGrouping.Skill, false, true)));
+        Assert.That(rules.ThresholdsOf("Süd"), Is.EqualTo(new CallThresholds(Duration.FromSeconds(40), Duration.FromSeconds(7))));
+        Assert.That(rules.ThresholdsOf("süd"), Is.EqualTo(new CallThresholds(Duration.FromSeconds(30), Duration.FromSeconds(6))));
+    }
+
+    [TestCase("calls", false, true)]
+    [TestCase(" calls , agent-states ", true, true)]
+    [TestCase("agent-states", true, false)]
+    public void ToIntegration_ImportsTheReportsThatAreNamed(string reports, bool agentStates, bool calls)
+    {
+        var settings = Settings();
+        settings.Reports = reports;
+
+        var integration = settings.ToIntegration("acme", At("2026-11-04T07:00:00Z"));
+
+        Assert.That((integration.Imports("agent-states"), integration.Imports("calls")), Is.EqualTo((agentStates, calls)));
+    }
 
     [TestCase("", "five9-acme-west")]
     [TestCase("five9-shared", "five9-shared")]

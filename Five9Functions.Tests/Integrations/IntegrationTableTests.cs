@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Five9Functions.Calls;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Imports;
@@ -16,6 +17,16 @@ public sealed class IntegrationTableTests : ImportFixture
         Host = new Uri("https://api.eu.five9.com/"),
         SecretName = "five9-west",
         Zone = "Europe/Berlin",
+        CallLogFolder = "Shared Reports (injixo)",
+        CallLogReport = "Call Log with Skills",
+        Reports = "calls",
+        Grouping = QueueGrouping.Skill,
+        StoreCalls = false,
+        ServiceLevelSeconds = 30,
+        ShortAbandonSeconds = 6,
+        QueueThresholds = """{"Süd":[40,7]}""",
+        TalkIncludesHold = false,
+        WaitIncludesRing = false,
         Schedule = Duration.FromMinutes(20),
         Padding = Duration.FromMinutes(30),
         HistoryStart = new LocalDate(2026, 1, 31),
@@ -39,16 +50,26 @@ public sealed class IntegrationTableTests : ImportFixture
             "AgentStateFolder: String Agent Reports",
             "AgentStateReport: String Agent State Details",
             "Buckets: Int32 16",
+            "CallLogFolder: String Shared Reports (injixo)",
+            "CallLogReport: String Call Log with Skills",
+            "Grouping: String skill",
             "HistoryStart: String 2026-01-31",
             "Host: String https://api.eu.five9.com/",
             "KeepCustomerData: Boolean true",
             "Name: String  Acme  Süd/West ",
             "PaddingMinutes: Int32 30",
             "Paused: Boolean true",
+            """QueueThresholds: String {"Süd":[40,7]}""",
+            "Reports: String calls",
             "ScheduleMinutes: Int32 20",
             "SecretName: String five9-west",
+            "ServiceLevelSeconds: Int32 30",
+            "ShortAbandonSeconds: Int32 6",
+            "StoreCalls: Boolean false",
             "SuspiciousRows: Int32 7",
+            "TalkIncludesHold: Boolean false",
             "UserName: String importer@acme.test",
+            "WaitIncludesRing: Boolean false",
             "Zone: String Europe/Berlin",
         }));
         Assert.That(rows.Single(r => r[0].Contains("SÜD", StringComparison.Ordinal)), Is.EqualTo(new[] { "integrations / name:ACME SÜD*002FWEST", "Integration: String acme-west" }));
@@ -61,6 +82,21 @@ public sealed class IntegrationTableTests : ImportFixture
 
         Assert.That(await Integrations.FindAsync("acme-west", CancellationToken.None), Is.EqualTo(Full));
         Assert.That(await Integrations.FindAsync("nobody", CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task Find_ARowFromBeforeThereWereCalls_ImportsAgentStatesAlone()
+    {
+        await Bench.Table("Integrations").UpsertEntityAsync(new TableEntity("integrations", "old")
+        {
+            ["Host"] = "https://api.five9.com/",
+            ["UserName"] = "importer@acme.test",
+            ["HistoryStart"] = "2026-01-31",
+        });
+
+        var old = (await Integrations.FindAsync("old", CancellationToken.None))!;
+
+        Assert.That((old.Imports("agent-states"), old.Imports("calls")), Is.EqualTo((true, false)));
     }
 
     [Test]

@@ -1,4 +1,6 @@
+using Five9Functions.Calls;
 using Five9Functions.Five9;
+using Five9Functions.Storage;
 using NodaTime;
 
 namespace Five9Functions.Integrations;
@@ -28,6 +30,32 @@ public sealed record Integration
 
     public required string AgentStateReport { get; init; }
 
+    public string CallLogFolder { get; init; } = "Call Log Reports";
+
+    public string CallLogReport { get; init; } = "Call Log";
+
+    /// <summary>The reports that are imported, by name, with commas between them.</summary>
+    public string Reports { get; init; } = $"{ReportNames.AgentStates},{ReportNames.Calls}";
+
+    /// <summary>What makes a queue.</summary>
+    public QueueGrouping Grouping { get; init; }
+
+    /// <summary>Whether single calls are stored in Table Storage besides the figures.</summary>
+    public bool StoreCalls { get; init; } = true;
+
+    /// <summary>Answered or given up within as many seconds is in time.</summary>
+    public int ServiceLevelSeconds { get; init; } = 20;
+
+    /// <summary>Who hangs up within as many seconds was never waiting.</summary>
+    public int ShortAbandonSeconds { get; init; } = 5;
+
+    /// <summary>Those of queues that have their own, as <see cref="Integrations.QueueThresholds"/> writes them; empty for none.</summary>
+    public string QueueThresholds { get; init; } = "";
+
+    public bool TalkIncludesHold { get; init; } = true;
+
+    public bool WaitIncludesRing { get; init; } = true;
+
     /// <summary>How often the recent past is read, at least 10 minutes.</summary>
     public required Duration Schedule { get; init; }
 
@@ -46,6 +74,18 @@ public sealed record Integration
     public bool KeepCustomerData { get; init; }
 
     public bool Paused { get; init; }
+
+    /// <summary>What the figures of calls depend on, besides the calls.</summary>
+    public CallRules CallRules => new(Grouping)
+    {
+        TalkIncludesHold = TalkIncludesHold,
+        WaitIncludesRing = WaitIncludesRing,
+        Thresholds = new CallThresholds(Duration.FromSeconds(ServiceLevelSeconds), Duration.FromSeconds(ShortAbandonSeconds)),
+        ThresholdsOfQueues = Integrations.QueueThresholds.Read(QueueThresholds),
+    };
+
+    /// <param name="report">One of <see cref="ReportNames"/>.</param>
+    public bool Imports(string report) => Reports.Split(',').Contains(report);
 
     /// <exception cref="Five9MisconfiguredException">There is no such zone: the settings are checked at the start, but not the stored row.</exception>
     public DateTimeZone DateTimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? throw new Five9MisconfiguredException(

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Five9Functions.Calls;
+using Five9Functions.Storage;
 using NodaTime;
 
 namespace Five9Functions.Integrations;
@@ -25,6 +27,34 @@ public sealed partial class IntegrationSettings
     public string AgentStateFolder { get; set; } = "Agent Reports";
 
     public string AgentStateReport { get; set; } = "Agent State Details";
+
+    /// <summary>Which reports are imported: agent-states, calls, or both with a comma between them.</summary>
+    public string Reports { get; set; } = $"{ReportNames.AgentStates},{ReportNames.Calls}";
+
+    /// <summary>What makes a queue: campaign, of the standard call log, or skill, of a copy with the column SKILL.</summary>
+    public QueueGrouping Grouping { get; set; }
+
+    /// <summary>Empty for Call Log Reports, or by skill Shared Reports (injixo).</summary>
+    public string CallLogFolder { get; set; } = "";
+
+    /// <summary>Empty for Call Log, or by skill Call Log with Skills.</summary>
+    public string CallLogReport { get; set; } = "";
+
+    /// <summary>False for a large centre: single calls are then in the raw days alone.</summary>
+    public bool StoreCalls { get; set; } = true;
+
+    public int ServiceLevelSeconds { get; set; } = 20;
+
+    public int ShortAbandonSeconds { get; set; } = 5;
+
+    /// <summary>Both for single queues, as JSON: {"Sales In":[30,5]}.</summary>
+    public string QueueThresholds { get; set; } = "";
+
+    /// <summary>TALK TIME includes hold and park.</summary>
+    public bool TalkIncludesHold { get; set; } = true;
+
+    /// <summary>A caller waits while the agent's phone rings, too.</summary>
+    public bool WaitIncludesRing { get; set; } = true;
 
     public int ScheduleMinutes { get; set; } = 15;
 
@@ -76,10 +106,26 @@ public sealed partial class IntegrationSettings
             }
         }
 
+        if (ReportList() is not { Length: > 0 } reports || reports.Except(ReportNames.All).Any())
+        {
+            yield return $"{key}:Reports: '{Reports}' must be {ReportNames.AgentStates}, {ReportNames.Calls}, or both with a comma between them.";
+        }
+
+        if (!Enum.IsDefined(Grouping))
+        {
+            yield return $"{key}:Grouping is {Grouping}; it must be campaign or skill.";
+        }
+
+        if (!Integrations.QueueThresholds.IsValid(QueueThresholds))
+        {
+            yield return $"{key}:QueueThresholds: '{QueueThresholds}' must be JSON with the seconds of service level and short abandon by queue, such as {{\"Sales In\":[30,5]}}.";
+        }
+
         foreach (var (name, value, least, most) in new[]
         {
             ("ScheduleMinutes", ScheduleMinutes, 10, 1440), ("PaddingMinutes", PaddingMinutes, 0, 1440),
             ("HistoryDays", HistoryDays, 0, 1095), ("SuspiciousRows", SuspiciousRows, 1, int.MaxValue), ("Agents", Agents, 1, 100_000),
+            ("ServiceLevelSeconds", ServiceLevelSeconds, 0, 86_400), ("ShortAbandonSeconds", ShortAbandonSeconds, 0, 86_400),
         })
         {
             if (value < least || value > most)
@@ -101,6 +147,16 @@ public sealed partial class IntegrationSettings
             Zone = Zone,
             AgentStateFolder = AgentStateFolder,
             AgentStateReport = AgentStateReport,
+            CallLogFolder = CallLogFolder.Length > 0 ? CallLogFolder : Grouping == QueueGrouping.Skill ? "Shared Reports (injixo)" : "Call Log Reports",
+            CallLogReport = CallLogReport.Length > 0 ? CallLogReport : Grouping == QueueGrouping.Skill ? "Call Log with Skills" : "Call Log",
+            Reports = string.Join(',', ReportNames.All.Intersect(ReportList())),
+            Grouping = Grouping,
+            StoreCalls = StoreCalls,
+            ServiceLevelSeconds = ServiceLevelSeconds,
+            ShortAbandonSeconds = ShortAbandonSeconds,
+            QueueThresholds = Integrations.QueueThresholds.Canonical(QueueThresholds),
+            TalkIncludesHold = TalkIncludesHold,
+            WaitIncludesRing = WaitIncludesRing,
             Schedule = Duration.FromMinutes(ScheduleMinutes),
             Padding = Duration.FromMinutes(PaddingMinutes),
             HistoryStart = now.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date.PlusDays(-HistoryDays),
@@ -112,6 +168,8 @@ public sealed partial class IntegrationSettings
     }
 
     public string SecretNameFor(string id) => SecretName.Length > 0 ? SecretName : $"five9-{id}";
+
+    private string[] ReportList() => Reports.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$")]
     private static partial Regex Slug();

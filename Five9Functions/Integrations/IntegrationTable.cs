@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Five9Functions.Calls;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using NodaTime;
@@ -102,6 +103,16 @@ public sealed class IntegrationTable(TableServiceClient tables)
         [nameof(i.Zone)] = i.Zone,
         [nameof(i.AgentStateFolder)] = i.AgentStateFolder,
         [nameof(i.AgentStateReport)] = i.AgentStateReport,
+        [nameof(i.CallLogFolder)] = i.CallLogFolder,
+        [nameof(i.CallLogReport)] = i.CallLogReport,
+        [nameof(i.Reports)] = i.Reports,
+        [nameof(i.Grouping)] = i.Grouping.Code(),
+        [nameof(i.StoreCalls)] = i.StoreCalls,
+        [nameof(i.ServiceLevelSeconds)] = i.ServiceLevelSeconds,
+        [nameof(i.ShortAbandonSeconds)] = i.ShortAbandonSeconds,
+        [nameof(i.QueueThresholds)] = i.QueueThresholds,
+        [nameof(i.TalkIncludesHold)] = i.TalkIncludesHold,
+        [nameof(i.WaitIncludesRing)] = i.WaitIncludesRing,
         ["ScheduleMinutes"] = (int)i.Schedule.TotalMinutes,
         ["PaddingMinutes"] = (int)i.Padding.TotalMinutes,
         [nameof(i.HistoryStart)] = TableColumns.Text(i.HistoryStart),
@@ -121,6 +132,17 @@ public sealed class IntegrationTable(TableServiceClient tables)
         Zone = e.Text(nameof(Integration.Zone)),
         AgentStateFolder = e.Text(nameof(Integration.AgentStateFolder)),
         AgentStateReport = e.Text(nameof(Integration.AgentStateReport)),
+        CallLogFolder = e.Text(nameof(Integration.CallLogFolder)),
+        CallLogReport = e.Text(nameof(Integration.CallLogReport)),
+        // A row from before there were calls, and that no setting speaks of any more, goes on as it was.
+        Reports = e.Text(nameof(Integration.Reports)) is { Length: > 0 } reports ? reports : ReportNames.AgentStates,
+        Grouping = e.Text(nameof(Integration.Grouping)) is { Length: > 0 } grouping ? Codes.Parse<QueueGrouping>(grouping) : default,
+        StoreCalls = e.Bool(nameof(Integration.StoreCalls)),
+        ServiceLevelSeconds = e.Int(nameof(Integration.ServiceLevelSeconds)),
+        ShortAbandonSeconds = e.Int(nameof(Integration.ShortAbandonSeconds)),
+        QueueThresholds = e.Text(nameof(Integration.QueueThresholds)),
+        TalkIncludesHold = e.Bool(nameof(Integration.TalkIncludesHold)),
+        WaitIncludesRing = e.Bool(nameof(Integration.WaitIncludesRing)),
         Schedule = Duration.FromMinutes(e.Int("ScheduleMinutes")),
         Padding = Duration.FromMinutes(e.Int("PaddingMinutes")),
         HistoryStart = TableColumns.Date(e.Text(nameof(Integration.HistoryStart))),

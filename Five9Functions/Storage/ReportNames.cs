@@ -6,4 +6,6 @@ public static class ReportNames
     public const string AgentStates = "agent-states";
 
     public const string Calls = "calls";
+
+    public static IReadOnlyList<string> All { get; } = [AgentStates, Calls];
 }

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Five9Functions.Calls;
+using NodaTime;
+
+namespace Five9Functions.Integrations;
+
+/// <summary>The setting QueueThresholds: by queue, the seconds of service level and short abandon, such as <c>{"Sales In":[30,5]}</c>.</summary>
+internal static class QueueThresholds
+{
+    private const int Longest = 86_400;
+
+    private static readonly JsonSerializerOptions AsPeopleRead = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static bool IsValid(string setting)
+    {
+        try
+        {
+            return Parse(setting).Values.All(seconds => seconds is [>= 0 and <= Longest, >= 0 and <= Longest]);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The one way of writing them, so that what means the same is the same; empty for none.</summary>
+    public static string Canonical(string setting) =>
+        Parse(setting) is { Count: > 0 } queues ? JsonSerializer.Serialize(new SortedDictionary<string, int[]>(queues, StringComparer.Ordinal), AsPeopleRead) : "";
+
+    public static FrozenDictionary<string, CallThresholds> Read(string setting) => Parse(setting).ToFrozenDictionary(
+        queue => queue.Key, queue => new CallThresholds(Duration.FromSeconds(queue.Value[0]), Duration.FromSeconds(queue.Value[1])), StringComparer.Ordinal);
+
+    private static Dictionary<string, int[]> Parse(string setting) =>
+        string.IsNullOrWhiteSpace(setting) ? [] : JsonSerializer.Deserialize<Dictionary<string, int[]>>(setting) ?? [];
+}
