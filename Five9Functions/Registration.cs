@@ -49,6 +49,7 @@ public static class Registration
 
         services.AddSingleton<FetchAgentStates>();
         services.AddSingleton<Five9Calls>();
+        services.AddSingleton<QueueListing>();
         services.AddSingleton<CredentialGuard>();
         services.AddSingleton<ReportLanding>();
         services.AddSingleton(configuration.GetSection(Five9ClientOptions.Section).Get<Five9ClientOptions>() ?? new Five9ClientOptions());
@@ -57,9 +58,18 @@ public static class Registration
         services.AddSingleton<NormalizeDay>();
         services.AddSingleton<SliceCompletion>();
         services.AddSingleton<AgentStateDays>();
+        services.AddSingleton<CallDays>();
+        services.AddSingleton<CallDayProjection>();
         services.AddSingleton<RawDays>();
         services.AddSingleton<ReportDays>();
-        services.AddSingleton(provider => new AgentStatesTable(provider.GetRequiredService<TableServiceClient>().GetTableClient(AgentStatesTable.Name), provider.GetRequiredService<TimeProvider>()));
+        services.AddTable(AgentStatesTable.Name, (table, time) => new AgentStatesTable(table, time));
+        services.AddTable(QueueIntervalsTable.Name, (table, time) => new QueueIntervalsTable(table, time));
+        services.AddTable(CallsTable.Name, (table, time) => new CallsTable(table, time));
+        services.AddTable(QueuesTable.Name, (table, time) => new QueuesTable(table, time));
         return services;
     }
+
+    private static void AddTable<T>(this IServiceCollection services, string name, Func<TableClient, TimeProvider, T> create)
+        where T : class =>
+        services.AddSingleton(provider => create(provider.GetRequiredService<TableServiceClient>().GetTableClient(name), provider.GetRequiredService<TimeProvider>()));
 }

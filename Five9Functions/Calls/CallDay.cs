@@ -12,6 +12,7 @@ public sealed class CallDay(LocalDate day, CallRules rules)
     private const int MostWordsTold = 10;
 
     private readonly Dictionary<(string Queue, Instant Start), IntervalFigures> _intervals = [];
+    private readonly Dictionary<string, QueueSighting> _queues = [];
     private readonly SortedSet<string> _readAsNone = new(StringComparer.Ordinal);
 
     /// <summary>What became of the day's rows so far. Quarantined ones never get here.</summary>
@@ -32,6 +33,9 @@ public sealed class CallDay(LocalDate day, CallRules rules)
             .OrderBy(interval => interval.Queue, StringComparer.Ordinal)
             .ThenBy(interval => interval.Start),
     ];
+
+    /// <summary>The queues of the day's legs, whatever these count as; ordinal.</summary>
+    public IReadOnlyList<QueueSighting> Queues => [.. _queues.Values.OrderBy(queue => queue.Queue, StringComparer.Ordinal)];
 
     /// <summary>The day from legs of any calls in any order. A raw day gives them call by call: then <see cref="Add"/> holds one call at a time.</summary>
     public static (CallDay Day, IReadOnlyList<ClassifiedLeg> Legs) Of(LocalDate day, IEnumerable<CallLeg> legs, CallRules rules)
@@ -89,6 +93,11 @@ public sealed class CallDay(LocalDate day, CallRules rules)
     {
         Rows += CallAccounting.Of(legClass);
         HandleTimeDiffers += leg.HandleTimeDiffers ? 1 : 0;
+        var start = leg.Leg.Start;
+        ref var queue = ref CollectionsMarshal.GetValueRefOrAddDefault(_queues, leg.Queue, out var known);
+        queue = known
+            ? queue with { FirstSeen = Instant.Min(queue.FirstSeen, start), LastSeen = Instant.Max(queue.LastSeen, start) }
+            : new QueueSighting(leg.Queue, start, start);
         if (leg.Leg.ReadAsNone is { } word)
         {
             _readAsNone.Add(word);

@@ -82,6 +82,21 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
         return CallAsync(call, _ => { }, options.CallTimeout, (xml, _) => CallCounterReader.ReadAsync(xml, call), cancellationToken);
     }
 
+    /// <summary>The names of all campaigns of the domain, of any type, running or not.</summary>
+    public Task<IReadOnlyList<string>> GetCampaignsAsync(Five9Login login, CancellationToken cancellationToken) =>
+        GetNamesAsync("getCampaigns", "campaignNamePattern", login, cancellationToken);
+
+    /// <summary>The names of all skills of the domain.</summary>
+    public Task<IReadOnlyList<string>> GetSkillsAsync(Five9Login login, CancellationToken cancellationToken) =>
+        GetNamesAsync("getSkills", "skillNamePattern", login, cancellationToken);
+
+    private Task<IReadOnlyList<string>> GetNamesAsync(string operation, string pattern, Five9Login login, CancellationToken cancellationToken) => CallAsync(
+        new Five9Call(operation, login, null),
+        xml => xml.WriteElementString(pattern, ".*"), // a regular expression
+        options.CallTimeout,
+        (xml, _) => QueueNameReader.ReadAsync(xml),
+        cancellationToken);
+
     private async Task<T> CallAsync<T>(
         Five9Call call,
         Action<XmlWriter> arguments,

@@ -21,7 +21,10 @@ public sealed class PrepareStorage(BlobServiceClient blobs, QueueServiceClient q
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     public static IReadOnlyList<string> Tables { get; } =
-        [IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ReportDays.TableName, AgentStatesTable.Name];
+    [
+        IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ReportDays.TableName,
+        AgentStatesTable.Name, CallsTable.Name, QueueIntervalsTable.Name, QueuesTable.Name,
+    ];
 
     /// <exception cref="InvalidOperationException">Something was still being deleted after a minute; the message names it.</exception>
     public Task StartAsync(CancellationToken cancellationToken) => CreateAsync(TriesAtStart, cancellationToken);

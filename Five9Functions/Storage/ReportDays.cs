@@ -19,6 +19,9 @@ public sealed record ReportDay
     /// <summary>The version of the rules that the stored timelines were derived by.</summary>
     public int Rules { get; init; }
 
+    /// <summary>The settings that what is stored of calls was derived by (grouping, thresholds, ...), in a few words; empty for timelines.</summary>
+    public string Settings { get; init; } = "";
+
     /// <summary>The version of each raw day that the stored timelines were derived from.</summary>
     public IReadOnlyDictionary<LocalDate, long> Inputs { get; init; } = new Dictionary<LocalDate, long>();
 
@@ -94,6 +97,11 @@ public sealed class ReportDays(TableServiceClient tables)
         entity.SetLong(nameof(d.Windows), JsonSerializer.Serialize(d.Windows.Select(w => new WindowColumn(
             Format(w.From), Format(w.To), Format(w.AsOf), w.Rows, w.EmptyAsOf is { } empty ? Format(empty) : null))));
         entity.Set(nameof(d.OldestOpen), d.OldestOpen);
+        if (d.Settings.Length > 0)
+        {
+            entity[nameof(d.Settings)] = d.Settings;
+        }
+
         if (d.Warnings.Count > 0)
         {
             entity.SetLong(nameof(d.Warnings), string.Join('\n', d.Warnings));
@@ -109,6 +117,7 @@ public sealed class ReportDays(TableServiceClient tables)
             Parse(w.From), Parse(w.To), Parse(w.AsOf), w.Rows, w.EmptyAsOf is null ? null : Parse(w.EmptyAsOf)))],
         LandedVersion = e.GetInt64(nameof(ReportDay.LandedVersion)) ?? 0,
         Rules = e.Int(nameof(ReportDay.Rules)),
+        Settings = e.Text(nameof(ReportDay.Settings)),
         Inputs = JsonSerializer.Deserialize<Dictionary<string, long>>(e.Text(nameof(ReportDay.Inputs)))!.ToDictionary(i => TableColumns.Date(i.Key), i => i.Value),
         Accounting = new RowAccounting(
             e.Int(nameof(RowAccounting.Visible)),

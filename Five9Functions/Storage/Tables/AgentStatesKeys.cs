@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using NodaTime;
 
 namespace Five9Functions.Storage.Tables;
@@ -12,10 +10,8 @@ public static class AgentStatesKeys
 {
     public const string ManifestRow = Projection.ManifestRow;
 
-    private const int MaxBuckets = 100;
-
     public static string Partition(string integration, LocalDate date, int bucket) =>
-        TableKey.Join(integration, KeyTime.Date(date), bucket.ToString("00", CultureInfo.InvariantCulture));
+        TableKey.Join(integration, KeyTime.Date(date), KeyBucket.Text(bucket));
 
     /// <summary>All partitions of a local day, one for each bucket.</summary>
     public static IReadOnlyList<string> Partitions(string integration, LocalDate date, int bucketCount) =>
@@ -26,18 +22,7 @@ public static class AgentStatesKeys
     /// <summary>The agent's part of a segment's RowKey, as it stands there: the same for all segments of the agent.</summary>
     public static string Agent(string row) => row[..row.IndexOf(TableKey.Separator, StringComparison.Ordinal)];
 
-    /// <summary>Where an agent's segments lie: FNV-1a (32 bits) of the agent in UTF-8, modulo the number of buckets.</summary>
+    /// <summary>Where an agent's segments lie: <see cref="KeyBucket"/>.</summary>
     /// <param name="bucketCount">1 to 100, and never changed once the integration has rows.</param>
-    public static int Bucket(string agent, int bucketCount)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(bucketCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(bucketCount, MaxBuckets);
-        var hash = 2166136261u;
-        foreach (var octet in Encoding.UTF8.GetBytes(agent))
-        {
-            hash = unchecked((hash ^ octet) * 16777619u);
-        }
-
-        return (int)(hash % (uint)bucketCount);
-    }
+    public static int Bucket(string agent, int bucketCount) => KeyBucket.Of(agent, bucketCount);
 }

@@ -12,7 +12,8 @@ namespace Five9Functions.Storage.Tables;
 /// So a stale derivation changes nothing, and what a kill leaves behind shows (an empty hash) and is repaired by the next run.
 /// </summary>
 /// <param name="groupOf">The group of a RowKey: rows of one group change together wherever they fit into one transaction.</param>
-public sealed class Projection(TableClient table, Func<string, string> groupOf, TimeProvider time)
+/// <param name="tellsEmpty">A partition that never held a row has a manifest, too: readers look at it. Else it needs none.</param>
+public sealed class Projection(TableClient table, Func<string, string> groupOf, TimeProvider time, bool tellsEmpty = false)
 {
     /// <summary>The manifest's RowKey.</summary>
     public const string ManifestRow = "manifest";
@@ -94,9 +95,9 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
         var wanted = new PartitionRows(table.Name, manifest.PartitionKey, rows);
         var write = new PartitionWrite(table, manifest, wanted, inputs, InFlight);
         TableLimits.Check(table.Name, write.Done.ToRow());
-        if (write.Done == manifest || (manifest.ETag is null && rows.Count == 0))
+        if (write.Done == manifest || (manifest.ETag is null && rows.Count == 0 && !tellsEmpty))
         {
-            // Nothing to write, or nothing to say: a partition that never held a row needs no manifest.
+            // Nothing to write, or nothing to say.
             return write.Result;
         }
 

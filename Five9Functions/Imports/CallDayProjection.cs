@@ -1,0 +1,154 @@
+using Five9Functions.AgentStates;
+using Five9Functions.Calls;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>
+/// Derives a local day of calls from the raw days around it and writes what differs: its figures by queue, its single legs unless the
+/// integration does not store them, and the queues that it names. Whatever order days are written in, and however often, the tables end the same.
+/// </summary>
+public sealed partial class CallDayProjection(
+    IntegrationTable integrations, CallDays sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ILogger<CallDayProjection> logger)
+{
+    public Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
+        sources.ReadInputsAsync(integration, id, cancellationToken);
+
+    /// <returns>What to note of the day; null when a raw day changed on the way, so that the tables follow from different ones.</returns>
+    /// <exception cref="StaleSettingsException">The integration's settings are others by now: the job is to be done again with them.</exception>
+    public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, CancellationToken cancellationToken)
+    {
+        var id = raw.Id;
+        DerivedCalls? derived = null;
+        var written = await intervals.WriteAsync(
+            integration.Id,
+            id.Date,
+            async token =>
+            {
+                await RequireCurrentAsync(integration, token);
+                derived = await sources.DeriveAsync(integration, id, token);
+                return (derived.Figures.Intervals, derived.Inputs.ToString());
+            },
+            cancellationToken);
+        var (inputs, figures) = (derived!.Inputs, derived.Figures);
+        var rows = figures.Rows + new CallAccounting { Quarantined = inputs.Own.Quarantined };
+
+        if (await WriteLegsAsync(integration, id, raw.Rows, inputs, cancellationToken) is not { } legs)
+        {
+            return null;
+        }
+
+        // The catalogue is older than any day, so it does not matter that it may follow from another version of this one.
+        var catalogue = await queues.ChangeAsync(
+            integration.Id, integration.Grouping, known => known.See(figures.Queues), token => RequireCurrentAsync(integration, token), cancellationToken);
+
+        Tell(id, rows, figures, written, legs, catalogue);
+        return Note(id, inputs, figures, written.Refused, legs.Refused);
+    }
+
+    /// <returns>Null when they follow from other raw days than <paramref name="inputs"/>.</returns>
+    private async Task<ProjectionResult?> WriteLegsAsync(Integration integration, RawDayId id, int rows, DayInputs inputs, CancellationToken cancellationToken)
+    {
+        if (!integration.StoreCalls)
+        {
+            // What is left from when they were stored goes; after that there is nothing to change any more.
+            return await calls.WriteAsync(
+                integration.Id,
+                id.Date,
+                integration.Buckets,
+                ..,
+                keepCustomerData: false,
+                async token =>
+                {
+                    await RequireCurrentAsync(integration, token);
+                    return ([], "not stored");
+                },
+                cancellationToken);
+        }
+
+        var written = default(ProjectionResult);
+        foreach (var pass in DayPasses.Of(integration.Buckets, rows))
+        {
+            var buckets = Enumerable.Range(0, integration.Buckets).Take(pass).ToHashSet();
+            DerivedCalls? derived = null;
+            written += await calls.WriteAsync(
+                integration.Id,
+                id.Date,
+                integration.Buckets,
+                pass,
+                integration.KeepCustomerData,
+                async token =>
+                {
+                    await RequireCurrentAsync(integration, token);
+                    derived = await sources.DeriveLegsAsync(integration, id, call => buckets.Contains(CallsKeys.Bucket(call, integration.Buckets)), token);
+                    return (derived.Legs, derived.Inputs.ToString());
+                },
+                cancellationToken);
+            if (derived!.Inputs.ToString() != inputs.ToString())
+            {
+                return null;
+            }
+        }
+
+        return written;
+    }
+
+    private Task RequireCurrentAsync(Integration integration, CancellationToken cancellationToken) => CallSettings.RequireCurrentAsync(integrations, integration, cancellationToken);
+
+    private static ReportDay Note(RawDayId id, DayInputs inputs, CallDay figures, params IReadOnlyList<RefusedRow>[] refused) => new()
+    {
+        Id = id,
+        Windows = inputs.Own.Windows,
+        LandedVersion = inputs.Own.Version,
+        Rules = inputs.Rules,
+        Settings = inputs.Settings,
+        Inputs = inputs.Versions,
+        Warnings = [.. Warnings(figures, refused.SelectMany(rows => rows))],
+    };
+
+    private static IEnumerable<string> Warnings(CallDay figures, IEnumerable<RefusedRow> refused)
+    {
+        if (figures.HandleTimeDiffers > 0)
+        {
+            yield return $"Handle time differs: in {figures.HandleTimeDiffers} rows HANDLE TIME is more than a second off talk, hold and after-call work together.";
+        }
+
+        if (figures.Rows.Unclassified > 0)
+        {
+            yield return $"Unclassified: {figures.Rows.Unclassified} rows have a CALL TYPE that is not known, and are in no figure.";
+        }
+
+        if (figures.ReadAsNone.Count > 0)
+        {
+            yield return $"Read as none: {string.Join(", ", figures.ReadAsNone)}.";
+        }
+
+        foreach (var row in refused)
+        {
+            yield return $"A row of {TableKey.Split(row.RowKey)[0]} is left out, because the table refuses it ({row.Reason}); it is tried again when it changes.";
+        }
+    }
+
+    private void Tell(RawDayId id, CallAccounting rows, CallDay figures, ProjectionResult intervals, ProjectionResult legs, ProjectionResult catalogue)
+    {
+        Log.Projected(
+            logger, id.Date, id.Integration, figures.Intervals.Count, rows.Rows, rows.Unclassified, rows.Quarantined, (intervals + legs).Added, (intervals + legs).Changed, (intervals + legs).Deleted, catalogue.Added);
+        if (intervals.Refused.Count + legs.Refused.Count > 0)
+        {
+            Log.Refused(logger, id.Date, id.Integration, intervals.Refused.Count + legs.Refused.Count, string.Join(", ", intervals.Refused.Concat(legs.Refused).Select(row => row.Reason).Distinct()));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Day {Date:uuuu-MM-dd} of the calls of {Integration} is derived: {Intervals} queue intervals from {Rows} rows ({Unclassified} unclassified, {Quarantined} quarantined); {Added} added, {Changed} changed, {Deleted} deleted; {Queues} queues are new.")]
+        public static partial void Projected(ILogger logger, LocalDate date, string integration, int intervals, int rows, int unclassified, int quarantined, int added, int changed, int deleted, int queues);
+
+        [LoggerMessage(2, LogLevel.Warning, "Day {Date:uuuu-MM-dd} of the calls of {Integration}: the tables refuse {Count} rows ({Reasons}); the others are written, and the row of the day in ReportDays names them.")]
+        public static partial void Refused(ILogger logger, LocalDate date, string integration, int count, string reasons);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Five9Functions.AgentStates;
+using Five9Functions.Storage;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>What is derived for a local day follows from these raw days and settings.</summary>
+/// <param name="Own">The day itself.</param>
+/// <param name="Days">Those whose rows count, by date.</param>
+public sealed record DayInputs(RawDayHeader Own, IReadOnlyList<RawDayHeader> Days)
+{
+    /// <summary>The version of the rules in the code.</summary>
+    public int Rules { get; init; } = AgentTimeline.RulesVersion;
+
+    /// <summary>The settings of the integration that count, as <see cref="CallSettings"/> writes them; empty where none does.</summary>
+    public string Settings { get; init; } = "";
+
+    public IReadOnlyDictionary<LocalDate, long> Versions { get; } = Days.ToDictionary(d => d.Id.Date, d => d.Version);
+
+    public bool SameAs(ReportDay day) =>
+        day.Rules == Rules && day.Settings == Settings && day.Inputs.Count == Versions.Count && Versions.All(v => day.Inputs.GetValueOrDefault(v.Key) == v.Value);
+
+    /// <summary>As the manifests store it.</summary>
+    public override string ToString() => string.Join(';', (string[])
+    [
+        string.Create(CultureInfo.InvariantCulture, $"rules={Rules}"),
+        .. Settings.Split(';', StringSplitOptions.RemoveEmptyEntries),
+        .. Days.Select(d => string.Create(CultureInfo.InvariantCulture, $"{TableColumns.Text(d.Id.Date)}={d.Version}")),
+    ]);
+}

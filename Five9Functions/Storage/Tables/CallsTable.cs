@@ -1,0 +1,36 @@
+using Azure.Data.Tables;
+using NodaTime;
+
+namespace Five9Functions.Storage.Tables;
+
+/// <summary>Single legs with what became of them, by local day, each day in the integration's number of buckets of CALL IDs.</summary>
+public sealed class CallsTable(TableClient table, TimeProvider time)
+{
+    public const string Name = "Calls";
+
+    private readonly Projection _projection = new(table, CallsKeys.Call, time);
+
+    /// <summary>Makes buckets of a local day hold exactly the legs that <paramref name="derive"/> returns, in any order.</summary>
+    /// <param name="buckets">Which of the day's buckets.</param>
+    /// <param name="derive">Reads its sources anew each time; returns all legs of these buckets and what they and the settings are.</param>
+    /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
+    public Task<ProjectionResult> WriteAsync(
+        string integration,
+        LocalDate date,
+        int bucketCount,
+        Range buckets,
+        bool keepCustomerData,
+        Func<CancellationToken, Task<(IReadOnlyList<StoredLeg> Legs, string Inputs)>> derive,
+        CancellationToken cancellationToken)
+    {
+        var partitions = CallsKeys.Partitions(integration, date, bucketCount);
+        return _projection.RunAsync([.. partitions.Take(buckets)], DeriveAsync, cancellationToken);
+
+        async Task<ProjectedContent> DeriveAsync(CancellationToken token)
+        {
+            var (legs, inputs) = await derive(token);
+            var byPartition = legs.ToLookup(leg => partitions[CallsKeys.Bucket(leg.Leg.Leg.CallId, bucketCount)]);
+            return new(inputs, key => [.. byPartition[key].Select(leg => CallEntity.From(key, leg, keepCustomerData))]);
+        }
+    }
+}

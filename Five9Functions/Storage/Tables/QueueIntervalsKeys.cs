@@ -1,0 +1,14 @@
+using NodaTime;
+
+namespace Five9Functions.Storage.Tables;
+
+/// <summary>Keys of the table QueueIntervals: a partition for each local day, in it a row for each quarter hour and queue, by time, and the manifest.</summary>
+public static class QueueIntervalsKeys
+{
+    public static string Partition(string integration, LocalDate date) => TableKey.Join(integration, KeyTime.Date(date));
+
+    public static string Row(Instant start, string queue) => TableKey.Join(KeyTime.Second(start), queue);
+
+    /// <summary>The queue's part of a RowKey, as it stands there: the same in all intervals of the queue.</summary>
+    public static string Queue(string row) => row[(row.IndexOf(TableKey.Separator, StringComparison.Ordinal) + 1)..];
+}

@@ -1,0 +1,63 @@
+using Azure.Data.Tables;
+using Five9Functions.Calls;
+using NodaTime;
+
+namespace Five9Functions.Storage.Tables;
+
+/// <summary>The figures of queues in quarter hours, by local day. A day is of one grouping, which its manifest names, or not to be had.</summary>
+public sealed class QueueIntervalsTable(TableClient table, TimeProvider time)
+{
+    public const string Name = "QueueIntervals";
+
+    private const int MaxReads = 5;
+
+    private readonly Projection _projection = new(table, QueueIntervalsKeys.Queue, time, tellsEmpty: true);
+
+    /// <summary>Makes a local day hold exactly the intervals that <paramref name="derive"/> returns.</summary>
+    /// <param name="derive">Reads its sources anew each time; returns what they and the settings are, the grouping among them.</param>
+    /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
+    public Task<ProjectionResult> WriteAsync(
+        string integration, LocalDate date, Func<CancellationToken, Task<(IReadOnlyList<QueueInterval> Intervals, string Inputs)>> derive, CancellationToken cancellationToken)
+    {
+        return _projection.RunAsync([QueueIntervalsKeys.Partition(integration, date)], DeriveAsync, cancellationToken);
+
+        async Task<ProjectedContent> DeriveAsync(CancellationToken token)
+        {
+            var (intervals, inputs) = await derive(token);
+            return new(inputs, key => [.. intervals.Select(interval => QueueIntervalEntity.From(key, interval))]);
+        }
+    }
+
+    /// <summary>
+    /// The intervals of a local day by queue (ordinal), then start; null when the day is not there by this grouping: it was never
+    /// derived, or is grouped otherwise, or is being changed at this moment. So nobody sees two groupings, or half of each.
+    /// </summary>
+    /// <remarks>
+    /// Up to 99 changes are one transaction, and a reader sees the day before or after it. More are several, and from the first to
+    /// the last the manifest has no hash: then the day is absent. A day that was changed while it was read is read again.
+    /// </remarks>
+    public async Task<IReadOnlyList<QueueInterval>?> ReadAsync(string integration, LocalDate date, QueueGrouping grouping, CancellationToken cancellationToken)
+    {
+        var partitionKey = QueueIntervalsKeys.Partition(integration, date);
+        for (var reads = 0; reads < MaxReads; reads++)
+        {
+            var manifest = await _projection.ReadManifestAsync(partitionKey, cancellationToken);
+            if (manifest.Hash.Length == 0 || !GroupingInput.IsIn(manifest.Inputs, grouping))
+            {
+                return null;
+            }
+
+            // The manifest is the last row of the partition: as long as it is the one that was read before, so is all above it.
+            var rows = await table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), cancellationToken: cancellationToken).ToListAsync(cancellationToken);
+            if (rows is [.., var last] && ProjectionManifest.From(last) == manifest)
+            {
+                return
+                [
+                    .. rows[..^1].Select(QueueIntervalEntity.ToInterval).OrderBy(interval => interval.Queue, StringComparer.Ordinal).ThenBy(interval => interval.Start),
+                ];
+            }
+        }
+
+        return null;
+    }
+}
