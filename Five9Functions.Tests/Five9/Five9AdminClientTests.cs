@@ -113,6 +113,39 @@ public sealed class Five9AdminClientTests
     }
 
     [Test]
+    public async Task GetCampaigns_OfAnyType_ByName()
+    {
+        using var five9 = new ScriptedFive9(HttpStatusCode.OK, Response("getCampaigns",
+            "<return><description>name</description><mode>BASIC</mode><name> Sales &amp; In </name><state>RUNNING</state><trainingMode>false</trainingMode><type>INBOUND</type></return>"
+            + "<return><name>Alt/neu</name><state>NOT_RUNNING</state><type>AUTODIAL</type></return><return><type>OUTBOUND</type></return>"));
+
+        var names = await five9.Client().GetCampaignsAsync(Login, CancellationToken.None);
+
+        Assert.That(names, Is.EqualTo(new[] { "Sales & In", "Alt/neu" }));
+        Assert.That(five9.Sent, Does.Contain("<admin:getCampaigns xmlns:admin=\"http://service.admin.ws.five9.com/\"><campaignNamePattern>.*</campaignNamePattern></admin:getCampaigns>"));
+    }
+
+    [Test]
+    public async Task GetSkills_ByName()
+    {
+        using var five9 = new ScriptedFive9(HttpStatusCode.OK, Response("getSkills",
+            "<return><description/><id>2001</id><messageOfTheDay>hi</messageOfTheDay><name>S-New</name><routeVoiceMails>true</routeVoiceMails></return>"));
+
+        var names = await five9.Client().GetSkillsAsync(Login, CancellationToken.None);
+
+        Assert.That(names, Is.EqualTo(new[] { "S-New" }));
+        Assert.That(five9.Sent, Does.Contain("<admin:getSkills xmlns:admin=\"http://service.admin.ws.five9.com/\"><skillNamePattern>.*</skillNamePattern></admin:getSkills>"));
+    }
+
+    [Test]
+    public void GetCampaigns_WithoutTheRole_IsMisconfigured()
+    {
+        using var five9 = new ScriptedFive9(HttpStatusCode.InternalServerError, NamedFault("AccessDisallowed", "no role"));
+
+        Assert.That(() => five9.Client().GetCampaignsAsync(Login, CancellationToken.None), Throws.TypeOf<Five9MisconfiguredException>());
+    }
+
+    [Test]
     public async Task GetCallCounters_OneForEachOperationAndWindow()
     {
         using var five9 = new ScriptedFive9(HttpStatusCode.OK, Response("getCallCountersState",

@@ -85,6 +85,12 @@ internal sealed partial class Five9Script : HttpMessageHandler
         _calls.Add(operation);
         if (!_planned.TryPeek(out var next) || next.Operation != operation)
         {
+            if (operation is "getCampaigns" or "getSkills")
+            {
+                // Asked for once a day beside what a test is about.
+                return Response(HttpStatusCode.OK, Encoding.UTF8.GetBytes($"""{EnvelopeStart}<ns2:{operation}Response xmlns:ns2="http://service.admin.ws.five9.com/"/>{EnvelopeEnd}"""));
+            }
+
             _unplanned.Add(operation);
             throw new AssertionException($"Five9 was called for {operation}, which nobody planned.");
         }
@@ -94,10 +100,10 @@ internal sealed partial class Five9Script : HttpMessageHandler
 
     private void Plans(string operation, HttpStatusCode status, string body) => Plans(operation, status, Encoding.UTF8.GetBytes($"{EnvelopeStart}{body}{EnvelopeEnd}"));
 
-    private void Plans(string operation, HttpStatusCode status, byte[] body) => _planned.Enqueue((operation, _ => Task.FromResult(new HttpResponseMessage(status)
-    {
-        Content = new ByteArrayContent(body) { Headers = { ContentType = new("text/xml", "utf-8") } },
-    })));
+    private void Plans(string operation, HttpStatusCode status, byte[] body) => _planned.Enqueue((operation, _ => Task.FromResult(Response(status, body))));
+
+    private static HttpResponseMessage Response(HttpStatusCode status, byte[] body) =>
+        new(status) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("text/xml", "utf-8") } } };
 
     [GeneratedRegex("<admin:(?<name>[A-Za-z]+)")]
     private static partial Regex Operation();

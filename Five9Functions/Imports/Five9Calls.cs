@@ -1,5 +1,6 @@
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
+using Five9Functions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -8,7 +9,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>One call to Five9 for a slice, and what follows from its answer: the next form of the slice's row.</summary>
 public sealed partial class Five9Calls(
-    Five9AdminClient five9, CredentialGuard guard, ReportLanding landing, IOptions<ImportOptions> options, TimeProvider time, ILogger<Five9Calls> logger)
+    Five9AdminClient five9, CredentialGuard guard, ReportLanding landing, QueueListing queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<Five9Calls> logger)
 {
     // Operation types of getCallCountersState (Five9's guide, Feb 2026).
     private const string ReportRequests = "ReportRequest";
@@ -72,7 +73,7 @@ public sealed partial class Five9Calls(
     {
         try
         {
-            return await StepAsync(integration, slice, login, cancellationToken);
+            return await StepAsync(integration, slice, login, lease, cancellationToken);
         }
         catch (Five9QuotaExceededException e)
         {
@@ -82,7 +83,7 @@ public sealed partial class Five9Calls(
         }
     }
 
-    private async Task<ImportSlice> StepAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
+    private async Task<ImportSlice> StepAsync(Integration integration, ImportSlice slice, Five9Login login, UserLease lease, CancellationToken cancellationToken)
     {
         var now = time.Now();
         switch (slice.State)
@@ -104,6 +105,11 @@ public sealed partial class Five9Calls(
                     : slice.StillRunning(now + Growing(_options.FirstPoll, _options.LongestPoll, 1.5, slice.Polls));
 
             case SliceState.Fetching:
+                if (slice.Report == ReportNames.Calls)
+                {
+                    await queues.RefreshAsync(integration, lease, login, cancellationToken);
+                }
+
                 return await landing.LandAsync(integration, slice, login, cancellationToken);
 
             default:

@@ -103,4 +103,48 @@ public sealed class TableKeysTests
         Assert.That(ReportDaysKeys.Partition("ac#me", "agent-states"), Is.EqualTo("ac*0023me|agent-states"));
         Assert.That(ReportDaysKeys.Row(new LocalDate(2026, 3, 8)), Is.EqualTo("2026-03-08"));
     }
+
+    [Test]
+    public void QueueIntervals_Keys()
+    {
+        Assert.That(QueueIntervalsKeys.Partition("acme", new LocalDate(2026, 8, 21)), Is.EqualTo("acme|2026-08-21"));
+        Assert.That(QueueIntervalsKeys.Row(Start, "Sales In"), Is.EqualTo("2026-11-02T21:00:05Z|Sales In"));
+        Assert.That(QueueIntervalsKeys.Row(Start, "a/b\\c#d?|"), Is.EqualTo("2026-11-02T21:00:05Z|a*002Fb*005Cc*0023d*003F*007C"));
+        Assert.That(QueueIntervalsKeys.Queue("2026-11-02T21:00:05Z|a*007Cb"), Is.EqualTo("a*007Cb"));
+        Assert.That(TableKey.Split("2026-11-02T21:00:05Z|a*002Fb*005Cc*0023d*003F*007C")[1], Is.EqualTo("a/b\\c#d?|"));
+    }
+
+    [Test]
+    public void Calls_Keys()
+    {
+        var day = new LocalDate(2026, 8, 21);
+
+        Assert.That(CallsKeys.Partition("acme", day, 3), Is.EqualTo("acme|2026-08-21|03"));
+        Assert.That(CallsKeys.Partitions("acme", day, 2), Is.EqualTo(new[] { "acme|2026-08-21|00", "acme|2026-08-21|01" }));
+        Assert.That(CallsKeys.Row(Start, "300000010270761", 0), Is.EqualTo("2026-11-02T21:00:05Z|300000010270761|000"));
+        Assert.That(CallsKeys.Row(Start, "#1|x", 12), Is.EqualTo("2026-11-02T21:00:05Z|*00231*007Cx|012"));
+        Assert.That(CallsKeys.Call("2026-11-02T21:00:05Z|*00231*007Cx|012"), Is.EqualTo("*00231*007Cx"));
+        Assert.That(CallsKeys.Bucket("300000010270761", 16), Is.EqualTo(12));
+    }
+
+    [TestCase("Sales In", "Sales In")]
+    [TestCase("a/b\\c#d?", "a*002Fb*005Cc*0023d*003F")]
+    [TestCase("manifest", "*006Danifest")]
+    [TestCase("*006Danifest", "*002A006Danifest")]
+    public void Queues_Keys(string queue, string row)
+    {
+        Assert.That(QueuesKeys.Partition("acme"), Is.EqualTo("acme"));
+        Assert.That(QueuesKeys.Row(queue), Is.EqualTo(row));
+        Assert.That(TableKey.Split(row), Is.EqualTo(new[] { queue }));
+    }
+
+    [Test]
+    public void Calls_LongNames_StayBelowTheLimit_AndApart()
+    {
+        var (one, other) = (new string('/', 600), new string('/', 600) + "x");
+
+        Assert.That(QueueIntervalsKeys.Row(Start, one), Has.Length.LessThanOrEqualTo(511).And.Not.EqualTo(QueueIntervalsKeys.Row(Start, other)));
+        Assert.That(CallsKeys.Row(Start, one, 999), Has.Length.LessThanOrEqualTo(511).And.Not.EqualTo(CallsKeys.Row(Start, other, 999)));
+        Assert.That(QueuesKeys.Row(one), Has.Length.LessThanOrEqualTo(511).And.Not.EqualTo(QueuesKeys.Row(other)));
+    }
 }
