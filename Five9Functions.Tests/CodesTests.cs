@@ -14,7 +14,7 @@ public sealed class CodesTests
 
     [Test]
     public void EveryConcern_HasItsCode() => Assert.That(
-        string.Join(' ', Enum.GetValues<SliceConcern>().Select(c => c.Code())), Is.EqualTo("credential-rejected empty-result-not-believed rows-outside-asked rows-from-the-future rows-quarantined characters-lost"));
+        string.Join(' ', Enum.GetValues<SliceConcern>().Select(c => c.Code())), Is.EqualTo("credential-rejected empty-result-not-believed rows-outside-asked report-zone-looks-wrong rows-quarantined characters-lost"));
 
     [Test]
     public void Parse_GivesTheMember() => Assert.That(Codes.Parse<SliceProblem>("too-many-rows-in-a-minute"), Is.EqualTo(SliceProblem.TooManyRowsInAMinute));

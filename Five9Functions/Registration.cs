@@ -47,7 +47,7 @@ public static class Registration
         services.AddSingleton<ReportLedgers>();
         services.AddSingleton<SliceDispatch>();
 
-        services.AddSingleton<FetchAgentStates>();
+        services.AddSingleton<FetchReport>();
         services.AddSingleton<Five9Calls>();
         services.AddSingleton<QueueListing>();
         services.AddSingleton<CredentialGuard>();
@@ -57,9 +57,11 @@ public static class Registration
 
         services.AddSingleton<NormalizeDay>();
         services.AddSingleton<SliceCompletion>();
+        services.AddSingleton<IDayProjection, AgentStateDayProjection>();
+        services.AddSingleton<CallDayProjection>();
+        services.AddSingleton<IDayProjection>(provider => provider.GetRequiredService<CallDayProjection>());
         services.AddSingleton<AgentStateDays>();
         services.AddSingleton<CallDays>();
-        services.AddSingleton<CallDayProjection>();
         services.AddSingleton<RawDays>();
         services.AddSingleton<ReportDays>();
         services.AddTable(AgentStatesTable.Name, (table, time) => new AgentStatesTable(table, time));

@@ -6,6 +6,7 @@ using Five9Functions.LocalHost.Azurite;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -104,7 +105,7 @@ internal sealed class FileImport(
             Kind = RunKind.Manual,
             RequestedAt = asOf,
             Window = new Interval(part.Reports[0].Window.Start, part.Reports[^1].Window.End),
-            Plan = [.. part.Reports.Select(r => r.Window)],
+            Plan = [.. part.Reports.Select(r => new PlannedWindow(ReportNames.AgentStates, r.Window))],
         };
         await app.Services.GetRequiredService<RunOpening>().OpenAsync(integration, run, cancellationToken);
 

@@ -21,6 +21,7 @@ internal static class FoldOfDays
                 Landed = pieces.Sum(s => s.Landed),
                 Outside = pieces.Sum(s => s.Outside),
                 OutsideAsked = pieces.Sum(s => s.OutsideAsked),
+                HoursOff = pieces.Max(s => s.HoursOff),
                 FromTheFuture = pieces.Sum(s => s.FromTheFuture),
                 Quarantined = pieces.Sum(s => s.Quarantined),
                 Garbled = pieces.Sum(s => s.Garbled),

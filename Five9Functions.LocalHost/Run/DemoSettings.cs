@@ -17,9 +17,12 @@ internal static class DemoSettings
 
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
 
-    public static SimulatorOptions Simulator(RunRequest request) => new()
+    public static SimulatorOptions Simulator(RunRequest request) => Simulator(request, new GeneratedAgentStates(request.Demo.Seed, request.Demo.Agents, Zone));
+
+    private static SimulatorOptions Simulator(RunRequest request, GeneratedAgentStates states) => new()
     {
-        AgentStates = new GeneratedAgentStates(request.Demo.Seed, request.Demo.Agents, Zone),
+        AgentStates = states,
+        CallLog = new GeneratedCallLog(states),
         Zone = Zone,
         RowCap = RowCap,
         Limits = true,

@@ -65,7 +65,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         var clock = new TestClock(setup.Now);
         var five9 = await Five9Simulator.StartAsync(
-            new SimulatorOptions { AgentStates = setup.Rows, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = false, Password = setup.Password, TimeProvider = clock },
+            new SimulatorOptions { AgentStates = setup.Rows, CallLog = setup.Calls, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = false, Password = setup.Password, TimeProvider = clock },
             cancellationToken);
         var app = new TestApp(setup, setup.Storage ?? await TestStorage.NewAccountAsync(), clock, five9);
         await app.QueueOf(StorageTraffic.LostQueue).CreateAsync(cancellationToken: cancellationToken);

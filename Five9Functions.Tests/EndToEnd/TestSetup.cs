@@ -14,6 +14,9 @@ internal sealed record TestSetup
 
     public required IReportSource Rows { get; init; }
 
+    /// <summary>What the call log tells. Null: only agent states are imported, and Five9 has no call log.</summary>
+    public IReportSource? Calls { get; init; }
+
     /// <summary>UTC.</summary>
     public required string Now { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed record TestSetup
             settings[$"{key}:Region"] = five9.AbsoluteUri;
             settings[$"{key}:UserName"] = UserName;
             settings[$"{key}:HistoryDays"] = "0";
+            settings[$"{key}:Reports"] = Calls is null ? "agent-states" : "agent-states,calls";
         }
 
         foreach (var (key, value) in Settings.Concat(instance))

@@ -88,6 +88,7 @@ internal sealed class FairnessApp : IAsyncDisposable
             settings[$"Integrations:{id}:UserName"] = UserName;
             await _vault.PutAsync($"five9-{id}", UserName, "simulated");
             settings[$"Integrations:{id}:HistoryDays"] = "0";
+            settings[$"Integrations:{id}:Reports"] = "agent-states";
             foreach (var (key, value) in its)
             {
                 settings[$"Integrations:{id}:{key}"] = value;

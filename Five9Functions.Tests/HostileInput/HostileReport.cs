@@ -47,7 +47,7 @@ public abstract class HostileReport : ImportFixture
         var run = ScheduledRun() with { Id = slice.Run, Planned = 1 };
         await Bench.OpenAsync(Acme, run, slice);
         Bench.Five9.Answers("getReportResultCsv", response.Span);
-        await Get<FetchAgentStates>().RunAsync(new SliceStep("acme", slice.Run, ImportSlices.RowKey(slice), 3), 1, CancellationToken.None);
+        await Get<FetchReport>().RunAsync(new SliceStep("acme", slice.Run, ImportSlices.RowKey(slice), 3), 1, CancellationToken.None);
         await FinishAsync();
 
         slice = await Bench.SliceAsync(slice);
@@ -79,7 +79,7 @@ public abstract class HostileReport : ImportFixture
         {
             foreach (var step in steps.Where(s => s.Step > 1)) // not the halves of one that was split
             {
-                await Get<FetchAgentStates>().RunAsync(step, 1, CancellationToken.None);
+                await Get<FetchReport>().RunAsync(step, 1, CancellationToken.None);
             }
 
             foreach (var job in await Bench.Messages.NormalizeJobsAsync())

@@ -54,7 +54,7 @@ public sealed class ReportShapeTests : HostileReport
         {
             "Done, 4 read: 1 landed, 3 outside, 0 quarantined",
             "3 rows start outside what was asked for; check the zone of the integration. (rows-outside-asked)",
-            "2 rows start later than they were read, so the report is in another zone than was set: correct the zone of the integration. (rows-from-the-future)",
+            "2 rows start later than they were read, the newest by about 3 hours, so the report is in another zone than was set: correct the zone of the integration. (report-zone-looks-wrong)",
             AnnaReady,
         }));
 
@@ -66,7 +66,7 @@ public sealed class ReportShapeTests : HostileReport
         var slice = Slice("16:00-18:00", SliceState.Requesting) with { Step = 1 };
         await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 1 }, slice);
 
-        await Get<FetchAgentStates>().RunAsync(new SliceStep("acme", slice.Run, ImportSlices.RowKey(slice), 1), 1, CancellationToken.None);
+        await Get<FetchReport>().RunAsync(new SliceStep("acme", slice.Run, ImportSlices.RowKey(slice), 1), 1, CancellationToken.None);
 
         slice = await Bench.SliceAsync(slice);
         Assert.That((slice.State, $"{slice.Error}"), Is.EqualTo((

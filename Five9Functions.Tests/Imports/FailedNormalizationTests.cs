@@ -44,7 +44,7 @@ public sealed class FailedNormalizationTests : ImportFixture
     private async Task GiveUpAsync(NormalizeJob job)
     {
         var table = new AgentStatesTable(Bench.Table("Nowhere"), Bench.Time);
-        await Bench.Create<NormalizeDay>(table).RunAsync(job, FetchAgentStates.LastDelivery, CancellationToken.None);
+        await Bench.Create<NormalizeDay>((object)new IDayProjection[] { Bench.Create<AgentStateDayProjection>(table) }).RunAsync(job, FetchReport.LastDelivery, CancellationToken.None);
     }
 
     private async Task LandAsync()

@@ -25,6 +25,7 @@ internal static class ImportData
         Zone = "America/Los_Angeles",
         AgentStateFolder = "Agent Reports",
         AgentStateReport = "Agent State Details",
+        Reports = "agent-states",
         Schedule = Duration.FromMinutes(15),
         Padding = Duration.FromHours(1),
         HistoryStart = new LocalDate(2026, 11, 2),
@@ -43,6 +44,9 @@ internal static class ImportData
 
     public static ImportRun ScheduledRun(string requestedAt = "2026-11-02T20:00:00Z") =>
         new() { Integration = "acme", Id = Run, Kind = RunKind.Scheduled, RequestedAt = At(requestedAt) };
+
+    /// <summary>Windows of agent states as a run plans them.</summary>
+    public static IReadOnlyList<PlannedWindow> Plan(params Interval[] windows) => [.. windows.Select(w => new PlannedWindow(ReportNames.AgentStates, w))];
 
     public static ImportSlice Slice(string hours, SliceState state = SliceState.Planned) => new()
     {

@@ -14,7 +14,8 @@ public sealed class ImportRunsTests : ImportFixture
         RequestedAt = At("2026-11-02T20:00:00.123Z"),
         Window = Hours("08:00-12:00"),
         Force = true,
-        Plan = [Hours("08:00-09:00"), Hours("11:00-12:00")],
+        Reports = "calls",
+        Plan = [new("calls", Hours("08:00-09:00")), new("agent-states", Hours("11:00-12:00"))],
         Planned = 3,
         FinishedAt = At("2026-11-02T20:05:00Z"),
     };
@@ -34,8 +35,9 @@ public sealed class ImportRunsTests : ImportFixture
             "From: DateTime 2026-11-02T08:00:00Z",
             "Integration: String acme",
             "Kind: String Manual",
-            """Plan: String [["2026-11-02T08:00:00Z","2026-11-02T09:00:00Z"],["2026-11-02T11:00:00Z","2026-11-02T12:00:00Z"]]""",
+            """Plan: String [["calls","2026-11-02T08:00:00Z","2026-11-02T09:00:00Z"],["agent-states","2026-11-02T11:00:00Z","2026-11-02T12:00:00Z"]]""",
             "Planned: Int32 3",
+            "Reports: String calls",
             "RequestedAt: DateTime 2026-11-02T20:00:00.123Z",
             "To: DateTime 2026-11-02T12:00:00Z",
         }));

@@ -50,7 +50,7 @@ public sealed class LargeDayNormalizationTests : ImportFixture
         options.AddPolicy(traffic, HttpPipelinePosition.PerCall);
         var table = new AgentStatesTable(new TableClient(Bench.Storage, AgentStatesTable.Name, options), Bench.Time);
 
-        await Bench.Create<NormalizeDay>(table).RunAsync(new NormalizeJob(Id.Integration, Id.Report, "2026-11-02", "run", "slice"), 1, CancellationToken.None);
+        await Bench.Create<NormalizeDay>((object)new IDayProjection[] { Bench.Create<AgentStateDayProjection>(table) }).RunAsync(new NormalizeJob(Id.Integration, Id.Report, "2026-11-02", "run", "slice"), 1, CancellationToken.None);
 
         Assert.That(await SegmentsAsync(), Is.EqualTo(new[] { "anna@example.com 09:00-09:01", "anna@example.com 13:00-13:01", "李雷 10:00-10:01", "李雷 14:00-14:01" }));
         var day = (await Get<ReportDays>().GetAsync(Id, CancellationToken.None)).Value;

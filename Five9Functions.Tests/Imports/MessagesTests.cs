@@ -50,14 +50,14 @@ public sealed class MessagesTests : ImportFixture
 
     [Test]
     public void Queues_HaveTheseNames() =>
-        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "agent-state-reports", "normalize-jobs" }));
+        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs" }));
 
     [Test]
     public async Task Messages_AreSentInBase64_AndNeverExpire()
     {
         var queues = Get<ImportQueues>();
         await queues.SendAsync(ImportJob, CancellationToken.None);
-        await queues.SendAsync(SliceStep, TimeSpan.Zero, CancellationToken.None);
+        await queues.SendAsync(ImportedReport.AgentStates, SliceStep, TimeSpan.Zero, CancellationToken.None);
         await queues.SendAsync(NormalizeJob, CancellationToken.None);
 
         Assert.That(
@@ -73,7 +73,7 @@ public sealed class MessagesTests : ImportFixture
     [Test]
     public async Task Messages_WithADelay_AreNotSeenBeforeIt()
     {
-        await Get<ImportQueues>().SendAsync(SliceStep, TimeSpan.FromHours(1), CancellationToken.None);
+        await Get<ImportQueues>().SendAsync(ImportedReport.AgentStates, SliceStep, TimeSpan.FromHours(1), CancellationToken.None);
 
         Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
         Assert.That(await Bench.Messages.CountAsync("agent-state-reports"), Is.EqualTo(1));

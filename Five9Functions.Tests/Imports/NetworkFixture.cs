@@ -137,7 +137,7 @@ public abstract class NetworkFixture
     private protected async Task DeliverAsync()
     {
         var slice = await Bench.SliceAsync(Planned);
-        await Bench.Get<FetchAgentStates>().RunAsync(new SliceStep("acme", Run, ImportSlices.RowKey(slice), slice.Step), 1, CancellationToken.None);
+        await Bench.Get<FetchReport>().RunAsync(new SliceStep("acme", Run, ImportSlices.RowKey(slice), slice.Step), 1, CancellationToken.None);
     }
 
     /// <summary>Lets time pass in steps that leave the user's lease time to be renewed, until a step of the slice ends.</summary>

@@ -17,7 +17,7 @@ public sealed class ReportLedgersTests : ImportFixture
         await DayAsync(5, late, "2026-11-05T16:00:00Z");
         await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 2 }, Slice("08:00-10:00"), Slice("10:00-12:00", SliceState.Done), Slice("12:00-14:00", SliceState.Fetching));
 
-        var input = await Get<ReportLedgers>().ReadAsync(Acme, ReportNames.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+        var input = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
 
         Assert.That((input.Now, input.HistoryStart, input.Settle), Is.EqualTo((At("2026-11-05T20:00:00Z"), new LocalDate(2026, 11, 2), Duration.FromMinutes(5))));
         Assert.That(input.Ledger, Is.EqualTo(new[] { early, late }));
@@ -33,7 +33,7 @@ public sealed class ReportLedgersTests : ImportFixture
         await DayAsync(2, old, "2026-11-03T01:00:00Z", landed: 7);
         await DayAsync(10, recent, "2026-11-10T16:00:00Z", landed: 7);
 
-        var input = await Get<ReportLedgers>().ReadAsync(Acme, ReportNames.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-12T20:00:00Z"), CancellationToken.None);
+        var input = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-12T20:00:00Z"), CancellationToken.None);
 
         Assert.That(input.Ledger, Is.EqualTo(new[] { recent }));
     }

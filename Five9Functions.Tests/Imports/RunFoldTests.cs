@@ -63,18 +63,27 @@ public sealed class RunFoldTests
         var fold = Fold(
             2,
             Slice("12:00-13:00", SliceState.Done) with { Suspicious = true },
-            Slice("10:00-12:00", SliceState.Done) with { OutsideAsked = 4, FromTheFuture = 3, Quarantined = 2, Garbled = 1 });
+            Slice("10:00-12:00", SliceState.Done) with { OutsideAsked = 4, FromTheFuture = 3, HoursOff = 3, Quarantined = 2, Garbled = 1 });
 
         Assert.That(fold.Warnings.Select(w => w.ToString()), Is.EqualTo(new[]
         {
             "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 4 rows start outside what was asked for; check the zone of the integration. (rows-outside-asked)",
-            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 3 rows start later than they were read, so the report is in another zone than was set: correct the zone of the integration. (rows-from-the-future)",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 3 rows start later than they were read, the newest by about 3 hours, so the report is in another zone than was set: correct the zone of the integration. (report-zone-looks-wrong)",
             "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 2 rows could not be understood and are quarantined. (rows-quarantined)",
             "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 1 rows hold characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9. (characters-lost)",
             "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it. (empty-result-not-believed)",
         }));
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
     }
+
+    [Test]
+    public void Of_CallsThatLieHoursBack_NamesTheHours() => Assert.That(
+        Fold(1, Slice("10:00-12:00", SliceState.Done) with { Report = "calls", HoursOff = -1 }).Warnings.Select(w => w.ToString()),
+        Is.EqualTo(new[]
+        {
+            "calls 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: the newest calls start an hour before they were read while calls keep arriving, "
+            + "so the report is in another zone than was set: correct the zone of the integration. (report-zone-looks-wrong)",
+        }));
 
     [Test]
     public void Of_SlicesThatWaitForAPassword_WarnsOnce()

@@ -68,7 +68,7 @@ public sealed class StartImportTests : ImportFixture
     {
         await Bench.OpenAsync(Acme, Scheduled);
         var stored = (await Get<ImportRuns>().FindAsync("acme", Run, CancellationToken.None))!.Value;
-        await Get<ImportRuns>().TryUpdateAsync(stored, stored.Value with { Plan = [Hours("08:00-10:00")] }, CancellationToken.None);
+        await Get<ImportRuns>().TryUpdateAsync(stored, stored.Value with { Plan = Plan(Hours("08:00-10:00")) }, CancellationToken.None);
 
         await StartImport.RunAsync(Job, 1, CancellationToken.None);
 

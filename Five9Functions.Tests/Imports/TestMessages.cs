@@ -13,6 +13,8 @@ internal sealed class TestMessages(string storage)
 
     public Task<IReadOnlyList<SliceStep>> StepsAsync() => TakeAsync<SliceStep>("agent-state-reports");
 
+    public Task<IReadOnlyList<SliceStep>> CallStepsAsync() => TakeAsync<SliceStep>("call-log-reports");
+
     public Task<IReadOnlyList<NormalizeJob>> NormalizeJobsAsync() => TakeAsync<NormalizeJob>("normalize-jobs");
 
     /// <summary>Messages, whether visible or not.</summary>

@@ -88,6 +88,7 @@ public sealed class IntegrationSettingsTests
         Assert.That(settings.ToIntegration("acme", At("2026-11-04T07:00:00Z")), Is.EqualTo(Acme with
         {
             Host = new Uri("https://api.five9.com/"),
+            Reports = "agent-states,calls",
             HistoryStart = new LocalDate(2026, 11, 2),
             Buckets = 16,
         }));

@@ -221,7 +221,7 @@ public sealed class IntegrationTableTests : ImportFixture
 
         Assert.That(
             await Integrations.FindAsync("acme", CancellationToken.None),
-            Is.EqualTo(ImportData.Acme with { Name = "acme", Host = new Uri("https://api.five9.com/"), HistoryStart = new LocalDate(2026, 10, 3) }));
+            Is.EqualTo(ImportData.Acme with { Name = "acme", Reports = "agent-states,calls", Host = new Uri("https://api.five9.com/"), HistoryStart = new LocalDate(2026, 10, 3) }));
     }
 
     private async Task SpoilAsync(string column, string value) => await Bench.Table("Integrations")

@@ -61,6 +61,9 @@ public sealed record ReportContent(
     /// <summary>Records, wherever they belong, that start later than any can: their times are not in the zone that they were read in.</summary>
     public int FromTheFuture { get; init; }
 
+    /// <summary>The latest start of any record, wherever it belongs; null when none can be read.</summary>
+    public Instant? Newest { get; init; }
+
     /// <summary>Those of <see cref="Rows"/> with U+FFFD in them, which stands for a character that did not arrive.</summary>
     public int Garbled { get; init; }
 }

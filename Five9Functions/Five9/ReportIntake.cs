@@ -10,6 +10,7 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     private readonly List<QuarantinedRow> _quarantined = [];
     private readonly List<(int Line, string Reason, string Raw)> _withoutStart = []; // before the first readable start
     private Instant? _nearest;
+    private Instant? _newest;
     private int _read;
     private int _lines;
     private int _outside;
@@ -64,7 +65,7 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
             LookAlikes.TellApart(_rows, _customers);
         }
 
-        return new ReportContent(_read, _outside, _outsideAsked, _rows, _quarantined) { FromTheFuture = _fromTheFuture, Garbled = _garbled };
+        return new ReportContent(_read, _outside, _outsideAsked, _rows, _quarantined) { FromTheFuture = _fromTheFuture, Newest = _newest, Garbled = _garbled };
     }
 
     private void Count(int lines = 1)
@@ -80,6 +81,7 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     private void ReadableOwn(Instant start)
     {
         _fromTheFuture += start > window.LatestStart ? 1 : 0;
+        _newest = Instant.Max(_newest ?? start, start);
         Readable(start);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Five9Functions.Functions;
 
 /// <summary>The doors of the import, in the order of the flow: README.md.</summary>
-public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport startImport, FetchAgentStates fetchAgentStates, NormalizeDay normalizeDay, PrepareStorage storage)
+public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport startImport, FetchReport fetchReport, NormalizeDay normalizeDay, PrepareStorage storage)
 {
     [Function("ScheduleImports")]
     public Task ScheduleImports([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
@@ -15,9 +15,13 @@ public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport
     public Task StartImport([QueueTrigger(ImportQueues.ImportJobs)] ImportJob job, int dequeueCount, CancellationToken cancellationToken) =>
         storage.WithItAsync(() => startImport.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
+    [Function("FetchCallLog")]
+    public Task FetchCallLog([QueueTrigger(ImportQueues.CallLogReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
+        storage.WithItAsync(() => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
+
     [Function("FetchAgentStates")]
     public Task FetchAgentStates([QueueTrigger(ImportQueues.AgentStateReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => fetchAgentStates.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
+        storage.WithItAsync(() => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("NormalizeDay")]
     public Task NormalizeDay([QueueTrigger(ImportQueues.NormalizeJobs)] NormalizeJob job, int dequeueCount, CancellationToken cancellationToken) =>

@@ -13,8 +13,12 @@ namespace Five9Functions.Imports;
 /// integration does not store them, and the queues that it names. Whatever order days are written in, and however often, the tables end the same.
 /// </summary>
 public sealed partial class CallDayProjection(
-    IntegrationTable integrations, CallDays sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ILogger<CallDayProjection> logger)
+    IntegrationTable integrations, CallDays sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ILogger<CallDayProjection> logger) : IDayProjection
 {
+    public string Report => ReportNames.Calls;
+
+    public (int Rules, string Settings) RulesOf(Integration integration) => (CallRules.Version, CallSettings.Of(integration));
+
     public Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
         sources.ReadInputsAsync(integration, id, cancellationToken);
 
@@ -47,7 +51,7 @@ public sealed partial class CallDayProjection(
             integration.Id, integration.Grouping, known => known.See(figures.Queues), token => RequireCurrentAsync(integration, token), cancellationToken);
 
         Tell(id, rows, figures, written, legs, catalogue);
-        return Note(id, inputs, figures, written.Refused, legs.Refused);
+        return Note(id, inputs, figures, rows, written.Refused, legs.Refused);
     }
 
     /// <returns>Null when they follow from other raw days than <paramref name="inputs"/>.</returns>
@@ -99,7 +103,7 @@ public sealed partial class CallDayProjection(
 
     private Task RequireCurrentAsync(Integration integration, CancellationToken cancellationToken) => CallSettings.RequireCurrentAsync(integrations, integration, cancellationToken);
 
-    private static ReportDay Note(RawDayId id, DayInputs inputs, CallDay figures, params IReadOnlyList<RefusedRow>[] refused) => new()
+    private static ReportDay Note(RawDayId id, DayInputs inputs, CallDay figures, CallAccounting rows, params IReadOnlyList<RefusedRow>[] refused) => new()
     {
         Id = id,
         Windows = inputs.Own.Windows,
@@ -107,6 +111,8 @@ public sealed partial class CallDayProjection(
         Rules = inputs.Rules,
         Settings = inputs.Settings,
         Inputs = inputs.Versions,
+        CallRows = rows,
+        HandleTimeDiffers = figures.HandleTimeDiffers,
         Warnings = [.. Warnings(figures, refused.SelectMany(rows => rows))],
     };
 

@@ -1,6 +1,5 @@
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
-using Five9Functions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -85,6 +84,7 @@ public sealed partial class Five9Calls(
 
     private async Task<ImportSlice> StepAsync(Integration integration, ImportSlice slice, Five9Login login, UserLease lease, CancellationToken cancellationToken)
     {
+        var report = ImportedReport.Of(slice.Report);
         var now = time.Now();
         switch (slice.State)
         {
@@ -94,7 +94,7 @@ public sealed partial class Five9Calls(
 
             case SliceState.Requesting:
                 var asked = Windows.Asked(slice.Window, integration.Padding, now, integration.DateTimeZone);
-                var reportId = await five9.RunReportAsync(login, new ReportRequest(integration.AgentStateFolder, integration.AgentStateReport, asked), cancellationToken);
+                var reportId = await five9.RunReportAsync(login, report.Request(integration, asked), cancellationToken);
                 Log.Requested(logger, ImportSlices.RowKey(slice), integration.Id);
                 return slice.Requested(reportId, now, now);
 
@@ -105,7 +105,7 @@ public sealed partial class Five9Calls(
                     : slice.StillRunning(now + Growing(_options.FirstPoll, _options.LongestPoll, 1.5, slice.Polls));
 
             case SliceState.Fetching:
-                if (slice.Report == ReportNames.Calls)
+                if (report.ListsQueues)
                 {
                     await queues.RefreshAsync(integration, lease, login, cancellationToken);
                 }

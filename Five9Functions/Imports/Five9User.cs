@@ -16,7 +16,7 @@ public sealed record Five9User
 {
     /// <summary>
     /// Five9 takes one request at a time for each user, so more slices at once would only wait for each other. One scheduled or
-    /// manual slice of each integration has a place of its own beyond these, so that nobody waits for another's.
+    /// manual slice of each integration and report has a place of its own beyond these, so that nobody waits for another's.
     /// </summary>
     public const int Places = 2;
 

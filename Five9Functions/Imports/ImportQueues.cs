@@ -9,23 +9,31 @@ namespace Five9Functions.Imports;
 public sealed class ImportQueues(QueueServiceClient queues)
 {
     public const string ImportJobs = "import-jobs";
+    public const string CallLogReports = "call-log-reports";
     public const string AgentStateReports = "agent-state-reports";
     public const string NormalizeJobs = "normalize-jobs";
 
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
     private readonly QueueClient _importJobs = queues.GetQueueClient(ImportJobs);
-    private readonly QueueClient _agentStateReports = queues.GetQueueClient(AgentStateReports);
+    private readonly Dictionary<string, QueueClient> _reports =
+        new[] { CallLogReports, AgentStateReports }.ToDictionary(name => name, queues.GetQueueClient, StringComparer.Ordinal);
+
     private readonly QueueClient _normalizeJobs = queues.GetQueueClient(NormalizeJobs);
 
-    public static IReadOnlyList<string> Names { get; } = [ImportJobs, AgentStateReports, NormalizeJobs];
+    public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs];
 
     public Task SendAsync(ImportJob job, CancellationToken cancellationToken) => SendAsync(_importJobs, job, TimeSpan.Zero, cancellationToken);
 
     public Task SendAsync(NormalizeJob job, CancellationToken cancellationToken) => SendAsync(_normalizeJobs, job, TimeSpan.Zero, cancellationToken);
 
+    /// <summary>The step that a slice is at.</summary>
     /// <param name="delay">How long nobody sees the message.</param>
-    public Task SendAsync(SliceStep step, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_agentStateReports, step, delay, cancellationToken);
+    public Task SendAsync(ImportSlice slice, TimeSpan delay, CancellationToken cancellationToken) =>
+        SendAsync(ImportedReport.Of(slice.Report), new SliceStep(slice.Integration, slice.Run, ImportSlices.RowKey(slice), slice.Step), delay, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(ImportSlice, TimeSpan, CancellationToken)"/>
+    public Task SendAsync(ImportedReport report, SliceStep step, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_reports[report.Queue], step, delay, cancellationToken);
 
     private static async Task SendAsync<T>(QueueClient queue, T message, TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -15,6 +15,10 @@ public enum RunKind
     Backfill,
 }
 
+/// <summary>What a run reads of one report, before it is cut into slices.</summary>
+/// <param name="Report">One of <see cref="Storage.ReportNames"/>.</param>
+public sealed record PlannedWindow(string Report, Interval Window);
+
 /// <summary>One import of one integration: planned into slices, finished when they are.</summary>
 public sealed record ImportRun
 {
@@ -34,11 +38,17 @@ public sealed record ImportRun
     /// <summary>Believe an empty result at once.</summary>
     public bool Force { get; init; }
 
+    /// <summary>The reports that it reads, by name, with commas between them; null for all that the integration imports.</summary>
+    public string? Reports { get; init; }
+
     /// <summary>What is read: decided once, so that planning can be repeated; null before.</summary>
-    public IReadOnlyList<Interval>? Plan { get; init; }
+    public IReadOnlyList<PlannedWindow>? Plan { get; init; }
 
     /// <summary>How many slices the plan has; null while the run is starting.</summary>
     public int? Planned { get; init; }
 
     public Instant? FinishedAt { get; init; }
+
+    /// <param name="report">One of <see cref="Storage.ReportNames"/>.</param>
+    public bool Reads(string report) => Reports is null || Reports.Split(',').Contains(report);
 }

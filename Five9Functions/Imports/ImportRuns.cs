@@ -49,9 +49,14 @@ public sealed class ImportRuns(TableServiceClient tables)
         entity.Set("From", r.Window?.Start);
         entity.Set("To", r.Window?.End);
         entity.Set(nameof(r.FinishedAt), r.FinishedAt);
+        if (r.Reports is { } reports)
+        {
+            entity[nameof(r.Reports)] = reports;
+        }
+
         if (r.Plan is { } plan)
         {
-            entity.SetLong(nameof(r.Plan), JsonSerializer.Serialize(plan.Select(w => new[] { InstantPattern.ExtendedIso.Format(w.Start), InstantPattern.ExtendedIso.Format(w.End) })));
+            entity.SetLong(nameof(r.Plan), JsonSerializer.Serialize(plan.Select(w => new[] { w.Report, InstantPattern.ExtendedIso.Format(w.Window.Start), InstantPattern.ExtendedIso.Format(w.Window.End) })));
         }
 
         if (r.Planned is { } planned)
@@ -70,8 +75,9 @@ public sealed class ImportRuns(TableServiceClient tables)
         Force = e.Bool(nameof(ImportRun.Force)),
         RequestedAt = e.Instant(nameof(ImportRun.RequestedAt)),
         Window = e.InstantOrNull("From") is { } from ? new Interval(from, e.Instant("To")) : null,
+        Reports = e.GetString(nameof(ImportRun.Reports)),
         Plan = e.LongText(nameof(ImportRun.Plan)) is { Length: > 0 } plan
-            ? [.. JsonSerializer.Deserialize<string[][]>(plan)!.Select(w => new Interval(InstantPattern.ExtendedIso.Parse(w[0]).Value, InstantPattern.ExtendedIso.Parse(w[1]).Value))]
+            ? [.. JsonSerializer.Deserialize<string[][]>(plan)!.Select(w => new PlannedWindow(w[0], new Interval(InstantPattern.ExtendedIso.Parse(w[1]).Value, InstantPattern.ExtendedIso.Parse(w[2]).Value)))]
             : null,
         Planned = e.GetInt32(nameof(ImportRun.Planned)),
         FinishedAt = e.InstantOrNull(nameof(ImportRun.FinishedAt)),

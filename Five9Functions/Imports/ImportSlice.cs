@@ -70,6 +70,9 @@ public sealed record ImportSlice
     /// <summary>Rows that start later than they were read.</summary>
     public int FromTheFuture { get; init; }
 
+    /// <summary>By how many hours the newest rows are off, as far as they show it: above zero they lie in the future.</summary>
+    public int? HoursOff { get; init; }
+
     /// <summary>Landed rows with a character that did not arrive.</summary>
     public int Garbled { get; init; }
 

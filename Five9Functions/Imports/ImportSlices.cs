@@ -93,6 +93,11 @@ public sealed class ImportSlices(TableServiceClient tables)
             [nameof(s.LandedVersion)] = s.LandedVersion,
             [nameof(s.Days)] = string.Join(',', s.Days.Select(TableColumns.Text)),
         };
+        if (s.HoursOff is { } hours)
+        {
+            entity[nameof(s.HoursOff)] = hours;
+        }
+
         entity.Set(nameof(s.DueAt), s.DueAt);
         entity.Set(nameof(s.RequestedAt), s.RequestedAt);
         entity.Set(nameof(s.FinishedAt), s.FinishedAt);
@@ -122,6 +127,7 @@ public sealed class ImportSlices(TableServiceClient tables)
         Outside = e.Int("RowsOutside"),
         OutsideAsked = e.Int("RowsOutsideAsked"),
         FromTheFuture = e.Int("RowsFromTheFuture"),
+        HoursOff = e.GetInt32(nameof(ImportSlice.HoursOff)),
         Garbled = e.Int("RowsGarbled"),
         Quarantined = e.Int("RowsQuarantined"),
         Suspicious = e.Bool(nameof(ImportSlice.Suspicious)),

@@ -7,7 +7,7 @@ public sealed record ImportJob(
     [property: JsonPropertyName("integration")] string Integration,
     [property: JsonPropertyName("run")] string Run);
 
-/// <summary>On agent-state-reports: do this step of this slice. What is known about it is in the slice's row.</summary>
+/// <summary>On call-log-reports and agent-state-reports: do this step of this slice. What is known about it is in the slice's row.</summary>
 /// <param name="Slice">The slice's row key.</param>
 /// <param name="Step">The step that the row was at when the message was sent; the row decides.</param>
 public sealed record SliceStep(
@@ -16,7 +16,7 @@ public sealed record SliceStep(
     [property: JsonPropertyName("slice")] string Slice,
     [property: JsonPropertyName("step")] int Step);
 
-/// <summary>On normalize-jobs: derive this local day again, then see whether the slice that asked is done.</summary>
+/// <summary>On normalize-jobs: derive this local day again, then see whether the slice that asked is done. Without run and slice, nobody waits for it.</summary>
 /// <param name="Date">ISO date, local to the integration's report zone.</param>
 public sealed record NormalizeJob(
     [property: JsonPropertyName("integration")] string Integration,

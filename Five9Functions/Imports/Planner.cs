@@ -17,7 +17,11 @@ public sealed record PlanInput(
     Duration Settle,
     IReadOnlyList<LedgerWindow> Ledger,
     Instant? OldestOpen,
-    IReadOnlyList<Interval> UnderWay);
+    IReadOnlyList<Interval> UnderWay)
+{
+    /// <summary>Local days to derive again from what is held, the newest first.</summary>
+    public IReadOnlyList<LocalDate> Outdated { get; init; } = [];
+}
 
 /// <summary>What to read next. It follows from what was landed, never from the tick, so a missed tick loses nothing. Pure.</summary>
 public static class Planner

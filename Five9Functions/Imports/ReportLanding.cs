@@ -1,4 +1,3 @@
-using Five9Functions.AgentStates;
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
@@ -12,22 +11,20 @@ namespace Five9Functions.Imports;
 public sealed partial class ReportLanding(
     Five9AdminClient five9, RawDays rawDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
 {
-    // A valid state lasts up to 168 hours.
-    private const int LongestReach = 7;
-
     private static readonly Duration ClockDifference = Duration.FromMinutes(5);
 
     public async Task<ImportSlice> LandAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
     {
         var asked = Windows.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone);
         var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference };
+        var report = ImportedReport.Of(slice.Report);
         ReportContent content;
         try
         {
             content = await five9.ReadReportCsvAsync(
                 login,
                 slice.ReportId,
-                (csv, token) => AgentStateReport.ReadAsync(csv, window, options.Value.RowCap, integration.KeepCustomerData, token),
+                (csv, token) => report.ReadAsync(csv, integration, window, options.Value.RowCap, token),
                 cancellationToken);
         }
         catch (ReportCutException)
@@ -36,7 +33,8 @@ public sealed partial class ReportLanding(
         }
 
         var id = new RawDayId(slice.Integration, slice.Report, slice.Date);
-        var landed = await rawDays.LandAsync(id, new Landing(slice.Window, slice.RequestedAt.Value, content, integration.SuspiciousRows, slice.Force), cancellationToken);
+        var hoursOff = await HoursOffAsync(report, id, content, asked, slice.RequestedAt.Value, cancellationToken);
+        var landed = await rawDays.LandAsync(id, new Landing(slice.Window, slice.RequestedAt.Value, content, integration.SuspiciousRows, slice.Force) { LacksSkill = report.LacksSkill(content) }, cancellationToken);
         Log.Landed(logger, ImportSlices.RowKey(slice), integration.Id, content.Read, content.Rows.Count, content.Outside, content.Quarantined.Count);
         return slice.Next(SliceState.Normalizing, time.Now()) with
         {
@@ -45,11 +43,12 @@ public sealed partial class ReportLanding(
             Outside = content.Outside,
             OutsideAsked = content.OutsideAsked,
             FromTheFuture = content.FromTheFuture,
+            HoursOff = hoursOff,
             Garbled = content.Garbled,
             Quarantined = content.Quarantined.Count,
             Suspicious = landed.Suspicious,
             LandedVersion = landed.Version,
-            Days = Touched(slice.Date, landed.LatestEnd, integration.DateTimeZone),
+            Days = report.Touched(slice.Date, landed.LatestEnd, integration.DateTimeZone),
         };
     }
 
@@ -66,16 +65,15 @@ public sealed partial class ReportLanding(
         }
     }
 
-    /// <summary>The day, its neighbours (states are cut at midnight), and the days that its longest state reaches. Pure.</summary>
-    internal static IReadOnlyList<LocalDate> Touched(LocalDate date, Instant latestEnd, DateTimeZone zone)
+    private async Task<int?> HoursOffAsync(ImportedReport report, RawDayId id, ReportContent content, Interval asked, Instant asOf, CancellationToken cancellationToken)
     {
-        var days = new List<LocalDate> { date.PlusDays(-1), date, date.PlusDays(1) };
-        for (var i = 2; i <= LongestReach && new LocalDay(date.PlusDays(i), zone).Start <= latestEnd; i++)
+        if (ReportClock.HoursAhead(content, time.Now()) is { } ahead)
         {
-            days.Add(date.PlusDays(i));
+            return ahead;
         }
 
-        return days;
+        return report.RowsAreRecent && ReportClock.HoursBehind(content, asked, asOf) is { } behind
+            && ReportClock.KeepArriving(content, await rawDays.ReadHeaderAsync(id, cancellationToken), asOf) ? -behind : null;
     }
 
     private async Task<ImportSlice> SplitAsync(ImportSlice slice, CancellationToken cancellationToken)

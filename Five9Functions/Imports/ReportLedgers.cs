@@ -7,22 +7,38 @@ using NodaTime;
 namespace Five9Functions.Imports;
 
 /// <summary>Gathers what planning needs to know: the ledgers of the days, open states, and what is being worked on.</summary>
-public sealed class ReportLedgers(ReportDays days, Five9Users users, ImportSlices slices, IOptions<ImportOptions> options)
+public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> projections, Five9Users users, ImportSlices slices, IOptions<ImportOptions> options)
 {
     /// <param name="since">The first local date whose ledger is read.</param>
-    public async Task<PlanInput> ReadAsync(Integration integration, string report, LocalDate since, Instant now, CancellationToken cancellationToken)
+    public async Task<PlanInput> ReadAsync(Integration integration, ImportedReport report, LocalDate since, Instant now, CancellationToken cancellationToken)
     {
         var zone = integration.DateTimeZone;
         var today = LocalDay.Of(now, zone).Date;
-        var known = await days.BetweenAsync(integration.Id, report, since, today, cancellationToken);
+        var known = await days.BetweenAsync(integration.Id, report.Name, since, today, cancellationToken);
         return new PlanInput(
             now,
             zone,
             integration.HistoryStart,
             Duration.FromTimeSpan(options.Value.Settle),
-            [.. known.Where(d => IsRead(d, now, zone)).SelectMany(d => d.Windows).OrderBy(w => w.From)],
+            [.. known.Where(d => IsRead(d, now, zone)).SelectMany(d => d.Windows).Where(w => report.IsEnough(w, integration)).OrderBy(w => w.From)],
             known.Where(d => d.Id.Date >= today.PlusDays(-1)).Select(d => d.OldestOpen).Min(),
-            await UnderWayAsync(integration, report, cancellationToken));
+            await UnderWayAsync(integration, report.Name, cancellationToken))
+        {
+            Outdated = Outdated(integration, report, known),
+        };
+    }
+
+    /// <summary>Days that were derived by other rules or settings than those of now, and whose rows are all that these need; the newest first.</summary>
+    private IReadOnlyList<LocalDate> Outdated(Integration integration, ImportedReport report, IReadOnlyList<ReportDay> known)
+    {
+        var rules = projections.Single(p => p.Report == report.Name).RulesOf(integration);
+        return
+        [
+            .. known
+                .Where(d => d.Inputs.Count > 0 && (d.Rules, d.Settings) != rules && d.Windows.All(w => report.IsEnough(w, integration)))
+                .Select(d => d.Id.Date)
+                .OrderDescending(),
+        ];
     }
 
     // The recent days are read again anyway. An older one that was read but not derived would stay so for ever.

@@ -55,7 +55,11 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
         if (slice.FromTheFuture > 0)
         {
-            yield return Warning(SliceConcern.RowsFromTheFuture, $"{slice.FromTheFuture} rows start later than they were read, so the report is in another zone than was set: correct the zone of the integration.");
+            yield return Warning(SliceConcern.ReportZoneLooksWrong, $"{slice.FromTheFuture} rows start later than they were read, the newest by about {Hours(slice.HoursOff ?? 1)}, so the report is in another zone than was set: correct the zone of the integration.");
+        }
+        else if (slice.HoursOff < 0)
+        {
+            yield return Warning(SliceConcern.ReportZoneLooksWrong, $"the newest calls start {Hours(-slice.HoursOff.Value)} before they were read while calls keep arriving, so the report is in another zone than was set: correct the zone of the integration.");
         }
 
         if (slice.Quarantined > 0)
@@ -70,6 +74,8 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
         SliceWarning Warning(SliceConcern concern, string text) => new(concern, $"{Name(slice)}: {text}");
     }
+
+    private static string Hours(int hours) => hours == 1 ? "an hour" : $"{hours} hours";
 
     private static string Name(ImportSlice slice) => $"{slice.Report} {slice.Window}";
 }

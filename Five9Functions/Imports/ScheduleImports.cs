@@ -8,14 +8,16 @@ using NodaTime;
 namespace Five9Functions.Imports;
 
 /// <summary>
-/// The tick: one import job for each active integration whose last one is finished, a backfill job where older history is missing,
-/// and another message for work whose message was lost.
+/// The tick: one import job for each active integration, of the reports that are not being read yet; a backfill job where older history
+/// is missing; jobs for days that were derived by other rules than those of now; and another message for work whose message was lost.
 /// </summary>
 public sealed partial class ScheduleImports(
     IntegrationTable integrations,
     ImportRuns runs,
+    ImportSlices slices,
     RunOpening opening,
     ReportLedgers ledgers,
+    ImportQueues queues,
     Watchdog watchdog,
     IOptions<ImportOptions> options,
     TimeProvider time,
@@ -23,6 +25,9 @@ public sealed partial class ScheduleImports(
 {
     // About ten days of them: history that begins earlier than it did must not cost a reading of all runs.
     private const int MostRunsSeen = 1000;
+
+    // Of a report and tick: a changed setting concerns every day of the history, and the imports of today come first.
+    private const int MostOutdated = 50;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -46,14 +51,14 @@ public sealed partial class ScheduleImports(
 
     private async Task ScheduleAsync(Integration integration, Instant now, CancellationToken cancellationToken)
     {
-        var slot = Slot(now, integration.Schedule);
-        var run = new ImportRun { Integration = integration.Id, Id = RunId.At(slot), Kind = RunKind.Scheduled, RequestedAt = now };
-        var last = await LastAsync(integration.Id, RunKind.Scheduled, cancellationToken);
-        if (last is { FinishedAt: null })
+        var reports = await FreeAsync(integration, RunKind.Scheduled, cancellationToken);
+        if (reports.Count == 0)
         {
-            Log.StillRunning(logger, integration.Id, last.Id);
+            return;
         }
-        else if (await opening.OpenAsync(integration, run, cancellationToken))
+
+        var run = Run(integration, RunKind.Scheduled, RunId.At(Slot(now, integration.Schedule)), reports, now);
+        if (await opening.OpenAsync(integration, run, cancellationToken))
         {
             Log.Scheduled(logger, integration.Id, run.Id);
         }
@@ -61,42 +66,92 @@ public sealed partial class ScheduleImports(
 
     private async Task BackfillAsync(Integration integration, Instant now, CancellationToken cancellationToken)
     {
-        var input = await ledgers.ReadAsync(integration, ReportNames.AgentStates, integration.HistoryStart, now, cancellationToken);
-        if (Planner.Backfill(input, options.Value.BackfillDays).Count == 0)
+        var missing = new List<string>();
+        foreach (var report in ImportedReport.Of(integration))
+        {
+            var input = await ledgers.ReadAsync(integration, report, integration.HistoryStart, now, cancellationToken);
+            await DeriveAgainAsync(integration, report, input.Outdated, cancellationToken);
+            if (Planner.Backfill(input, options.Value.BackfillDays).Count > 0)
+            {
+                missing.Add(report.Name);
+            }
+        }
+
+        if (missing.Count == 0)
         {
             return;
         }
 
-        if (await LastAsync(integration.Id, RunKind.Backfill, cancellationToken) is { FinishedAt: null })
+        var reports = missing.Intersect(await FreeAsync(integration, RunKind.Backfill, cancellationToken)).ToList();
+        if (reports.Count == 0)
         {
             return;
         }
 
-        var run = new ImportRun { Integration = integration.Id, Id = RunId.At(Slot(now, integration.Schedule), "backfill"), Kind = RunKind.Backfill, RequestedAt = now };
+        var run = Run(integration, RunKind.Backfill, RunId.At(Slot(now, integration.Schedule), "backfill"), reports, now);
         if (await opening.OpenAsync(integration, run, cancellationToken))
         {
             Log.Backfill(logger, integration.Id, run.Id);
         }
     }
 
-    private async Task<ImportRun?> LastAsync(string integration, RunKind kind, CancellationToken cancellationToken)
+    // Nobody waits for them, and one that is lost is sent at the next tick: the day says by what it was derived.
+    private async Task DeriveAgainAsync(Integration integration, ImportedReport report, IReadOnlyList<LocalDate> outdated, CancellationToken cancellationToken)
     {
-        var seen = 0;
-        await foreach (var run in runs.OfAsync(integration, cancellationToken))
+        foreach (var date in outdated.Take(MostOutdated))
+        {
+            await queues.SendAsync(new NormalizeJob(integration.Id, report.Name, TableColumns.Text(date), "", ""), cancellationToken);
+        }
+
+        if (outdated.Count > 0)
+        {
+            Log.DerivedAgain(logger, integration.Id, report.Derived, outdated.Count);
+        }
+    }
+
+    /// <summary>The reports whose last run has nothing left to read of them: one that hangs keeps only itself waiting.</summary>
+    private async Task<IReadOnlyList<string>> FreeAsync(Integration integration, RunKind kind, CancellationToken cancellationToken)
+    {
+        var free = ImportedReport.Of(integration).Select(report => report.Name).ToList();
+        var (left, seen) = (free.ToList(), 0);
+        await foreach (var run in runs.OfAsync(integration.Id, cancellationToken))
         {
             if (run.Kind == kind)
             {
-                return run;
+                var busy = run.FinishedAt is null ? await BusyAsync(run, cancellationToken) : _ => false;
+                foreach (var report in left.Where(report => run.Reads(report) && busy(report)).ToList())
+                {
+                    Log.StillRunning(logger, report, integration.Id, run.Id);
+                    free.Remove(report);
+                }
+
+                left.RemoveAll(run.Reads);
             }
 
-            if (++seen == MostRunsSeen)
+            if (left.Count == 0 || ++seen == MostRunsSeen)
             {
                 break;
             }
         }
 
-        return null;
+        return free;
     }
+
+    private async Task<Func<string, bool>> BusyAsync(ImportRun run, CancellationToken cancellationToken)
+    {
+        var known = run.Planned is null ? [] : await slices.OfRunAsync(run.Integration, run.Id, cancellationToken);
+        return report => run.Planned is not { } planned || known.Count < planned || known.Any(s => s.Value.Report == report && !s.Value.Finished);
+    }
+
+    // A run of everything does not say of what, so that it is what the integration imports when it is planned.
+    private static ImportRun Run(Integration integration, RunKind kind, string id, IReadOnlyList<string> reports, Instant now) => new()
+    {
+        Integration = integration.Id,
+        Id = id,
+        Kind = kind,
+        RequestedAt = now,
+        Reports = reports.Count == ImportedReport.Of(integration).Count ? null : string.Join(',', reports),
+    };
 
     private static Instant Slot(Instant now, Duration schedule)
     {
@@ -112,7 +167,10 @@ public sealed partial class ScheduleImports(
         [LoggerMessage(2, LogLevel.Information, "Backfill run {Run} of {Integration} is asked for.")]
         public static partial void Backfill(ILogger logger, string integration, string run);
 
-        [LoggerMessage(3, LogLevel.Information, "Run {Run} of {Integration} is not finished yet; nothing new is planned.")]
-        public static partial void StillRunning(ILogger logger, string integration, string run);
+        [LoggerMessage(3, LogLevel.Information, "Run {Run} of {Integration} still reads {Report}; nothing new of it is planned.")]
+        public static partial void StillRunning(ILogger logger, string report, string integration, string run);
+
+        [LoggerMessage(4, LogLevel.Information, "The {What} of {Days} days of {Integration} follow from other rules or settings than those of now; they are derived again, the newest first.")]
+        public static partial void DerivedAgain(ILogger logger, string integration, string what, int days);
     }
 }

@@ -10,7 +10,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
     /// <param name="again">The job was delivered before.</param>
     public async Task CompleteAsync(Integration integration, NormalizeJob job, bool again, CancellationToken cancellationToken)
     {
-        if (await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is not { } stored)
+        if (job.Slice.Length == 0 || await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is not { } stored)
         {
             return;
         }
@@ -28,7 +28,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
 
     public async Task FailAsync(Integration integration, NormalizeJob job, SliceError error, CancellationToken cancellationToken)
     {
-        if (await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is { Value.State: SliceState.Normalizing } stored)
+        if (job.Slice.Length > 0 && await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is { Value.State: SliceState.Normalizing } stored)
         {
             await EndAsync(integration, stored, stored.Value.Fail(time.Now(), error), cancellationToken);
         }
@@ -61,7 +61,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
 
     // A state of days that turned out shorter: the days that it no longer reaches do not follow from this raw day any more.
     private async Task<bool> ReachesAsync(ImportSlice slice, LocalDay day, CancellationToken cancellationToken) =>
-        AgentStateDays.Reaches(await rawDays.ReadHeaderAsync(new RawDayId(slice.Integration, slice.Report, slice.Date), cancellationToken), day);
+        ImportedReport.Of(slice.Report).Reaches(await rawDays.ReadHeaderAsync(new RawDayId(slice.Integration, slice.Report, slice.Date), cancellationToken), day);
 
     // Identical rows are no new version, so the version alone does not say that the day's row knows of this reading.
     private static bool LedgerShows(ReportDay day, ImportSlice slice) => slice.Suspicious

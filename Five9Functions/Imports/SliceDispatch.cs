@@ -5,7 +5,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>
 /// Gives the two places of a Five9 user to slices: scheduled and manual ones before backfill, the newest first. One slice of each
-/// integration needs no free place. It repairs what a killed instance left: a place whose slice is finished is freed, one whose
+/// integration and report needs no free place. It repairs what a killed instance left: a place whose slice is finished is freed, one whose
 /// slice never started is started.
 /// </summary>
 public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, ImportSlices slices, ImportQueues queues, TimeProvider time, ILogger<SliceDispatch> logger)
@@ -31,7 +31,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
             var places = new List<Stored<ImportSlice>>(underWay);
             foreach (var slice in Waiting(open, underWay))
             {
-                if (places.Count < Five9User.Places || IsFirstOfItsIntegration(slice.Value, places))
+                if (places.Count < Five9User.Places || IsFirstOfItsReport(slice.Value, places))
                 {
                     places.Add(slice);
                 }
@@ -71,10 +71,10 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         .ThenByDescending(s => s.Value.Window.Start)
         .ThenBy(s => s.Value.Integration, StringComparer.Ordinal);
 
-    // A slice can wait for long in its place: for a report that runs half an hour, for a quota. Backfill, or an integration that
-    // fails for ever, must not keep the import of another integration of the same user waiting behind it.
-    private static bool IsFirstOfItsIntegration(ImportSlice slice, IReadOnlyList<Stored<ImportSlice>> places) =>
-        slice.Kind != RunKind.Backfill && !places.Any(p => p.Value.Integration == slice.Integration && p.Value.Kind != RunKind.Backfill);
+    // A slice can wait for long in its place: for a report that runs half an hour, for a quota. Backfill, a report that hangs, or an
+    // integration that fails for ever must not keep another report, or another integration of the same user, waiting behind it.
+    private static bool IsFirstOfItsReport(ImportSlice slice, IReadOnlyList<Stored<ImportSlice>> places) => slice.Kind != RunKind.Backfill
+        && !places.Any(p => p.Value.Integration == slice.Integration && p.Value.Report == slice.Report && p.Value.Kind != RunKind.Backfill);
 
     private static bool Same(Five9User a, Five9User b) => a.OpenRuns.SequenceEqual(b.OpenRuns) && a.UnderWay.SequenceEqual(b.UnderWay);
 
@@ -152,7 +152,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
     }
 
     private Task SendAsync(ImportSlice slice, CancellationToken cancellationToken) =>
-        queues.SendAsync(new SliceStep(slice.Integration, slice.Run, ImportSlices.RowKey(slice), slice.Step), TimeSpan.Zero, cancellationToken);
+        queues.SendAsync(slice, TimeSpan.Zero, cancellationToken);
 
     /// <returns>False when somebody else wrote one of the runs meanwhile, so that it may not say yet that it is finished.</returns>
     private async Task<bool> FinishAsync(IEnumerable<Open> finished, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ public enum SliceConcern
     CredentialRejected,
     EmptyResultNotBelieved,
     RowsOutsideAsked,
-    RowsFromTheFuture,
+    ReportZoneLooksWrong,
     RowsQuarantined,
     CharactersLost,
 }

@@ -24,7 +24,7 @@ public sealed partial class StartImport(
         {
             await PlanAndDispatchAsync(job, again: dequeueCount > 1, cancellationToken);
         }
-        catch (Exception e) when (dequeueCount >= FetchAgentStates.LastDelivery && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             // Not poison: the run is still listed as open, so the watchdog sends its job again.
             Log.GivenUp(logger, e, job.Integration, job.Run, dequeueCount);
@@ -59,24 +59,36 @@ public sealed partial class StartImport(
             // made anew, it would differ by what was landed meanwhile. A lost race is no matter; the row says how far it is.
             await runs.TryUpdateAsync(
                 stored,
-                run.Plan is null ? run with { Plan = await WindowsAsync(integration, run, cancellationToken) } : run with { Planned = await AddSlicesAsync(integration, run, cancellationToken) },
+                run.Plan is null ? run with { Plan = await PlanAsync(integration, run, cancellationToken) } : run with { Planned = await AddSlicesAsync(integration, run, cancellationToken) },
                 cancellationToken);
         }
     }
 
     private async Task<int> AddSlicesAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
     {
-        var planned = run.Plan!.SelectMany(window => Windows.CutByLocalDay(window, integration.DateTimeZone)).ToList();
-        foreach (var (date, part) in planned)
+        var planned = run.Plan!.SelectMany(read => Windows.CutByLocalDay(read.Window, integration.DateTimeZone).Select(part => Slice(run, read.Report, part.Date, part.Window))).ToList();
+        foreach (var slice in planned)
         {
-            await slices.AddIfAbsentAsync(Slice(run, date, part), cancellationToken);
+            await slices.AddIfAbsentAsync(slice, cancellationToken);
         }
 
         Log.Planned(logger, run.Integration, run.Id, planned.Count);
         return planned.Count;
     }
 
-    private async Task<IReadOnlyList<Interval>> WindowsAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
+    // Each report from its own ledger.
+    private async Task<IReadOnlyList<PlannedWindow>> PlanAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
+    {
+        var plan = new List<PlannedWindow>();
+        foreach (var report in ImportedReport.Of(integration).Where(report => run.Reads(report.Name)))
+        {
+            plan.AddRange((await WindowsAsync(integration, report, run, cancellationToken)).Select(window => new PlannedWindow(report.Name, window)));
+        }
+
+        return plan;
+    }
+
+    private async Task<IReadOnlyList<Interval>> WindowsAsync(Integration integration, ImportedReport report, ImportRun run, CancellationToken cancellationToken)
     {
         if (run.Window is { } window)
         {
@@ -85,15 +97,15 @@ public sealed partial class StartImport(
 
         var isBackfill = run.Kind == RunKind.Backfill;
         var since = isBackfill ? integration.HistoryStart : Planner.RecentSince(run.RequestedAt, integration.DateTimeZone);
-        var input = await ledgers.ReadAsync(integration, ReportNames.AgentStates, since, run.RequestedAt, cancellationToken);
+        var input = await ledgers.ReadAsync(integration, report, since, run.RequestedAt, cancellationToken);
         return isBackfill ? Planner.Backfill(input, options.Value.BackfillDays) : Planner.Scheduled(input);
     }
 
-    private static ImportSlice Slice(ImportRun run, LocalDate date, Interval window) => new()
+    private static ImportSlice Slice(ImportRun run, string report, LocalDate date, Interval window) => new()
     {
         Integration = run.Integration,
         Run = run.Id,
-        Report = ReportNames.AgentStates,
+        Report = report,
         Window = window,
         Date = date,
         Kind = run.Kind,

@@ -75,7 +75,7 @@ public sealed partial class Watchdog(
             // Throws where nobody could work on the message: it would only end in the poison queue.
             await integrations.FindAsync(place.Integration, cancellationToken);
             Log.SliceSentAgain(logger, place.Integration, place.Run, place.Slice, slice.Step);
-            await queues.SendAsync(new SliceStep(place.Integration, place.Run, place.Slice, slice.Step), TimeSpan.Zero, cancellationToken);
+            await queues.SendAsync(slice, TimeSpan.Zero, cancellationToken);
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record RawDayId(string Integration, string Report, LocalDate Date)
 /// <param name="EmptyAsOf">When a report was run that suspiciously said there was nothing here; null when none did.</param>
 public sealed record LedgerWindow(Instant From, Instant To, Instant AsOf, int Rows, Instant? EmptyAsOf = null)
 {
+    /// <summary>It was told by a call log without the column SKILL: figures by campaign can be derived from it, by skill it has to be read again.</summary>
+    public bool LacksSkill { get; init; }
+
     /// <summary>When this part was last read, believed or not.</summary>
     public Instant LastRead => EmptyAsOf ?? AsOf;
 }
@@ -24,7 +27,11 @@ public sealed record LedgerWindow(Instant From, Instant To, Instant AsOf, int Ro
 /// <param name="AsOf">When the report was run.</param>
 /// <param name="SuspiciousRows">An empty result over a window that held at least this many rows is not believed at once.</param>
 /// <param name="Force">Believe it at once.</param>
-public sealed record Landing(Interval Window, Instant AsOf, ReportContent Content, int SuspiciousRows, bool Force);
+public sealed record Landing(Interval Window, Instant AsOf, ReportContent Content, int SuspiciousRows, bool Force)
+{
+    /// <inheritdoc cref="LedgerWindow.LacksSkill"/>
+    public bool LacksSkill { get; init; }
+}
 
 /// <summary>What a landing did.</summary>
 /// <param name="Version">The version of the raw day that holds what was landed.</param>

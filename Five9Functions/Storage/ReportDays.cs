@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using Five9Functions.AgentStates;
+using Five9Functions.Calls;
 using Five9Functions.Storage.Tables;
 using NodaTime;
 using NodaTime.Text;
@@ -25,7 +27,14 @@ public sealed record ReportDay
     /// <summary>The version of each raw day that the stored timelines were derived from.</summary>
     public IReadOnlyDictionary<LocalDate, long> Inputs { get; init; } = new Dictionary<LocalDate, long>();
 
+    /// <summary>What became of the rows of agent states.</summary>
     public RowAccounting Accounting { get; init; }
+
+    /// <summary>What became of the rows of calls.</summary>
+    public CallAccounting CallRows { get; init; }
+
+    /// <summary>Worked rows of calls whose HANDLE TIME is more than a second off what its parts add up to.</summary>
+    public int HandleTimeDiffers { get; init; }
 
     /// <summary>The start of the oldest state that was still open; null when none was.</summary>
     public Instant? OldestOpen { get; init; }
@@ -86,16 +95,11 @@ public sealed class ReportDays(TableServiceClient tables)
             [nameof(d.NormalizedVersion)] = d.NormalizedVersion,
             [nameof(d.Rules)] = d.Rules,
             [nameof(d.Inputs)] = JsonSerializer.Serialize(d.Inputs.OrderBy(i => i.Key).ToDictionary(i => TableColumns.Text(i.Key), i => i.Value)),
-            ["RowsHeld"] = d.Accounting.Rows,
-            [nameof(d.Accounting.Visible)] = d.Accounting.Visible,
-            [nameof(d.Accounting.Absorbed)] = d.Accounting.Absorbed,
-            [nameof(d.Accounting.Duplicate)] = d.Accounting.Duplicate,
-            [nameof(d.Accounting.Marker)] = d.Accounting.Marker,
-            [nameof(d.Accounting.Quarantined)] = d.Accounting.Quarantined,
             ["Suspicious"] = d.Windows.Any(w => w.EmptyAsOf is not null),
         };
+        ReportDayRows.Write(entity, d);
         entity.SetLong(nameof(d.Windows), JsonSerializer.Serialize(d.Windows.Select(w => new WindowColumn(
-            Format(w.From), Format(w.To), Format(w.AsOf), w.Rows, w.EmptyAsOf is { } empty ? Format(empty) : null))));
+            Format(w.From), Format(w.To), Format(w.AsOf), w.Rows, w.EmptyAsOf is { } empty ? Format(empty) : null, w.LacksSkill ? true : null))));
         entity.Set(nameof(d.OldestOpen), d.OldestOpen);
         if (d.Settings.Length > 0)
         {
@@ -114,17 +118,14 @@ public sealed class ReportDays(TableServiceClient tables)
     {
         Id = id,
         Windows = [.. JsonSerializer.Deserialize<List<WindowColumn>>(e.LongText(nameof(ReportDay.Windows)))!.Select(w => new LedgerWindow(
-            Parse(w.From), Parse(w.To), Parse(w.AsOf), w.Rows, w.EmptyAsOf is null ? null : Parse(w.EmptyAsOf)))],
+            Parse(w.From), Parse(w.To), Parse(w.AsOf), w.Rows, w.EmptyAsOf is null ? null : Parse(w.EmptyAsOf)) { LacksSkill = w.LacksSkill ?? false })],
         LandedVersion = e.GetInt64(nameof(ReportDay.LandedVersion)) ?? 0,
         Rules = e.Int(nameof(ReportDay.Rules)),
         Settings = e.Text(nameof(ReportDay.Settings)),
         Inputs = JsonSerializer.Deserialize<Dictionary<string, long>>(e.Text(nameof(ReportDay.Inputs)))!.ToDictionary(i => TableColumns.Date(i.Key), i => i.Value),
-        Accounting = new RowAccounting(
-            e.Int(nameof(RowAccounting.Visible)),
-            e.Int(nameof(RowAccounting.Absorbed)),
-            e.Int(nameof(RowAccounting.Duplicate)),
-            e.Int(nameof(RowAccounting.Marker)),
-            e.Int(nameof(RowAccounting.Quarantined))),
+        Accounting = id.Report == ReportNames.Calls ? default : ReportDayRows.AgentStates(e),
+        CallRows = id.Report == ReportNames.Calls ? ReportDayRows.Calls(e) : default,
+        HandleTimeDiffers = e.Int(nameof(ReportDay.HandleTimeDiffers)),
         OldestOpen = e.InstantOrNull(nameof(ReportDay.OldestOpen)),
         Warnings = e.LongText(nameof(ReportDay.Warnings)).Split('\n', StringSplitOptions.RemoveEmptyEntries),
     });
@@ -133,5 +134,5 @@ public sealed class ReportDays(TableServiceClient tables)
 
     private static Instant Parse(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
 
-    private sealed record WindowColumn(string From, string To, string AsOf, int Rows, string? EmptyAsOf);
+    private sealed record WindowColumn(string From, string To, string AsOf, int Rows, string? EmptyAsOf, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? LacksSkill);
 }

@@ -29,7 +29,7 @@ public sealed class FoldOfDaysTests
         Assert.That((fold.Read, fold.Landed, fold.Outside), Is.EqualTo((15, 10, 6)));
         Assert.That(
             fold.Warnings.Select(w => (w.Concern, w.Text.Split(": ")[1].Split(' ')[0])),
-            Is.EqualTo(new[] { (SliceConcern.RowsOutsideAsked, "2"), (SliceConcern.RowsFromTheFuture, "5"), (SliceConcern.CharactersLost, "8") }));
+            Is.EqualTo(new[] { (SliceConcern.RowsOutsideAsked, "2"), (SliceConcern.ReportZoneLooksWrong, "5"), (SliceConcern.CharactersLost, "8") }));
     }
 
     [Test]

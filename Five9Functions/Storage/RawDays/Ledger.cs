@@ -52,8 +52,9 @@ internal static class Ledger
     /// <summary>Gives the parts to a report run at <paramref name="asOf"/>; an empty one over many rows is only noted until it is confirmed.</summary>
     /// <param name="parts">What <see cref="Older"/> found; with their rows counted when the landing is empty.</param>
     /// <param name="suspiciousRows">An empty landing over at least this many rows is doubted; null believes it.</param>
+    /// <param name="lacksSkill">The report has no column SKILL.</param>
     public static LedgerChange Land(
-        IReadOnlyList<LedgerWindow> windows, IReadOnlyList<LedgerPart> parts, Instant asOf, bool isEmpty, int? suspiciousRows)
+        IReadOnlyList<LedgerWindow> windows, IReadOnlyList<LedgerPart> parts, Instant asOf, bool isEmpty, int? suspiciousRows, bool lacksSkill = false)
     {
         var suspicious = isEmpty && suspiciousRows is { } many && IsDoubtful(parts, asOf, many);
         var replaced = suspicious ? parts.Where(p => p.Rows == 0).ToList() : parts;
@@ -61,7 +62,7 @@ internal static class Ledger
 
         var after = windows
             .SelectMany(w => Remaining(w, parts.FirstOrDefault(p => ReferenceEquals(p.Held, w))))
-            .Concat(replaced.Select(p => new LedgerWindow(p.From, p.To, asOf, 0)))
+            .Concat(replaced.Select(p => new LedgerWindow(p.From, p.To, asOf, 0) { LacksSkill = lacksSkill }))
             .Concat(doubted.Select(p => p.Held! with { From = p.From, To = p.To, EmptyAsOf = p.Held.EmptyAsOf ?? asOf }))
             .OrderBy(w => w.From);
         return new LedgerChange(Coalesce(after), replaced, suspicious);
@@ -105,7 +106,7 @@ internal static class Ledger
         var joined = new List<LedgerWindow>();
         foreach (var window in windows)
         {
-            if (joined is [.., var last] && last.To == window.From && last.AsOf == window.AsOf && last.EmptyAsOf == window.EmptyAsOf)
+            if (joined is [.., var last] && last.To == window.From && last.AsOf == window.AsOf && last.EmptyAsOf == window.EmptyAsOf && last.LacksSkill == window.LacksSkill)
             {
                 joined[^1] = last with { To = window.To };
             }

@@ -98,7 +98,7 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
             parts = await CountAsync(parts, held, cancellationToken);
         }
 
-        var change = Ledger.Land(before.Header.Windows, parts, landing.AsOf, isEmpty, landing.Force ? null : landing.SuspiciousRows);
+        var change = Ledger.Land(before.Header.Windows, parts, landing.AsOf, isEmpty, landing.Force ? null : landing.SuspiciousRows, landing.LacksSkill);
         if (!Ledger.Same(before.Header.Windows, change.Windows))
         {
             before = await WriteAsync(blob, held, landing.Content, change, cancellationToken);

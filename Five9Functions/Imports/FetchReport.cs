@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Five9Functions.Imports;
 
 /// <summary>
-/// Takes a slice of the agent-state report one step further: run the report, ask whether it is still running, download and land it.
+/// Takes a slice of any report one step further: run the report, ask whether it is still running, download and land it.
 /// Delivery is at least once and a process can die between any two lines, so the row decides which step is done, and only the
 /// first to change the row sends the next message.
 /// </summary>
-public sealed partial class FetchAgentStates(
+public sealed partial class FetchReport(
     IntegrationTable integrations,
     ImportSlices slices,
     Five9Users users,
@@ -18,7 +18,7 @@ public sealed partial class FetchAgentStates(
     SliceDispatch dispatch,
     ImportQueues queues,
     TimeProvider time,
-    ILogger<FetchAgentStates> logger)
+    ILogger<FetchReport> logger)
 {
     /// <summary>host.json's maxDequeueCount: after the delivery of this number the message would become poison.</summary>
     public const int LastDelivery = 5;
@@ -67,7 +67,7 @@ public sealed partial class FetchAgentStates(
             // The message for the row's step may have been lost with the instance that should have sent it.
             if (slice.DueAt <= time.Now())
             {
-                await SendAsync(slice, TimeSpan.Zero, cancellationToken);
+                await queues.SendAsync(slice, TimeSpan.Zero, cancellationToken);
             }
         }
         else if (slice.State == SliceState.Normalizing)
@@ -76,16 +76,16 @@ public sealed partial class FetchAgentStates(
         }
         else if (slice.State != SliceState.Planned)
         {
-            await CallAsync(integration, message, cancellationToken);
+            await CallAsync(integration, ImportedReport.Of(slice.Report), message, cancellationToken);
         }
     }
 
-    private async Task CallAsync(Integration integration, SliceStep message, CancellationToken cancellationToken)
+    private async Task CallAsync(Integration integration, ImportedReport report, SliceStep message, CancellationToken cancellationToken)
     {
         await using var lease = await users.TryLeaseAsync(integration, cancellationToken);
         if (lease is null)
         {
-            await queues.SendAsync(message, calls.UserBusy, cancellationToken);
+            await queues.SendAsync(report, message, calls.UserBusy, cancellationToken);
             return;
         }
 
@@ -120,7 +120,7 @@ public sealed partial class FetchAgentStates(
         }
         else
         {
-            await SendAsync(to, (to.DueAt - time.Now()).ToTimeSpan(), cancellationToken);
+            await queues.SendAsync(to, (to.DueAt - time.Now()).ToTimeSpan(), cancellationToken);
         }
     }
 
@@ -144,9 +144,6 @@ public sealed partial class FetchAgentStates(
             await MoveAsync(integration, stored, stored.Value.Fail(time.Now(), error), LogLevel.Information, cancellationToken);
         }
     }
-
-    private Task SendAsync(ImportSlice slice, TimeSpan delay, CancellationToken cancellationToken) =>
-        queues.SendAsync(new SliceStep(slice.Integration, slice.Run, ImportSlices.RowKey(slice), slice.Step), delay, cancellationToken);
 
     private static partial class Log
     {

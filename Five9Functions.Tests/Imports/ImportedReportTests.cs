@@ -4,7 +4,7 @@ using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.Imports;
 
-public sealed class ReportLandingTests
+public sealed class ImportedReportTests
 {
     private static readonly LocalDate Day = new(2026, 11, 2);
 
@@ -14,9 +14,9 @@ public sealed class ReportLandingTests
     [TestCase("2026-11-07T10:00:00Z", "1 2 3 4 5 6 7")]
     [TestCase("2026-12-24T00:00:00Z", "1 2 3 4 5 6 7 8 9", Description = "No valid state lasts longer than 168 hours.")]
     public void Touched_ReachesToTheLatestEnd(string latestEnd, string days) =>
-        Assert.That(string.Join(' ', ReportLanding.Touched(Day, At(latestEnd), LosAngeles).Select(d => d.Day)), Is.EqualTo(days));
+        Assert.That(string.Join(' ', ImportedReport.AgentStates.Touched(Day, At(latestEnd), LosAngeles).Select(d => d.Day)), Is.EqualTo(days));
 
     [Test]
     public void Touched_WithoutRows_IsTheDayAndItsNeighbours() =>
-        Assert.That(ReportLanding.Touched(Day, Instant.MinValue, LosAngeles), Is.EqualTo(new LocalDate[] { new(2026, 11, 1), new(2026, 11, 2), new(2026, 11, 3) }));
+        Assert.That(ImportedReport.AgentStates.Touched(Day, Instant.MinValue, LosAngeles), Is.EqualTo(new LocalDate[] { new(2026, 11, 1), new(2026, 11, 2), new(2026, 11, 3) }));
 }

@@ -6,7 +6,7 @@ using static Five9Functions.Tests.Imports.ImportData;
 namespace Five9Functions.Tests.Imports;
 
 /// <summary>A message is an identity: the row decides what is done, and only the first to change it sends the next.</summary>
-public sealed class FetchAgentStatesTests : ImportFixture
+public sealed class FetchReportTests : ImportFixture
 {
     private const string Key = "agent-states|2026-11-02T10:00:00Z|2026-11-02T12:00:00Z";
 
@@ -225,7 +225,7 @@ public sealed class FetchAgentStatesTests : ImportFixture
 
     private static SliceStep Step(int step) => new("acme", Run, Key, step);
 
-    private Task DeliverAsync(int step, int dequeueCount = 1) => Get<FetchAgentStates>().RunAsync(Step(step), dequeueCount, CancellationToken.None);
+    private Task DeliverAsync(int step, int dequeueCount = 1) => Get<FetchReport>().RunAsync(Step(step), dequeueCount, CancellationToken.None);
 
     /// <summary>A planned run whose first slice is under way.</summary>
     private async Task OpenAsync(params ImportSlice[] slices)

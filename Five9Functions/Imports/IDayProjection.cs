@@ -1,0 +1,23 @@
+using Five9Functions.AgentStates;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+
+namespace Five9Functions.Imports;
+
+/// <summary>Makes tables of a report's raw days, a local day at a time.</summary>
+public interface IDayProjection
+{
+    /// <summary>Whose days: one of <see cref="ReportNames"/>.</summary>
+    string Report { get; }
+
+    /// <summary>What the day would follow from now.</summary>
+    Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken);
+
+    /// <summary>The rules and settings that a day is derived by now; a day that was derived by others is derived again.</summary>
+    (int Rules, string Settings) RulesOf(Integration integration);
+
+    /// <summary>Derives the day and writes what differs.</summary>
+    /// <param name="raw">The day's own raw day.</param>
+    /// <returns>What to note of the day; null when a raw day changed on the way: begin again.</returns>
+    Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, CancellationToken cancellationToken);
+}
