@@ -236,6 +236,26 @@ public sealed class CallDayProjectionTests : CallDaysFixture
     }
 
     [Test]
+    public async Task ALegThatTheTableRefuses_IsLeftOutAndTold_AndStaysInTheFigures()
+    {
+        var integration = ByCampaign with { KeepCustomerData = true };
+        await Bench.SeedAsync(integration);
+        var longCall = new string('7', 600);
+        await LandAsync(
+            $"{CallText.Header},RECORDINGS\n"
+            + $"{longCall},\"Fri, 21 Aug 2026 09:00:10\",Sales,Inbound,ann,,,00:00:04,,00:00:10,,,,0,{new string('r', 32_769)}\n"
+            + "2,\"Fri, 21 Aug 2026 09:00:10\",Sales,Inbound,ann,,,00:00:04,,00:00:10,,,,0,\n",
+            keepCustomerData: true);
+
+        var day = await ProjectAsync(integration);
+
+        Assert.That((await RowsAsync("Calls")).Select(row => row["CallId"]), Is.EqualTo(new[] { "2" }));
+        Assert.That(await FiguresAsync(integration), Is.EqualTo(new[] { "Sales 16:00: offered 2 answered 2 answeredWithin 2 talkSeconds 20 handleSeconds 20 waitSecondsAnswered 8" }));
+        Assert.That(day!.Warnings, Is.EqualTo(new[] { "A row of 2026-08-21T16:00:10Z is left out, because the table refuses it (TooLarge); it is tried again when it changes." }));
+        Assert.That(Bench.Log.TakeWarnings().Single(), Does.Contain("the tables refuse 1 rows (TooLarge)"));
+    }
+
+    [Test]
     public async Task ACallOverTwoMidnights_IsTwoCalls_AndANewLegMovesThem()
     {
         var (first, second, third) = (
@@ -280,6 +300,18 @@ public sealed class CallDayProjectionTests : CallDaysFixture
         }
 
         Assert.That(await QueuesAsync(QueueGrouping.Campaign), Is.EqualTo(new[] { "A 2026-08-20T17:00:00 2026-08-22T17:00:00" }));
+    }
+
+    [Test]
+    public async Task ADayThatWasNeverLanded_IsNotThere_ThoughItsNeighbourIs()
+    {
+        await LandAsync(WorkedExample.Csv);
+        var writes = Bench.Tables.Writes;
+
+        await ProjectAsync(ByCampaign, 22);
+
+        Assert.That(await IntervalsAsync(QueueGrouping.Campaign, 22), Is.Null);
+        Assert.That(Bench.Tables.Writes - writes, Is.Zero);
     }
 
     private async Task<string> ProjectedSettingsAsync(Integration integration) =>

@@ -35,7 +35,7 @@ public sealed partial class CallDayProjection(
             {
                 await RequireCurrentAsync(integration, token);
                 derived = await sources.DeriveAsync(integration, id, token);
-                return (derived.Figures.Intervals, derived.Inputs.ToString());
+                return (derived.Figures.Intervals, derived.Inputs.ToString(), derived.Inputs.Own.Version > 0);
             },
             cancellationToken);
         var (inputs, figures) = (derived!.Inputs, derived.Figures);
@@ -135,7 +135,7 @@ public sealed partial class CallDayProjection(
 
         foreach (var row in refused)
         {
-            yield return $"A row of {TableKey.Split(row.RowKey)[0]} is left out, because the table refuses it ({row.Reason}); it is tried again when it changes.";
+            yield return $"A row of {row.RowKey.Split(TableKey.Separator)[0]} is left out, because the table refuses it ({row.Reason}); it is tried again when it changes.";
         }
     }
 

@@ -80,6 +80,16 @@ public sealed class QueueIntervalsTableTests
     }
 
     [Test]
+    public async Task ADayOfWhichNothingWasLanded_IsNotThere()
+    {
+        var table = await TestTable.CreateAsync();
+
+        await WriteAsync(table, ByCampaign, [], landed: false);
+
+        Assert.That(await ReadAsync(table, QueueGrouping.Campaign), Is.Null);
+    }
+
+    [Test]
     public async Task AReaderBetweenTheTransactionsOfAChangeOfGrouping_SeesNothing()
     {
         var table = await TestTable.CreateAsync();
@@ -128,9 +138,9 @@ public sealed class QueueIntervalsTableTests
         Assert.That(() => ReadAsync(table, QueueGrouping.Campaign), Throws.TypeOf<Five9Functions.Storage.UnreadableRowException>().With.Message.Contains("2026-08-21T16:00:00Z|b"));
     }
 
-    private static Task<ProjectionResult> WriteAsync(TestTable table, string inputs, QueueInterval[] intervals, TableTraffic? traffic = null) =>
+    private static Task<ProjectionResult> WriteAsync(TestTable table, string inputs, QueueInterval[] intervals, TableTraffic? traffic = null, bool landed = true) =>
         new QueueIntervalsTable(table.Client(traffic), TimeProvider.System).WriteAsync(
-            "acme", Day, _ => Task.FromResult<(IReadOnlyList<QueueInterval>, string)>((intervals, inputs)), CancellationToken.None);
+            "acme", Day, _ => Task.FromResult<(IReadOnlyList<QueueInterval>, string, bool)>((intervals, inputs, landed)), CancellationToken.None);
 
     private static async Task<string[]?> ReadAsync(TestTable table, QueueGrouping grouping) =>
         await new QueueIntervalsTable(table.Client(), TimeProvider.System).ReadAsync("acme", Day, grouping, CancellationToken.None) is { } intervals

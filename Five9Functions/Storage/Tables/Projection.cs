@@ -12,8 +12,7 @@ namespace Five9Functions.Storage.Tables;
 /// So a stale derivation changes nothing, and what a kill leaves behind shows (an empty hash) and is repaired by the next run.
 /// </summary>
 /// <param name="groupOf">The group of a RowKey: rows of one group change together wherever they fit into one transaction.</param>
-/// <param name="tellsEmpty">A partition that never held a row has a manifest, too: readers look at it. Else it needs none.</param>
-public sealed class Projection(TableClient table, Func<string, string> groupOf, TimeProvider time, bool tellsEmpty = false)
+public sealed class Projection(TableClient table, Func<string, string> groupOf, TimeProvider time)
 {
     /// <summary>The manifest's RowKey.</summary>
     public const string ManifestRow = "manifest";
@@ -52,7 +51,7 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
                 await EachAsync(
                     manifests,
                     manifest => manifest.PartitionKey,
-                    async (manifest, token) => results.Add(await WriteAsync(manifest, content.Rows(manifest.PartitionKey), content.Inputs, token)),
+                    async (manifest, token) => results.Add(await WriteAsync(manifest, content, token)),
                     conflicts,
                     cancellationToken);
             }
@@ -89,15 +88,19 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
     /// <param name="manifest">Read before anything that <paramref name="rows"/> were derived from.</param>
     /// <exception cref="ProjectionConflictException">The partition was changed since, or the outcome of a write is unknown.</exception>
     /// <exception cref="RowsRefusedException">The table refuses so many rows that it must be something else.</exception>
-    public async Task<ProjectionResult> WriteAsync(
-        ProjectionManifest manifest, IReadOnlyList<TableEntity> rows, string inputs, CancellationToken cancellationToken)
+    public Task<ProjectionResult> WriteAsync(
+        ProjectionManifest manifest, IReadOnlyList<TableEntity> rows, string inputs, CancellationToken cancellationToken) =>
+        WriteAsync(manifest, new ProjectedContent(inputs, _ => rows), cancellationToken);
+
+    private async Task<ProjectionResult> WriteAsync(ProjectionManifest manifest, ProjectedContent content, CancellationToken cancellationToken)
     {
+        var rows = content.Rows(manifest.PartitionKey);
         var wanted = new PartitionRows(table.Name, manifest.PartitionKey, rows);
-        var write = new PartitionWrite(table, manifest, wanted, inputs, InFlight);
+        var write = new PartitionWrite(table, manifest, wanted, content.Inputs, InFlight);
         TableLimits.Check(table.Name, write.Done.ToRow());
-        if (write.Done == manifest || (manifest.ETag is null && rows.Count == 0 && !tellsEmpty))
+        if (write.Done == manifest || (manifest.ETag is null && rows.Count == 0 && !content.TellsEmpty))
         {
-            // Nothing to write, or nothing to say.
+            // Nothing to write, or nothing to say: a partition that never held a row needs no manifest.
             return write.Result;
         }
 

@@ -11,20 +11,23 @@ public sealed class QueueIntervalsTable(TableClient table, TimeProvider time)
 
     private const int MaxReads = 5;
 
-    private readonly Projection _projection = new(table, QueueIntervalsKeys.Queue, time, tellsEmpty: true);
+    private readonly Projection _projection = new(table, QueueIntervalsKeys.Queue, time);
 
     /// <summary>Makes a local day hold exactly the intervals that <paramref name="derive"/> returns.</summary>
-    /// <param name="derive">Reads its sources anew each time; returns what they and the settings are, the grouping among them.</param>
+    /// <param name="derive">
+    /// Reads its sources anew each time; returns what they and the settings are, the grouping among them, and whether anything of the day
+    /// was landed: then it is there even without calls.
+    /// </param>
     /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
     public Task<ProjectionResult> WriteAsync(
-        string integration, LocalDate date, Func<CancellationToken, Task<(IReadOnlyList<QueueInterval> Intervals, string Inputs)>> derive, CancellationToken cancellationToken)
+        string integration, LocalDate date, Func<CancellationToken, Task<(IReadOnlyList<QueueInterval> Intervals, string Inputs, bool Landed)>> derive, CancellationToken cancellationToken)
     {
         return _projection.RunAsync([QueueIntervalsKeys.Partition(integration, date)], DeriveAsync, cancellationToken);
 
         async Task<ProjectedContent> DeriveAsync(CancellationToken token)
         {
-            var (intervals, inputs) = await derive(token);
-            return new(inputs, key => [.. intervals.Select(interval => QueueIntervalEntity.From(key, interval))]);
+            var (intervals, inputs, landed) = await derive(token);
+            return new(inputs, key => [.. intervals.Select(interval => QueueIntervalEntity.From(key, interval))]) { TellsEmpty = landed };
         }
     }
 

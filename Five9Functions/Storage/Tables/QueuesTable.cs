@@ -14,7 +14,7 @@ public sealed class QueuesTable(TableClient table, TimeProvider time)
     private const string State = "State";
     private const string ListedInput = "listed=";
 
-    private readonly Projection _projection = new(table, row => row, time, tellsEmpty: true);
+    private readonly Projection _projection = new(table, row => row, time);
 
     /// <summary>The catalogue by this grouping; empty while there is none.</summary>
     public async Task<QueueCatalogue> ReadAsync(string integration, QueueGrouping grouping, CancellationToken cancellationToken)
@@ -56,7 +56,10 @@ public sealed class QueuesTable(TableClient table, TimeProvider time)
             var next = change(await ReadAsync(integration, grouping, token));
             return new(
                 next.ListedAt is { } at ? $"{GroupingInput.Of(grouping)};{ListedInput}{InstantPattern.ExtendedIso.Format(at)}" : GroupingInput.Of(grouping),
-                key => [.. next.Queues.Select(queue => Write(key, grouping, queue))]);
+                key => [.. next.Queues.Select(queue => Write(key, grouping, queue))])
+            {
+                TellsEmpty = next.ListedAt is not null,
+            };
         }
     }
 
