@@ -24,7 +24,7 @@ internal sealed class FileImport(
 
     public async Task<ImportOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        Say($"Reading {request.AgentStates.Name}");
+        Say($"Reading {request.AgentStates!.Name}");
         var file = new ReportFile(request.AgentStates.FullName, request.Zone);
         var asOf = request.AsOf ?? file.NewestInstant?.PlusTicks(1) ?? Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
 
@@ -140,7 +140,7 @@ internal sealed class FileImport(
             .. file.NotUtf8 == 0 ? Array.Empty<string>() : [$"{file.NotUtf8} lines hold characters that are not UTF-8; each such byte is written as U+FFFD. Save the file as UTF-8 to have them as they are."],
             .. fold.Warnings.Where(w => file.NotUtf8 == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
         ];
-        return new ImportOutcome(succeeded && complete, window, warnings, imported.Accounting, segments, QuarantineLines.Find(file, imported.Quarantined));
+        return new ImportOutcome(succeeded && complete, window, warnings, new ImportedAgentStates(imported.Accounting, segments), null, QuarantineLines.Find(RunJson.AgentStates, file, imported.Quarantined));
     }
 
     private void Say(string what) => progress.WriteLine(what);

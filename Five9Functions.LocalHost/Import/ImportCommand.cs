@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Five9Functions.Calls;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Text;
@@ -21,7 +22,7 @@ internal static class ImportCommand
 
         var command = new Command("import", "Takes your own exported report through the same flow and writes the clean timelines as files.") { agentStates, zone, asOf, output };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new ImportRequest(parsed.GetRequiredValue(agentStates), parsed.GetRequiredValue(zone), parsed.GetValue(asOf), parsed.GetRequiredValue(output)),
+            new ImportRequest(parsed.GetRequiredValue(agentStates), null, QueueGrouping.Campaign, parsed.GetRequiredValue(zone), parsed.GetValue(asOf), parsed.GetRequiredValue(output)),
             cancellationToken));
         return command;
     }
@@ -32,9 +33,9 @@ internal static class ImportCommand
         {
             // Before the work, so that nobody waits for an import that cannot be written.
             request.Output.Create();
-            using var segments = new SegmentSpool(request.Output);
-            var outcome = await OutcomeAsync(request, segments, cancellationToken);
-            ImportFiles.Write(request.Output, outcome);
+            using var spools = new ImportSpools(request);
+            var outcome = await OutcomeAsync(request, spools.Segments!, cancellationToken);
+            ImportFiles.Write(request.Output, request.Zone, outcome);
             await Console.Error.WriteLineAsync(outcome.Succeeded ? Succeeded(request, outcome) : Failed(outcome.Warnings[0]));
             return outcome.Succeeded ? 0 : 1;
         }
@@ -47,8 +48,8 @@ internal static class ImportCommand
 
     private static string Succeeded(ImportRequest request, ImportOutcome outcome)
     {
-        var rows = outcome.AgentStates;
-        return $"Imported {rows.Rows} rows: {rows.Visible} visible, {rows.Absorbed} absorbed, {rows.Duplicate} duplicate, {rows.Marker} markers, {rows.Quarantined} quarantined; {outcome.Segments!.Count} segments in {request.Output.FullName}";
+        var rows = outcome.AgentStates!.Rows;
+        return $"Imported {rows.Rows} rows: {rows.Visible} visible, {rows.Absorbed} absorbed, {rows.Duplicate} duplicate, {rows.Marker} markers, {rows.Quarantined} quarantined; {outcome.AgentStates.Segments!.Count} segments in {request.Output.FullName}";
     }
 
     /// <summary>One line, also where a column's name or the storage's answer has several.</summary>
@@ -56,9 +57,9 @@ internal static class ImportCommand
 
     private static async Task<ImportOutcome> OutcomeAsync(ImportRequest request, SegmentSpool segments, CancellationToken cancellationToken)
     {
-        if (!request.AgentStates.Exists)
+        if (!request.AgentStates!.Exists)
         {
-            return ImportOutcome.Failed($"There is no file {request.AgentStates.FullName}.");
+            return ImportOutcome.Failed(request, $"There is no file {request.AgentStates!.FullName}.");
         }
 
         try
@@ -67,16 +68,16 @@ internal static class ImportCommand
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            return ImportOutcome.Failed("It was interrupted; start it again.");
+            return ImportOutcome.Failed(request, "It was interrupted; start it again.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or OptionsValidationException)
         {
-            return ImportOutcome.Failed(e.Message);
+            return ImportOutcome.Failed(request, e.Message);
         }
         catch (Exception e)
         {
             // Nothing is known to get here; whatever does, the caller is owed the three files and one line.
-            return ImportOutcome.Failed($"{e.GetType().Name}: {e.Message}");
+            return ImportOutcome.Failed(request, $"{e.GetType().Name}: {e.Message}");
         }
     }
 

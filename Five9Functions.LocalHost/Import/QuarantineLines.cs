@@ -10,7 +10,7 @@ namespace Five9Functions.LocalHost.Import;
 /// </summary>
 internal static class QuarantineLines
 {
-    public static IReadOnlyList<QuarantinedLine> Find(ReportFile file, IReadOnlyList<QuarantinedRow> rows)
+    public static IReadOnlyList<QuarantinedLine> Find(string report, ReportFile file, IReadOnlyList<QuarantinedRow> rows)
     {
         var wanted = rows.GroupBy(r => AsReceived(r.Raw)).ToDictionary(g => g.Key, g => new Queue<string>(g.Select(r => r.Reason)));
         var found = new List<QuarantinedLine>();
@@ -18,12 +18,12 @@ internal static class QuarantineLines
         {
             if (wanted.TryGetValue(AsReceived(raw), out var reasons) && reasons.TryDequeue(out var reason))
             {
-                found.Add(new QuarantinedLine(line, reason, raw));
+                found.Add(new QuarantinedLine(report, line, reason, raw));
             }
         }
 
         // Never lost: a row whose text changed on the way is told without its place.
-        found.AddRange(rows.GroupBy(r => AsReceived(r.Raw)).SelectMany(g => wanted[g.Key].Select(reason => new QuarantinedLine(0, reason, g.Key))));
+        found.AddRange(rows.GroupBy(r => AsReceived(r.Raw)).SelectMany(g => wanted[g.Key].Select(reason => new QuarantinedLine(report, 0, reason, g.Key))));
         return found;
     }
 

@@ -4,16 +4,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Five9Functions.LocalHost.Import;
 
-/// <summary>Reads one sorted run of a <see cref="SegmentSpool"/>; many are read side by side, so each holds little.</summary>
-internal sealed class SpoolRun(SafeFileHandle file, long from, long to)
+/// <summary>Reads one sorted run of a <see cref="SortedSpool"/>; many are read side by side, so each holds little.</summary>
+internal sealed class SpoolRun(SafeFileHandle file, long from, long to, int fields)
 {
     private byte[] _buffer = new byte[4096];
     private long _next = from;
     private int _used;
     private int _filled;
 
-    /// <summary>Those of the present segment.</summary>
-    public string[] Fields { get; } = new string[SegmentFields.Names.Length];
+    /// <summary>Those of the present record.</summary>
+    public string[] Fields { get; } = new string[fields];
 
     public bool MoveNext()
     {
@@ -54,7 +54,7 @@ internal sealed class SpoolRun(SafeFileHandle file, long from, long to)
             var read = RandomAccess.Read(file, _buffer.AsSpan(_filled, most), _next);
             if (read == 0)
             {
-                throw new EndOfStreamException("The temporary file of the timelines is shorter than what was written to it: is the disk full?");
+                throw new EndOfStreamException("A temporary file of the import is shorter than what was written to it: is the disk full?");
             }
 
             _next += read;

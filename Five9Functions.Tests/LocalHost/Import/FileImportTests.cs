@@ -1,4 +1,5 @@
 using System.Text;
+using Five9Functions.Calls;
 using Five9Functions.LocalHost.Import;
 using Five9Functions.LocalHost.Simulator;
 using NodaTime;
@@ -24,7 +25,7 @@ public sealed class FileImportTests
         var (inPieces, many) = await ImportAsync(report, rowsOfReport: 400, rowsOfPart: 1500);
 
         Assert.That((one, many), Is.EqualTo(("6 of 6 reports imported", "21 of 21 reports imported")));
-        foreach (var name in new[] { "agent-states.csv", "quarantined.csv", "run.json" })
+        foreach (var name in new[] { "agent-states.csv", "agent-activity-import.csv", "quarantined.csv", "run.json" })
         {
             var expected = await File.ReadAllTextAsync(Path.Combine(once.FullName, name));
             Assert.That(expected, Has.Length.GreaterThan(200));
@@ -37,9 +38,9 @@ public sealed class FileImportTests
         var output = _folder.CreateSubdirectory($"{rowsOfReport}");
         using var segments = new SegmentSpool(output);
         using var progress = new StringWriter();
-        var outcome = await new FileImport(new ImportRequest(report, Zone, null, output), segments, progress, rowsOfReport, rowsOfPart).RunAsync(CancellationToken.None);
+        var outcome = await new FileImport(new ImportRequest(report, null, QueueGrouping.Campaign, Zone, null, output), segments, progress, rowsOfReport, rowsOfPart).RunAsync(CancellationToken.None);
         Assert.That(outcome.Succeeded, Is.True);
-        ImportFiles.Write(output, outcome);
+        ImportFiles.Write(output, Zone, outcome);
         return (output, progress.ToString().Trim().Split(Environment.NewLine)[^1]);
     }
 

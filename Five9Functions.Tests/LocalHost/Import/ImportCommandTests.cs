@@ -27,10 +27,10 @@ public sealed class ImportCommandTests
     }
 
     [Test]
-    public async Task AFileThatIsMissing_FailsWithTheThreeFiles()
+    public async Task AFileThatIsMissing_FailsWithAllFiles()
     {
         Assert.That(await RunAsync(Path.Combine(_folder.FullName, "nothing.csv"), Output), Is.EqualTo(1));
-        Assert.That(Files(), Is.EqualTo(new[] { "agent-states.csv", "quarantined.csv", "run.json" }));
+        Assert.That(Files(), Is.EqualTo(new[] { "agent-activity-import.csv", "agent-states.csv", "quarantined.csv", "run.json" }));
         Assert.That(Run().GetProperty("status").GetString(), Is.EqualTo("failed"));
     }
 
@@ -52,7 +52,7 @@ public sealed class ImportCommandTests
     }
 
     [Test]
-    public async Task AnInterruptedImport_FailsWithTheThreeFiles()
+    public async Task AnInterruptedImport_FailsWithAllFiles()
     {
         using var interrupted = new CancellationTokenSource();
         await interrupted.CancelAsync();
