@@ -1,4 +1,5 @@
 using Five9Functions.AgentStates;
+using Five9Functions.Calls;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
@@ -14,84 +15,75 @@ using NodaTime;
 namespace Five9Functions.LocalHost.Import;
 
 /// <summary>
-/// Takes a person's exported report through the whole flow, with storage of its own: a simulator without limits serves the file,
-/// manual runs over the local days that it touches import it, oldest first, and what the tables then hold goes into <paramref name="segments"/>.
+/// Takes a person's exported reports through the whole flow, with storage of its own: a simulator without limits serves the files,
+/// manual runs over the local days that they touch import them, oldest first, and what the tables then hold goes into <paramref name="spools"/>.
 /// </summary>
 internal sealed class FileImport(
-    ImportRequest request, SegmentSpool segments, TextWriter progress, int rowsOfReport = ImportPlan.RowsOfReport, int rowsOfPart = ImportPlan.RowsOfPart)
+    ImportRequest request, ImportSpools spools, TextWriter progress, int rowsOfReport = ImportPlan.RowsOfReport, int rowsOfPart = ImportPlan.RowsOfPart)
 {
     private const string IntegrationId = "import";
 
     public async Task<ImportOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        Say($"Reading {request.AgentStates!.Name}");
-        var file = new ReportFile(request.AgentStates.FullName, request.Zone);
-        var asOf = request.AsOf ?? file.NewestInstant?.PlusTicks(1) ?? Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        List<ImportedFile> files = [.. Files()];
+        var asOf = request.AsOf ?? files.Max(f => f.File.NewestInstant)?.PlusTicks(1) ?? Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
 
-        // A file without a readable start is imported all the same: its header is judged, its records are quarantined.
-        IReadOnlyCollection<LocalDate> days = file.Days.Count > 0 ? file.Days : [LocalDay.Of(asOf, request.Zone).Date];
-        var parts = ImportPlan.Of(days, file.Starts, request.Zone, rowsOfReport, rowsOfPart);
+        // Of a file without a readable start any day holds all records: its header is judged, its records are quarantined.
+        List<LocalDate> days = [.. files.SelectMany(f => f.File.Days).Distinct().Order().DefaultIfEmpty(LocalDay.Of(asOf, request.Zone).Date)];
+        var parts = ImportPlan.Of(files.Select(f => new FileRows(f.Report, f.File.Days.Count > 0 ? days : [days[^1]], f.File.Starts)), request.Zone, rowsOfReport, rowsOfPart);
 
         await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions(), Say, cancellationToken);
-        await using var simulator = await Five9Simulator.StartAsync(
-            new SimulatorOptions { AgentStates = file, Zone = request.Zone, RowCap = 0, Limits = false, ReportDuration = TimeSpan.Zero }, cancellationToken);
+        await using var simulator = await Five9Simulator.StartAsync(FileImportSettings.Simulator(request, files), cancellationToken);
         await using var vaults = await VaultServer.StartAsync(cancellationToken: cancellationToken);
         var vault = vaults.Vault(IntegrationId);
         var simulated = new SimulatorOptions();
         await vault.Client().StoreAsync($"five9-{IntegrationId}", IntegrationId, simulated.UserName, simulated.Password, cancellationToken);
-        await using var app = await LocalApp.StartAsync(Options(azurite, simulator, vault, asOf, parts), cancellationToken);
+        await using var app = await LocalApp.StartAsync(FileImportSettings.App(IntegrationId, request, azurite, simulator, vault, asOf, parts), cancellationToken);
 
-        Say($"Importing {file.Count} rows, {days.First():uuuu-MM-dd} to {days.Last():uuuu-MM-dd}");
-        var imported = ActivatorUtilities.CreateInstance<ImportedDays>(app.Services, IntegrationId, days.First(), days.Last(), segments);
+        Say($"Importing {files.Sum(f => f.File.Count)} rows, {days[0]:uuuu-MM-dd} to {days[^1]:uuuu-MM-dd}");
+        var imported = files.ToDictionary(f => f.Report, f => Imported(app.Services, f, days));
         var slices = new List<ImportSlice>();
         foreach (var part in parts)
         {
             slices.AddRange(await ImportAsync(app, RunId.At(asOf, $"{slices.Count}"), part, asOf, slices.Count, parts.Sum(p => p.Reports.Count), cancellationToken));
             if (part.Final is { } final && slices.TrueForAll(s => s.State == SliceState.Done))
             {
-                // The run is finished, but a message that was sent twice may still be at work in the table.
+                // The run is finished, but a message that was sent twice may still be at work in the tables.
                 await app.Host.WhenIdleAsync(cancellationToken);
-                await imported.MoveAsync(final, cancellationToken);
+                foreach (var report in imported.Values)
+                {
+                    await report.MoveAsync(final, cancellationToken);
+                }
             }
         }
 
-        await imported.ReadAsync(cancellationToken);
-        return Outcome(file, imported, file.Days.Count > 0 ? new Interval(new LocalDay(days.First(), request.Zone).Start, new LocalDay(days.Last(), request.Zone).End) : null, FoldOfDays.Of(parts, slices));
+        foreach (var report in imported.Values)
+        {
+            await report.ReadAsync(cancellationToken);
+        }
+
+        var queues = await app.Services.GetRequiredService<QueuesTable>().ReadAsync(IntegrationId, request.Grouping, cancellationToken);
+        return Outcome(files, imported, queues, FoldOfDays.Of(parts, slices));
     }
 
-    private LocalAppOptions Options(AzuriteServer azurite, Five9Simulator simulator, LocalVault vault, Instant asOf, IReadOnlyList<PlannedPart> parts)
+    private IEnumerable<ImportedFile> Files()
     {
-        var integration = $"{IntegrationSettings.Section}:{IntegrationId}";
-        return new LocalAppOptions
+        foreach (var (report, name, file) in new[] { (ReportNames.AgentStates, RunJson.AgentStates, request.AgentStates), (ReportNames.Calls, RunJson.CallLog, request.CallLog) })
         {
-            Services = vault.Serve,
-            Time = new FixedTime(asOf),
-            // One day at a time is what has to be in memory, and the emulator answers one request at a time anyway.
-            Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { BatchSize = 1, NewBatchThreshold = 0 },
-            Settings = new Dictionary<string, string?>
+            if (file is not null)
             {
-                ["AzureWebJobsStorage"] = azurite.ConnectionString,
-                [vault.Setting.Key] = vault.Setting.Value,
-                ["ImportSchedule"] = "0 0 0 * * *",
-                [$"{integration}:Region"] = simulator.BaseAddress.AbsoluteUri,
-                [$"{integration}:UserName"] = new SimulatorOptions().UserName,
-                [$"{integration}:Zone"] = request.Zone.Id,
-                [$"{integration}:HistoryDays"] = "0",
-                // The person's own data on the person's own machine, to be written back as it stands.
-                [$"{integration}:KeepCustomerData"] = "true",
-                // Only the runs below: the clock stands still, so nothing may be planned by it.
-                [$"{integration}:Paused"] = "true",
-                // The simulator selects rows by their start, as slices do.
-                [$"{integration}:PaddingMinutes"] = "0",
-                // A bucket is what is read, compared and written at a time, so a large day gets several.
-                [$"{integration}:Agents"] = parts.SelectMany(p => p.Reports).GroupBy(r => r.Date).Any(d => d.Sum(r => r.Rows) > DayPasses.RowsOfPass) ? "200" : "1",
-                // The simulator cuts nothing, so as many rows as there are in a minute are no sign that rows are missing.
-                [$"{ImportOptions.Section}:{nameof(ImportOptions.RowCap)}"] = "1000000",
-                [$"{ImportOptions.Section}:FirstPoll"] = "00:00:00",
-                [$"{ImportOptions.Section}:UserBusy"] = "00:00:00",
-                [$"{ImportOptions.Section}:FirstRetry"] = "00:00:01",
-            },
-        };
+                Say($"Reading {file.Name}");
+                yield return new ImportedFile(report, name, new ReportFile(file.FullName, request.Zone));
+            }
+        }
+    }
+
+    private ImportedDays Imported(IServiceProvider services, ImportedFile file, List<LocalDate> days)
+    {
+        IDayResults results = file.Report == ReportNames.Calls
+            ? ActivatorUtilities.CreateInstance<CallDayResults>(services, spools.Intervals!, spools.Calls!, file.Columns)
+            : ActivatorUtilities.CreateInstance<AgentDayResults>(services, spools.Segments!);
+        return ActivatorUtilities.CreateInstance<ImportedDays>(services, results, IntegrationId, (days[0], days[^1]));
     }
 
     private async Task<IReadOnlyList<ImportSlice>> ImportAsync(
@@ -104,8 +96,8 @@ internal sealed class FileImport(
             Id = runId,
             Kind = RunKind.Manual,
             RequestedAt = asOf,
-            Window = new Interval(part.Reports[0].Window.Start, part.Reports[^1].Window.End),
-            Plan = [.. part.Reports.Select(r => new PlannedWindow(ReportNames.AgentStates, r.Window))],
+            Window = new Interval(part.Reports.Min(r => r.Window.Start), part.Reports.Max(r => r.Window.End)),
+            Plan = [.. part.Reports.Select(r => new PlannedWindow(r.Report, r.Window))],
         };
         await app.Services.GetRequiredService<RunOpening>().OpenAsync(integration, run, cancellationToken);
 
@@ -124,24 +116,42 @@ internal sealed class FileImport(
         return [.. (await app.Services.GetRequiredService<ImportSlices>().OfRunAsync(IntegrationId, runId, cancellationToken)).Select(s => s.Value)];
     }
 
-    private ImportOutcome Outcome(ReportFile file, ImportedDays imported, Interval? window, RunFold fold)
+    private ImportOutcome Outcome(List<ImportedFile> files, Dictionary<string, ImportedDays> imported, QueueCatalogue queues, RunFold fold)
     {
+        var states = imported.GetValueOrDefault(ReportNames.AgentStates)?.Days.Aggregate(default(RowAccounting), (sum, day) => sum + day.Accounting);
+        var calls = imported.GetValueOrDefault(ReportNames.Calls)?.Days.Aggregate(default(CallAccounting), (sum, day) => sum + day.CallRows);
         var succeeded = fold.Status == RunStatus.Succeeded;
         List<string> incomplete =
         [
-            .. imported.Accounting.Rows == file.Count ? Array.Empty<string>() : [$"The file has {file.Count} rows, but {imported.Accounting.Rows} are accounted for."],
-            .. imported.Missing.Select(date => $"The timelines of {date:uuuu-MM-dd} were not derived again after the emulator's table was emptied."),
+            .. files.SelectMany(f => f.Incomplete((f.Report == ReportNames.Calls ? calls?.Rows : states?.Rows) ?? 0)),
+            .. imported.Values.SelectMany(i => i.Missing.Select(date => $"The {i.Derived} of {date:uuuu-MM-dd} were not derived, or not again after the emulator's tables were emptied.")),
         ];
-        var complete = !succeeded || incomplete.Count == 0;
+        var notUtf8 = files.SelectMany(f => f.Warnings).Distinct().ToList();
         List<string> warnings =
         [
             .. succeeded ? incomplete : [],
             .. fold.Errors.Select(e => e.ToString()),
-            .. file.NotUtf8 == 0 ? Array.Empty<string>() : [$"{file.NotUtf8} lines hold characters that are not UTF-8; each such byte is written as U+FFFD. Save the file as UTF-8 to have them as they are."],
-            .. fold.Warnings.Where(w => file.NotUtf8 == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
+            .. notUtf8,
+            .. fold.Warnings.Where(w => notUtf8.Count == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
+            .. imported.Values.SelectMany(i => i.Days).SelectMany(day => day.Warnings.Select(w => $"{day.Id.Report} {day.Id.Date:uuuu-MM-dd}: {w}")),
         ];
-        return new ImportOutcome(succeeded && complete, window, warnings, new ImportedAgentStates(imported.Accounting, segments), null, QuarantineLines.Find(RunJson.AgentStates, file, imported.Quarantined));
+        return new ImportOutcome(
+            succeeded && incomplete.Count == 0,
+            Window(files),
+            warnings,
+            states is { } rows ? new ImportedAgentStates(rows, spools.Segments) : null,
+            calls is { } legs ? new ImportedCalls(legs, request.Grouping, Seen(queues), spools.Intervals, files.Single(f => f.Report == ReportNames.Calls).Columns, spools.Calls) : null,
+            [.. files.SelectMany(f => QuarantineLines.Find(f.Name, f.File, imported[f.Report].Quarantined))]);
     }
+
+    private Interval? Window(IEnumerable<ImportedFile> files)
+    {
+        var days = files.SelectMany(f => f.File.Days).ToList();
+        return days.Count == 0 ? null : new Interval(new LocalDay(days.Min(), request.Zone).Start, new LocalDay(days.Max(), request.Zone).End);
+    }
+
+    private static IReadOnlyList<QueueSighting> Seen(QueueCatalogue queues) =>
+        [.. queues.Queues.Where(q => q.FirstSeen is not null && q.LastSeen is not null).Select(q => new QueueSighting(q.Queue, q.FirstSeen!.Value, q.LastSeen!.Value))];
 
     private void Say(string what) => progress.WriteLine(what);
 }

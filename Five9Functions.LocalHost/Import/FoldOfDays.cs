@@ -3,7 +3,7 @@ using Five9Functions.Imports;
 namespace Five9Functions.LocalHost.Import;
 
 /// <summary>
-/// All runs of a file as one, and a local day as one report, however many pieces it was imported in: how a file is divided is no
+/// All runs of an import as one, and a local day of a file as one report, however many pieces it came in: how a file is divided is no
 /// matter to the person who reads the warnings. Pure.
 /// </summary>
 internal static class FoldOfDays
@@ -13,7 +13,7 @@ internal static class FoldOfDays
         var whole = parts.SelectMany(p => p.Reports).Select(r => r.Whole).Distinct().ToList();
         var days = slices
             .Where(s => s.State != SliceState.Split)
-            .GroupBy(s => (Day: whole.FindLast(w => w.Start <= s.Window.Start), Failed: s.State == SliceState.Failed ? s.Window : default))
+            .GroupBy(s => (s.Report, Day: whole.FindLast(w => w.Start <= s.Window.Start), Failed: s.State == SliceState.Failed ? s.Window : default))
             .Select(pieces => pieces.First() with
             {
                 Window = pieces.Key.Failed == default ? pieces.Key.Day : pieces.Key.Failed,

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace Five9Functions.LocalHost.Import;
 
-/// <summary><c>import</c>: a person's exported report through the real flow, into files.</summary>
+/// <summary><c>import</c>: a person's exported reports through the real flow, into files.</summary>
 internal static class ImportCommand
 {
     private const int EarliestYear = 1900;
@@ -15,14 +15,24 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        var agentStates = new Option<FileInfo>("--agent-states") { Description = "The exported agent-state report (CSV).", Required = true };
-        var zone = new Option<DateTimeZone>("--zone") { Description = "The zone of the report's times (IANA).", DefaultValueFactory = _ => DateTimeZoneProviders.Tzdb["America/Los_Angeles"], CustomParser = Zone };
-        var asOf = new Option<Instant?>("--as-of") { Description = "When the report was run, such as 2026-11-02T21:00:05Z.", CustomParser = AsOf };
+        var agentStates = new Option<FileInfo?>("--agent-states") { Description = "The exported agent-state report (CSV)." };
+        var callLog = new Option<FileInfo?>("--call-log") { Description = "The exported call log (CSV)." };
+        var grouping = new Option<QueueGrouping>("--grouping") { Description = "What makes a queue: campaign, or skill (the call log needs the column SKILL). [default: campaign]", HelpName = "campaign|skill", CustomParser = Grouping };
+        var zone = new Option<DateTimeZone>("--zone") { Description = "The zone of the reports' times (IANA).", DefaultValueFactory = _ => DateTimeZoneProviders.Tzdb["America/Los_Angeles"], CustomParser = Zone };
+        var asOf = new Option<Instant?>("--as-of") { Description = "When the reports were run, such as 2026-11-02T21:00:05Z.", CustomParser = AsOf };
         var output = new Option<DirectoryInfo>("--output") { Description = "Where the files go; created if missing.", Required = true };
 
-        var command = new Command("import", "Takes your own exported report through the same flow and writes the clean timelines as files.") { agentStates, zone, asOf, output };
+        var command = new Command("import", "Takes your own exported reports through the same flow and writes clean timelines, single calls and call figures as files.") { agentStates, callLog, grouping, zone, asOf, output };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(agentStates) is null && result.GetResult(callLog) is null)
+            {
+                result.AddError("There is nothing to import: give --agent-states FILE.csv, --call-log FILE.csv, or both.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new ImportRequest(parsed.GetRequiredValue(agentStates), null, QueueGrouping.Campaign, parsed.GetRequiredValue(zone), parsed.GetValue(asOf), parsed.GetRequiredValue(output)),
+            new ImportRequest(
+                parsed.GetValue(agentStates), parsed.GetValue(callLog), parsed.GetValue(grouping), parsed.GetRequiredValue(zone), parsed.GetValue(asOf), parsed.GetRequiredValue(output)),
             cancellationToken));
         return command;
     }
@@ -31,12 +41,22 @@ internal static class ImportCommand
     {
         try
         {
+            if (Overwritten(request) is { } file)
+            {
+                await Console.Error.WriteLineAsync(Failed($"{file.FullName} would be overwritten by the result: give another --output."));
+                return 1;
+            }
+
             // Before the work, so that nobody waits for an import that cannot be written.
             request.Output.Create();
             using var spools = new ImportSpools(request);
-            var outcome = await OutcomeAsync(request, spools.Segments!, cancellationToken);
+            var outcome = await OutcomeAsync(request, spools, cancellationToken);
             ImportFiles.Write(request.Output, request.Zone, outcome);
-            await Console.Error.WriteLineAsync(outcome.Succeeded ? Succeeded(request, outcome) : Failed(outcome.Warnings[0]));
+            foreach (var line in outcome.Succeeded ? ImportWords.Of(outcome, request.Output) : [Failed(outcome.Warnings[0])])
+            {
+                await Console.Error.WriteLineAsync(line);
+            }
+
             return outcome.Succeeded ? 0 : 1;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -46,25 +66,25 @@ internal static class ImportCommand
         }
     }
 
-    private static string Succeeded(ImportRequest request, ImportOutcome outcome)
-    {
-        var rows = outcome.AgentStates!.Rows;
-        return $"Imported {rows.Rows} rows: {rows.Visible} visible, {rows.Absorbed} absorbed, {rows.Duplicate} duplicate, {rows.Marker} markers, {rows.Quarantined} quarantined; {outcome.AgentStates.Segments!.Count} segments in {request.Output.FullName}";
-    }
-
     /// <summary>One line, also where a column's name or the storage's answer has several.</summary>
     private static string Failed(string why) => $"The import failed: {string.Join(' ', why.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
 
-    private static async Task<ImportOutcome> OutcomeAsync(ImportRequest request, SegmentSpool segments, CancellationToken cancellationToken)
+    /// <summary>The person's file that has the name of a result.</summary>
+    private static FileInfo? Overwritten(ImportRequest request) => Files(request).FirstOrDefault(
+        file => ImportFiles.Names.Any(name => string.Equals(Path.Combine(request.Output.FullName, name), file.FullName, StringComparison.OrdinalIgnoreCase)));
+
+    private static IEnumerable<FileInfo> Files(ImportRequest request) => new[] { request.AgentStates, request.CallLog }.OfType<FileInfo>();
+
+    private static async Task<ImportOutcome> OutcomeAsync(ImportRequest request, ImportSpools spools, CancellationToken cancellationToken)
     {
-        if (!request.AgentStates!.Exists)
+        if (Files(request).FirstOrDefault(file => !file.Exists) is { } missing)
         {
-            return ImportOutcome.Failed(request, $"There is no file {request.AgentStates!.FullName}.");
+            return ImportOutcome.Failed(request, $"There is no file {missing.FullName}.");
         }
 
         try
         {
-            return await new FileImport(request, segments, Console.Error).RunAsync(cancellationToken);
+            return await new FileImport(request, spools, Console.Error).RunAsync(cancellationToken);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -76,9 +96,24 @@ internal static class ImportCommand
         }
         catch (Exception e)
         {
-            // Nothing is known to get here; whatever does, the caller is owed the three files and one line.
+            // Nothing is known to get here; whatever does, the caller is owed the files and one line.
             return ImportOutcome.Failed(request, $"{e.GetType().Name}: {e.Message}");
         }
+    }
+
+    private static QueueGrouping Grouping(ArgumentResult argument)
+    {
+        var word = argument.Tokens[0].Value;
+        foreach (var grouping in Enum.GetValues<QueueGrouping>())
+        {
+            if (grouping.Code() == word)
+            {
+                return grouping;
+            }
+        }
+
+        argument.AddError($"'{word}' is no grouping of queues: campaign or skill.");
+        return default;
     }
 
     private static DateTimeZone? Zone(ArgumentResult argument)

@@ -63,7 +63,7 @@ internal static class ImportFiles
 
         if (outcome.Calls is { } calls)
         {
-            yield return (Queues, path => WriteCsv(path, Csv, QueueFields.Names, calls.Queues.OrderBy(q => q.Name, StringComparer.Ordinal).Select(QueueFields.Of)));
+            yield return (Queues, path => WriteCsv(path, Csv, QueueFields.Names, calls.Queues.OrderBy(q => q.Queue, StringComparer.Ordinal).Select(q => QueueFields.Of(q, calls.Kind))));
             yield return (QueueIntervals, path => WriteCsv(path, Csv, QueueIntervalFields.Names, calls.Intervals?.Merge() ?? []));
             yield return (Calls, path => WriteCsv(path, Csv, [.. calls.Columns, .. CallSpool.NamesAfterColumns], calls.Legs?.Merge() ?? []));
             yield return (Intervals, path => WriteCsv(path, Layout, IntervalLayout.Names, IntervalLayout.Of(calls.Intervals?.Merge() ?? [], zone)));

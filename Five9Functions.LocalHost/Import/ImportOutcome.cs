@@ -16,13 +16,15 @@ internal sealed record ImportedAgentStates(RowAccounting Rows, SegmentSpool? Seg
 }
 
 /// <summary>What an import of a call log came to.</summary>
+/// <param name="Kind">Of all queues.</param>
 /// <param name="Queues">In any order.</param>
 /// <param name="Intervals">Lines of queue-intervals.csv; null when it did not come that far.</param>
 /// <param name="Columns">Of the report, in its order.</param>
 /// <param name="Legs">Null when it did not come that far.</param>
-internal sealed record ImportedCalls(CallAccounting Rows, IReadOnlyCollection<ImportedQueue> Queues, SortedSpool? Intervals, IReadOnlyList<string> Columns, CallSpool? Legs)
+internal sealed record ImportedCalls(
+    CallAccounting Rows, QueueGrouping Kind, IReadOnlyCollection<QueueSighting> Queues, SortedSpool? Intervals, IReadOnlyList<string> Columns, CallSpool? Legs)
 {
-    public static readonly ImportedCalls None = new(default, [], null, [], null);
+    public static ImportedCalls None(QueueGrouping kind) => new(default, kind, [], null, [], null);
 }
 
 /// <summary>What an import of files came to.</summary>
@@ -38,5 +40,5 @@ internal sealed record ImportOutcome(
     IReadOnlyList<QuarantinedLine> Quarantined)
 {
     public static ImportOutcome Failed(ImportRequest request, string why) => new(
-        false, null, [why], request.AgentStates is null ? null : ImportedAgentStates.None, request.CallLog is null ? null : ImportedCalls.None, []);
+        false, null, [why], request.AgentStates is null ? null : ImportedAgentStates.None, request.CallLog is null ? null : ImportedCalls.None(request.Grouping), []);
 }

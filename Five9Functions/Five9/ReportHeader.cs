@@ -22,7 +22,7 @@ internal sealed class ReportHeader
     public static ReportHeader Read(IEnumerable<string> header, ReportLayout layout, bool keepCustomerData)
     {
         var names = header.Select(Normalize).ToArray();
-        var columns = new ReportColumns([.. Numbered(names)]);
+        var columns = ColumnsOf(names);
         if (layout.Missing(columns) is { Count: > 0 } missing)
         {
             throw new Five9MisconfiguredException(
@@ -39,6 +39,9 @@ internal sealed class ReportHeader
         var fields = Enumerable.Range(0, names.Length).Where(i => !blanked[i]).ToArray();
         return new ReportHeader(new ReportColumns(Array.ConvertAll(fields, i => columns.Names[i])), fields, blanked);
     }
+
+    /// <summary>The columns of a header as its fields stand there, needed or not.</summary>
+    public static ReportColumns ColumnsOf(IEnumerable<string> header) => new([.. Numbered([.. header.Select(Normalize)])]);
 
     /// <summary>How the names of columns are compared: without case, blanks around them or how many there are between words.</summary>
     public static string Normalize(string name) =>

@@ -19,29 +19,40 @@ public sealed class FileImportTests
     [Test]
     public async Task InManyReportsAndParts_TheFilesAreThoseOfOnePart()
     {
-        var report = await WriteAsync();
+        var (states, calls) = (await WriteAsync(), await WriteCallsAsync());
 
-        var (once, one) = await ImportAsync(report, ImportPlan.RowsOfReport, ImportPlan.RowsOfPart);
-        var (inPieces, many) = await ImportAsync(report, rowsOfReport: 400, rowsOfPart: 1500);
+        var (once, one) = await ImportAsync(states, calls, ImportPlan.RowsOfReport, ImportPlan.RowsOfPart);
+        var (inPieces, many) = await ImportAsync(states, calls, rowsOfReport: 400, rowsOfPart: 1500);
 
-        Assert.That((one, many), Is.EqualTo(("6 of 6 reports imported", "21 of 21 reports imported")));
-        foreach (var name in new[] { "agent-states.csv", "agent-activity-import.csv", "quarantined.csv", "run.json" })
+        Assert.That((one, many), Is.EqualTo(("12 of 12 reports imported", "28 of 28 reports imported")));
+        foreach (var name in ImportFiles.Names)
         {
             var expected = await File.ReadAllTextAsync(Path.Combine(once.FullName, name));
-            Assert.That(expected, Has.Length.GreaterThan(200));
+            Assert.That(expected, Has.Length.GreaterThan(200), name);
             Assert.That(await File.ReadAllTextAsync(Path.Combine(inPieces.FullName, name)), Is.EqualTo(expected), name);
         }
     }
 
-    private async Task<(DirectoryInfo Files, string Last)> ImportAsync(FileInfo report, int rowsOfReport, int rowsOfPart)
+    private async Task<(DirectoryInfo Files, string Last)> ImportAsync(FileInfo states, FileInfo calls, int rowsOfReport, int rowsOfPart)
     {
-        var output = _folder.CreateSubdirectory($"{rowsOfReport}");
-        using var segments = new SegmentSpool(output);
+        var request = new ImportRequest(states, calls, QueueGrouping.Campaign, Zone, null, _folder.CreateSubdirectory($"{rowsOfReport}"));
+        using var spools = new ImportSpools(request);
         using var progress = new StringWriter();
-        var outcome = await new FileImport(new ImportRequest(report, null, QueueGrouping.Campaign, Zone, null, output), segments, progress, rowsOfReport, rowsOfPart).RunAsync(CancellationToken.None);
+        var outcome = await new FileImport(request, spools, progress, rowsOfReport, rowsOfPart).RunAsync(CancellationToken.None);
         Assert.That(outcome.Succeeded, Is.True);
-        ImportFiles.Write(output, Zone, outcome);
-        return (output, progress.ToString().Trim().Split(Environment.NewLine)[^1]);
+        ImportFiles.Write(request.Output, Zone, outcome);
+        return (request.Output, progress.ToString().Trim().Split(Environment.NewLine)[^1]);
+    }
+
+    /// <summary>Of the first two days alone.</summary>
+    private async Task<FileInfo> WriteCallsAsync()
+    {
+        var rows = new GeneratedCallLog(new GeneratedAgentStates(7, 10, Zone));
+        var from = Instant.FromUtc(2026, 8, 17, 7, 0);
+        var records = rows.Records(new Interval(from, from + Duration.FromDays(2)), from + Duration.FromDays(5)).Select(r => Encoding.UTF8.GetString(r.Span)).ToList();
+        var file = new FileInfo(Path.Combine(_folder.FullName, "calls.csv"));
+        await File.WriteAllLinesAsync(file.FullName, [Encoding.UTF8.GetString(rows.Header.Span), .. records, records[0].Replace("Inbound", "Inbound\"", StringComparison.Ordinal)]);
+        return file;
     }
 
     private async Task<FileInfo> WriteAsync()

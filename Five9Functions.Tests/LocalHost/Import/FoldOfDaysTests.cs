@@ -33,6 +33,20 @@ public sealed class FoldOfDaysTests
     }
 
     [Test]
+    public void OneDayOfTwoFiles_IsTwoReports()
+    {
+        var slice = Slice(24, 48, SliceState.Done, quarantined: 1);
+
+        var fold = FoldOfDays.Of(Plan, [slice, slice with { Report = "calls", Quarantined = 2 }]);
+
+        Assert.That(fold.Warnings.Select(w => w.Text), Is.EqualTo(new[]
+        {
+            "agentStates 2026-08-02T00:00:00Z/2026-08-03T00:00:00Z: 1 rows could not be understood and are quarantined.",
+            "calls 2026-08-02T00:00:00Z/2026-08-03T00:00:00Z: 2 rows could not be understood and are quarantined.",
+        }));
+    }
+
+    [Test]
     public void APieceThatFailed_IsToldByItself()
     {
         var fold = FoldOfDays.Of(Plan, [Slice(0, 12, SliceState.Failed), Slice(12, 24, SliceState.Done, quarantined: 1), Slice(24, 48, SliceState.Done)]);
@@ -45,7 +59,7 @@ public sealed class FoldOfDaysTests
     private static PlannedPart[] Plan =>
         [new([Report(0, 12, Window(0, 24)), Report(12, 24, Window(0, 24))], null), new([Report(24, 48, Window(24, 48))], null)];
 
-    private static PlannedReport Report(int from, int to, Interval whole) => new(new LocalDate(2026, 8, 1), Window(from, to), whole, 1);
+    private static PlannedReport Report(int from, int to, Interval whole) => new("agentStates", new LocalDate(2026, 8, 1), Window(from, to), whole, 1);
 
     private static ImportSlice Slice(int from, int to, SliceState state, int quarantined = 0) => new()
     {

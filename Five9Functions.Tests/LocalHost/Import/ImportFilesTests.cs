@@ -84,19 +84,19 @@ public sealed class ImportFilesTests
             OutboundAttempts = 19,
         })));
         legs.Add(new ClassifiedLeg(CallText.Leg("09:00:10 | Inbound | ann | S-New | talk 240"), LegClass.ContactLeg, "=Care", "1/1"), 0, ["1", "Fri, 21 Aug 2026 09:00:10", "=1+1"]);
-        ImportedQueue[] queues =
+        QueueSighting[] queues =
         [
-            new("Sales", QueueGrouping.Skill, Instant.FromUtc(2026, 8, 21, 16, 15), Instant.FromUtc(2026, 8, 21, 16, 16, 7)),
-            new("=Care", QueueGrouping.Campaign, Instant.FromUtc(2026, 8, 20, 16, 15), Instant.FromUtc(2026, 8, 21, 16, 15)),
+            new("Sales", Instant.FromUtc(2026, 8, 21, 16, 15), Instant.FromUtc(2026, 8, 21, 16, 16, 7)),
+            new("=Care", Instant.FromUtc(2026, 8, 20, 16, 15), Instant.FromUtc(2026, 8, 21, 16, 15)),
         ];
 
         var rows = new CallAccounting(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
-        Write(new ImportOutcome(true, null, [], null, new ImportedCalls(rows, queues, intervals, ["CALL ID", "TIMESTAMP", "ANI"], legs), [new("callLog", 7, "no CALL ID", "a;b,\"c\"")]));
+        Write(new ImportOutcome(true, null, [], null, new ImportedCalls(rows, QueueGrouping.Skill, queues, intervals, ["CALL ID", "TIMESTAMP", "ANI"], legs), [new("callLog", 7, "no CALL ID", "a;b,\"c\"")]));
 
         Assert.That(Files, Is.EqualTo(new[] { "calls.csv", "intervals-import.csv", "quarantined.csv", "queue-intervals.csv", "queues.csv", "run.json" }));
         Assert.That(await TextAsync("queues.csv"), Is.EqualTo(
             "queue,kind,firstSeen,lastSeen\n"
-            + "=Care,campaign,2026-08-20T16:15:00Z,2026-08-21T16:15:00Z\n"
+            + "=Care,skill,2026-08-20T16:15:00Z,2026-08-21T16:15:00Z\n"
             + "Sales,skill,2026-08-21T16:15:00Z,2026-08-21T16:16:07Z\n"));
         Assert.That(await TextAsync("queue-intervals.csv"), Is.EqualTo(
             "queue,start,offered,answered,abandoned,abandonedShort,diverted,transferredIn,answeredWithin,abandonedWithin,talkSeconds,holdSeconds,afterCallWorkSeconds,handleSeconds,"

@@ -53,7 +53,7 @@ public sealed class ImportPlanTests
     [Test]
     public void ADayOnWhichTheClocksGoBack_IsCutThere_WhateverItHolds()
     {
-        var plan = ImportPlan.Of([new LocalDate(2026, 10, 25)], [At("10-25 00:30"), At("10-25 01:30")], Berlin, 3, 6);
+        var plan = ImportPlan.Of([new FileRows("calls", [new LocalDate(2026, 10, 25)], [At("10-25 00:30"), At("10-25 01:30")])], Berlin, 3, 6);
 
         Assert.That(Text(plan), Is.EqualTo(new[] { "10-24 22:00 to 10-25 01:00: 1", "10-25 01:00 to 10-25 23:00: 1" }));
     }
@@ -64,8 +64,30 @@ public sealed class ImportPlanTests
         Assert.That(Plan([1]), Is.EqualTo(new[] { "07-31 22:00 to 08-01 22:00: 0" }));
     }
 
+    [Test]
+    public void TwoFiles_GoDayByDay_AndFillAPartTogether()
+    {
+        var plan = ImportPlan.Of(
+            [
+                File("states", [1, 3, 4], "08-01 01:00", "08-01 01:00", "08-01 02:00", "08-03 01:00", "08-03 01:00", "08-03 02:00"),
+                File("calls", [1, 3], "08-01 01:00", "08-01 01:00", "08-01 02:00", "08-03 01:00", "08-03 01:00", "08-03 03:00"),
+            ],
+            Berlin,
+            3,
+            6);
+
+        Assert.That(plan.Select(part => string.Join(", ", part.Reports.Select(r => $"{r.Report} {r.Date:dd} {r.Rows}"))), Is.EqualTo(new[]
+        {
+            "states 01 3, calls 01 3",
+            "states 02 0, calls 02 0, states 03 3, calls 03 3, states 04 0",
+        }));
+        Assert.That(plan.Select(part => part.Final), Is.EqualTo(new LocalDate?[] { new LocalDate(2026, 7, 31), null }));
+    }
+
     private static string[] Plan(int[] days, params string[] starts) =>
-        Text(ImportPlan.Of(days.Select(day => new LocalDate(2026, 8, day)), starts.Select(At), Berlin, 3, 6));
+        Text(ImportPlan.Of([File("calls", days, starts)], Berlin, 3, 6));
+
+    private static FileRows File(string report, int[] days, params string[] starts) => new(report, [.. days.Select(day => new LocalDate(2026, 8, day))], starts.Select(At));
 
     private static string[] Text(IReadOnlyList<PlannedPart> plan) =>
     [
