@@ -1,11 +1,34 @@
+using Five9Functions.AgentStates;
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using NodaTime;
+using NodaTime.Text;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.Imports;
 
 public sealed class ImportedReportTests
 {
+    [Test]
+    public void Touched_ByCalls_IsTheDayBefore_TheDay_AndTwoMore() => Assert.That(
+        ImportedReport.Calls.Touched(Day, At("2026-12-24T00:00:00Z"), LosAngeles),
+        Is.EqualTo(new LocalDate[] { new(2026, 11, 1), new(2026, 11, 2), new(2026, 11, 3), new(2026, 11, 4) }));
+
+    [TestCase("2026-10-30", false)]
+    [TestCase("2026-10-31", true)]
+    [TestCase("2026-11-03", true)]
+    [TestCase("2026-11-04", false)]
+    public void Reaches_OfCalls_IsTheOtherWayRound(string date, bool reaches)
+    {
+        var raw = RawDayHeader.Empty(new RawDayId("acme", "calls", LocalDatePattern.Iso.Parse(date).Value)) with { Version = 1 };
+
+        Assert.That(ImportedReport.Calls.Reaches(raw, new LocalDay(new LocalDate(2026, 11, 2), LosAngeles)), Is.EqualTo(reaches));
+    }
+
+    [Test]
+    public void Of_AnUnknownName_SaysWhatThereIs() => Assert.That(
+        () => ImportedReport.Of("call-log"), Throws.InvalidOperationException.With.Message.EqualTo("There is no report 'call-log'; known are agent-states and calls."));
+
     private static readonly LocalDate Day = new(2026, 11, 2);
 
     [TestCase("2026-11-02T20:00:00Z", "1 2 3", Description = "The day and its neighbours, whose states are cut at midnight.")]

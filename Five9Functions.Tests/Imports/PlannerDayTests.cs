@@ -22,6 +22,19 @@ public sealed class PlannerDayTests
         Assert.That(day.Run(days: 1), Is.EqualTo(reports));
     }
 
+    [TestCase(0, 264)]
+    [TestCase(9, 285)]
+    [TestCase(100, 330)]
+    public void ASteadyDayOfBothReports_LeavesMoreThanHalfOfTheQuota(int oldestOpenHours, int reports)
+    {
+        var states = new Ticks(At("2026-11-10T08:00:00Z")) { OpenFor = Duration.FromHours(oldestOpenHours) };
+        var calls = new Ticks(At("2026-11-10T08:00:00Z")) { OpenFor = null };
+        states.Run(days: 10);
+        calls.Run(days: 10);
+
+        Assert.That(states.Run(days: 1) + calls.Run(days: 1), Is.EqualTo(reports));
+    }
+
     [Test]
     public void EveryInstantOfTheHistory_IsCoveredAfterTheFirstTickAndAfterAPause()
     {
@@ -40,7 +53,7 @@ public sealed class PlannerDayTests
         private Instant _now = now;
         private IReadOnlyList<LedgerWindow> _ledger = [];
 
-        public Duration OpenFor { get; init; }
+        public Duration? OpenFor { get; init; }
 
         public string[] Covered => Text(Merge(_ledger.Select(w => new Interval(w.From, w.To))));
 
@@ -52,7 +65,7 @@ public sealed class PlannerDayTests
             var planned = 0;
             for (var i = 0; i < days * 96; i++, _now += Tick)
             {
-                var input = new PlanInput(_now, LosAngeles, new LocalDate(2026, 11, 2), Duration.FromMinutes(5), _ledger, _now - OpenFor, []);
+                var input = new PlanInput(_now, LosAngeles, new LocalDate(2026, 11, 2), Duration.FromMinutes(5), _ledger, OpenFor is { } length ? _now - length : null, []);
                 foreach (var (_, window) in Planner.Scheduled(input).SelectMany(w => CutByLocalDay(w, LosAngeles)).ToList())
                 {
                     planned++;

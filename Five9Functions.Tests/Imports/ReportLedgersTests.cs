@@ -1,3 +1,4 @@
+using Five9Functions.Calls;
 using Five9Functions.Imports;
 using Five9Functions.Storage;
 using NodaTime;
@@ -36,6 +37,39 @@ public sealed class ReportLedgersTests : ImportFixture
         var input = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-12T20:00:00Z"), CancellationToken.None);
 
         Assert.That(input.Ledger, Is.EqualTo(new[] { recent }));
+    }
+
+    [TestCase(QueueGrouping.Campaign, 3, Description = "The skill is not needed.")]
+    [TestCase(QueueGrouping.Skill, 1, Description = "Only what has it counts as read.")]
+    public async Task Read_WindowsWithoutSkill_CountAsReadByCampaignOnly(QueueGrouping grouping, int read)
+    {
+        var old = Told("2026-11-02T08:00:00Z", "2026-11-03T08:00:00Z", "2026-11-03T09:00:00Z") with { LacksSkill = true };
+        await CallDayAsync(2, old);
+        await CallDayAsync(3, old with { From = old.To, To = At("2026-11-03T20:00:00Z") }, Told("2026-11-03T20:00:00Z", "2026-11-04T08:00:00Z", "2026-11-04T09:00:00Z"));
+
+        var input = await Get<ReportLedgers>().ReadAsync(Acme with { Grouping = grouping }, ImportedReport.Calls, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+
+        Assert.That(input.Ledger, Has.Count.EqualTo(read));
+        Assert.That(input.Outdated, Is.EqualTo(grouping == QueueGrouping.Campaign ? [new(2026, 11, 3), new(2026, 11, 2)] : Array.Empty<LocalDate>()), "without its rows a day cannot be derived by skill");
+    }
+
+    [Test]
+    public async Task Read_DaysOfTheRulesOfNow_AreNotOutdated()
+    {
+        await CallDayAsync(2, Told("2026-11-02T08:00:00Z", "2026-11-03T08:00:00Z", "2026-11-03T09:00:00Z"));
+
+        var outdated = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.Calls, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+        await Get<NormalizeDay>().RunAsync(new NormalizeJob("acme", "calls", "2026-11-02", "", ""), 1, CancellationToken.None);
+        var current = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.Calls, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+
+        Assert.That((outdated.Outdated.Count, current.Outdated.Count), Is.EqualTo((1, 0)));
+    }
+
+    private async Task CallDayAsync(int day, params LedgerWindow[] windows)
+    {
+        var id = new RawDayId("acme", ReportNames.Calls, new LocalDate(2026, 11, day));
+        var known = ReportDay.Empty(id) with { Windows = windows, Inputs = new Dictionary<LocalDate, long> { [id.Date] = 7 }, Settings = "other", LandedVersion = 7 };
+        await Get<ReportDays>().TryWriteAsync(new Stored<ReportDay>(ReportDay.Empty(id), default), known, CancellationToken.None);
     }
 
     private async Task DayAsync(int day, LedgerWindow? window, string oldestOpen, long landed = 0)

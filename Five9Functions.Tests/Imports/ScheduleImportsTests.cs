@@ -11,6 +11,8 @@ public sealed class ScheduleImportsTests : ImportFixture
     // The ticks of 100 ns from 2026-11-02T20:00:00Z to the end of the year 9999.
     private const string Slot = "2516086511999999999";
 
+    private const string SlotBefore = "2516086520999999999";
+
     private const string NextSlot = "2516086502999999999";
 
     [Test]
@@ -73,6 +75,51 @@ public sealed class ScheduleImportsTests : ImportFixture
         await TickAsync();
 
         Assert.That((await RunsAsync()).Select(r => r.Id), Is.EqualTo(new[] { NextSlot, Slot }));
+    }
+
+    [TestCase("calls", "agent-states")]
+    [TestCase("agent-states", "calls")]
+    public async Task AReportThatHangs_KeepsOnlyItselfWaiting(string hangs, string other)
+    {
+        var both = Acme with { Reports = "agent-states,calls" };
+        await Bench.SeedAsync(both);
+        var hanging = Slice("08:00-10:00", SliceState.Running) with { Run = SlotBefore, Report = hangs, DueAt = At("2026-11-02T20:30:00Z") };
+        await Bench.OpenAsync(both, ScheduledRun() with { Id = SlotBefore, Planned = 2 }, hanging, hanging with { Report = other, State = SliceState.Done });
+
+        await TickAsync();
+        await FinishAsync(Slot);
+        Bench.Time.Advance(TimeSpan.FromMinutes(15));
+        await TickAsync();
+
+        Assert.That((await RunsAsync()).Select(r => (r.Id, r.Reports)), Is.EqualTo(new[] { (NextSlot, other), (Slot, other), (SlotBefore, null) }));
+    }
+
+    [Test]
+    public async Task MissingOlderHistoryOfOneReport_IsBackfilledOfThatAlone()
+    {
+        await Bench.SeedAsync(Acme with { Reports = "agent-states,calls", HistoryStart = new LocalDate(2026, 10, 24) });
+        await DayAsync(ReportNames.AgentStates, new LocalDate(2026, 10, 24), [Told("2026-10-24T07:00:00Z", "2026-10-25T07:00:00Z", "2026-10-25T08:00:00Z")]);
+
+        await TickAsync();
+
+        Assert.That((await RunsAsync()).Select(r => (r.Kind, r.Reports)), Is.EqualTo(new[] { (RunKind.Scheduled, (string?)null), (RunKind.Backfill, "calls") }));
+    }
+
+    [Test]
+    public async Task DaysOfOtherRules_AreDerivedAgain_FiftyATick_TheNewestFirst()
+    {
+        await Bench.SeedAsync(Acme with { Reports = "calls", HistoryStart = new LocalDate(2026, 9, 1) });
+        for (var date = new LocalDate(2026, 9, 1); date <= new LocalDate(2026, 11, 2); date = date.PlusDays(1))
+        {
+            await DayAsync(ReportNames.Calls, date, [], settings: "grouping=skill;settings=0123456789abcdef");
+        }
+
+        await TickAsync();
+
+        var jobs = await Bench.Messages.NormalizeJobsAsync();
+        Assert.That(jobs, Has.Count.EqualTo(50));
+        Assert.That(jobs[0], Is.EqualTo(new NormalizeJob("acme", "calls", "2026-11-02", "", "")));
+        Assert.That(jobs[^1], Is.EqualTo(new NormalizeJob("acme", "calls", "2026-09-14", "", "")));
     }
 
     [Test]
@@ -139,6 +186,13 @@ public sealed class ScheduleImportsTests : ImportFixture
     private Task TickAsync() => Get<ScheduleImports>().RunAsync(CancellationToken.None);
 
     private async Task<IReadOnlyList<ImportRun>> RunsAsync() => await Get<ImportRuns>().OfAsync("acme", CancellationToken.None).ToListAsync();
+
+    private async Task DayAsync(string report, LocalDate date, IReadOnlyList<LedgerWindow> windows, string settings = "")
+    {
+        var id = new RawDayId("acme", report, date);
+        var derived = ReportDay.Empty(id) with { Windows = windows, Settings = settings, Rules = 1, Inputs = new Dictionary<LocalDate, long> { [date] = 7 }, LandedVersion = 7 };
+        await Get<ReportDays>().TryWriteAsync(new Stored<ReportDay>(ReportDay.Empty(id), default), derived, CancellationToken.None);
+    }
 
     private async Task FinishAsync(string id)
     {

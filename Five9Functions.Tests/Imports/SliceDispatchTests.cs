@@ -138,6 +138,17 @@ public sealed class SliceDispatchTests : ImportFixture
     }
 
     [Test]
+    public async Task Dispatch_WithBothPlacesTakenByOneReport_GivesTheOtherReportAPlace()
+    {
+        await Bench.OpenAsync(Acme, Planned, Slice("18:00-19:00"), Slice("17:00-18:00"), Slice("12:00-13:00") with { Report = "calls" }, Slice("11:00-12:00") with { Report = "calls" });
+
+        await DispatchAsync();
+
+        Assert.That(await Bench.Messages.StepsAsync(), Has.Count.EqualTo(2));
+        Assert.That(await Bench.Messages.CallStepsAsync(), Is.EqualTo(new[] { new SliceStep("acme", Run, "calls|2026-11-02T12:00:00Z|2026-11-02T13:00:00Z", 1) }));
+    }
+
+    [Test]
     public async Task Dispatch_WithBothPlacesTakenByBackfill_StartsTheNewestScheduledSlice()
     {
         var backfill = Planned with { Id = Run + "-backfill", Kind = RunKind.Backfill };

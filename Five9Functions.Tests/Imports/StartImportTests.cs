@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 
@@ -159,6 +160,38 @@ public sealed class StartImportTests : ImportFixture
             "2026-11-01T09:00:00Z/2026-11-01T20:00:00Z",
         }));
         Assert.That(slices.Select(s => (s.Kind, s.Force)), Is.All.EqualTo((RunKind.Manual, true)));
+    }
+
+    [Test]
+    public async Task Run_OfBothReports_PlansEachFromItsOwnLedger()
+    {
+        var both = Acme with { Reports = "agent-states,calls" };
+        await Bench.SeedAsync(both);
+        await Bench.OpenAsync(both, Scheduled);
+        var id = new RawDayId("acme", ReportNames.Calls, new LocalDate(2026, 11, 2));
+        await Get<ReportDays>().TryWriteAsync(
+            new Stored<ReportDay>(ReportDay.Empty(id), default),
+            ReportDay.Empty(id) with { Windows = [Told("2026-11-02T08:00:00Z", "2026-11-04T08:00:00Z", "2026-11-04T19:30:00Z")] },
+            CancellationToken.None);
+
+        await StartImport.RunAsync(Job, 1, CancellationToken.None);
+
+        var slices = await SlicesAsync();
+        Assert.That(Text(slices.Where(s => s.Report == "agent-states").Select(s => s.Window)), Is.EqualTo(ThreeDays));
+        Assert.That(Text(slices.Where(s => s.Report == "calls").Select(s => s.Window)), Is.EqualTo(new[] { ThreeDays[2] }));
+        Assert.That((await Bench.Messages.StepsAsync()).Count + (await Bench.Messages.CallStepsAsync()).Count, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Run_OfOneReport_LeavesTheOtherAlone()
+    {
+        var both = Acme with { Reports = "agent-states,calls" };
+        await Bench.SeedAsync(both);
+        await Bench.OpenAsync(both, Scheduled with { Reports = "calls" });
+
+        await StartImport.RunAsync(Job, 1, CancellationToken.None);
+
+        Assert.That((await SlicesAsync()).Select(s => s.Report), Is.EqualTo(new[] { "calls", "calls", "calls" }));
     }
 
     [Test]

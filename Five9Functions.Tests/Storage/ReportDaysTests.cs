@@ -52,6 +52,52 @@ public sealed class ReportDaysTests : ImportFixture
     }
 
     [Test]
+    public async Task Calls_HaveTheirOwnColumns_AndAreReadAsTheyWereWritten()
+    {
+        var id = Id with { Report = ReportNames.Calls };
+        var calls = new ReportDay
+        {
+            Id = id,
+            Windows = [new(At("2026-11-02T08:00:00Z"), At("2026-11-03T08:00:00Z"), At("2026-11-03T08:05:00Z"), 66) { LacksSkill = true }],
+            Rules = 1,
+            Settings = "grouping=campaign;settings=0123456789abcdef",
+            CallRows = new(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
+            HandleTimeDiffers = 12,
+        };
+
+        await WriteAsync(calls);
+
+        var columns = await RowText.OnlyAsync(Bench.Table("ReportDays"));
+        Assert.That(columns, Is.EqualTo(new[]
+        {
+            "acme|calls / 2026-11-02",
+            "Attempt: Int32 7",
+            "CallbackAttempt: Int32 3",
+            "ContactLegs: Int32 1",
+            "Duplicate: Int32 10",
+            "HandleTimeDiffers: Int32 12",
+            "Inputs: String {}",
+            "Internal: Int32 8",
+            "IvrOnly: Int32 2",
+            "LandedVersion: Int64 0",
+            "NormalizedVersion: Int64 0",
+            "Outbound: Int32 6",
+            "Quarantined: Int32 11",
+            "RowsHeld: Int32 66",
+            "Rules: Int32 1",
+            "Settings: String grouping=campaign;settings=0123456789abcdef",
+            "Suspicious: Boolean false",
+            "ThirdParty: Int32 5",
+            "Unclassified: Int32 9",
+            "Voicemail: Int32 4",
+            """Windows: String [{"From":"2026-11-02T08:00:00Z","To":"2026-11-03T08:00:00Z","AsOf":"2026-11-03T08:05:00Z","Rows":66,"EmptyAsOf":null,"LacksSkill":true}]""",
+        }));
+        var read = (await Days.GetAsync(id, CancellationToken.None)).Value;
+        Assert.That(read, Is.EqualTo(calls with { Windows = read.Windows, Inputs = read.Inputs }));
+        Assert.That(read.Windows, Is.EqualTo(calls.Windows));
+    }
+
+    [Test]
     public async Task Get_ReadsWhatWasWritten()
     {
         await WriteAsync(Full);
