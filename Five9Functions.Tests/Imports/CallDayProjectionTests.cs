@@ -54,6 +54,7 @@ public sealed class CallDayProjectionTests : CallDaysFixture
             "acme|2026-08-21|00 2026-08-21T16:01:00Z|102|000 Sales In 102/1 ",
         }));
         Assert.That(day!.Warnings, Is.EqualTo(new[] { "Unclassified: 1 rows have a CALL TYPE that is not known, and are in no figure." }));
+        Assert.That(day.CallRows, Is.EqualTo(new CallAccounting(ContactLegs: 14, IvrOnly: 1, CallbackAttempt: 1, Voicemail: 1, ThirdParty: 1, Outbound: 1, Attempt: 2, Internal: 2, Unclassified: 1, Duplicate: 0, Quarantined: 0)));
         Assert.That((day.Rules, day.Inputs.Keys.Single(), day.NormalizedVersion == day.LandedVersion), Is.EqualTo((1, new LocalDate(2026, 8, 21), true)));
     }
 
@@ -92,8 +93,9 @@ public sealed class CallDayProjectionTests : CallDaysFixture
         var lines = WorkedExample.Csv.TrimEnd().Split('\n')[1..];
         await LandAsync(Csv([.. lines, .. lines]));
 
-        await ProjectAsync(ByCampaign);
+        var day = await ProjectAsync(ByCampaign);
 
+        Assert.That((day!.CallRows.Duplicate, day.CallRows.Rows), Is.EqualTo((24, 48)));
         Assert.That(await IntervalsAsync(QueueGrouping.Campaign), Is.EqualTo(TheExampleByCampaign));
         Assert.That(await RowsAsync("Calls"), Has.Count.EqualTo(24));
     }
@@ -154,6 +156,25 @@ public sealed class CallDayProjectionTests : CallDaysFixture
         Assert.That((await RowsAsync("QueueIntervals")).Select(row => row["Queue"]), Has.None.StartsWith("Sales"));
         Assert.That((await RowsAsync("Queues")).Select(row => $"{row["Queue"]} {row["Kind"]}"), Is.EqualTo(new[] { "(no skill) skill", "S-Care skill", "S-New skill" }));
         Assert.That((await RowsAsync("Calls")).Select(row => (string)row["Queue"]).Distinct(), Is.EquivalentTo(new[] { "(no skill)", "S-Care", "S-New" }));
+    }
+
+    [Test]
+    public async Task FromCampaignToSkill_TheDayIsNotThereUntilItIsReadAgain()
+    {
+        await LandAsync(WorkedExample.LiveRows, lacksSkill: true);
+        await ProjectAsync(ByCampaign);
+        Assert.That((await IntervalsAsync(QueueGrouping.Campaign))!, Has.Length.EqualTo(3));
+        await Bench.SeedAsync(BySkill);
+
+        var day = await ProjectAsync(BySkill);
+
+        Assert.That((await IntervalsAsync(QueueGrouping.Skill), await IntervalsAsync(QueueGrouping.Campaign)), Is.EqualTo(((string[]?)null, (string[]?)null)));
+        Assert.That(((await RowsAsync("QueueIntervals")).Count, (await RowsAsync("Calls")).Count, (await RowsAsync("Queues")).Count), Is.EqualTo((0, 0, 0)));
+        Assert.That(day!.Warnings.Single(), Does.StartWith("Incomplete: a part of the day was told by a report without the column SKILL"));
+
+        await LandAsync(WorkedExample.Csv);
+        await ProjectAsync(BySkill);
+        Assert.That(await IntervalsAsync(QueueGrouping.Skill), Is.EqualTo(TheExampleBySkill));
     }
 
     [Test]

@@ -21,13 +21,13 @@ public abstract class CallDaysFixture : ImportFixture
     private int _landings;
 
     /// <summary>A whole local day of August, as a report that is run later than all before it tells it.</summary>
-    private protected async Task LandAsync(string csv, int day = 21, bool keepCustomerData = false)
+    private protected async Task LandAsync(string csv, int day = 21, bool keepCustomerData = false, bool lacksSkill = false)
     {
         var window = new LocalDay(new LocalDate(2026, 8, day), ImportData.LosAngeles);
         var content = await CallLogReport.ReadAsync(
             new StringReader(csv), QueueGrouping.Campaign, CallText.Window(window.Start, window.End), 50_000, keepCustomerData, CancellationToken.None);
         var asOf = ImportData.At("2026-11-01T00:00:00Z") + Duration.FromMinutes(_landings++);
-        await Get<RawDays>().LandAsync(Id(day), new Landing(new Interval(window.Start, window.End), asOf, content, 20, Force: true), CancellationToken.None);
+        await Get<RawDays>().LandAsync(Id(day), new Landing(new Interval(window.Start, window.End), asOf, content, 20, Force: true) { LacksSkill = lacksSkill }, CancellationToken.None);
     }
 
     private protected async Task<ReportDay?> ProjectAsync(Integration integration, int day = 21, CallDayProjection? projection = null) => await (projection ?? Get<CallDayProjection>()).ProjectAsync(

@@ -113,11 +113,16 @@ public sealed partial class CallDayProjection(
         Inputs = inputs.Versions,
         CallRows = rows,
         HandleTimeDiffers = figures.HandleTimeDiffers,
-        Warnings = [.. Warnings(figures, refused.SelectMany(rows => rows))],
+        Warnings = [.. Warnings(inputs, figures, refused.SelectMany(rows => rows))],
     };
 
-    private static IEnumerable<string> Warnings(CallDay figures, IEnumerable<RefusedRow> refused)
+    private static IEnumerable<string> Warnings(DayInputs inputs, CallDay figures, IEnumerable<RefusedRow> refused)
     {
+        if (inputs.Incomplete)
+        {
+            yield return "Incomplete: a part of the day was told by a report without the column SKILL, so it has no figures by skill until it is read again.";
+        }
+
         if (figures.HandleTimeDiffers > 0)
         {
             yield return $"Handle time differs: in {figures.HandleTimeDiffers} rows HANDLE TIME is more than a second off talk, hold and after-call work together.";

@@ -34,7 +34,8 @@ public sealed class CallDays(RawDays rawDays)
             var readers = await Task.WhenAll(Around(id).Select(near => rawDays.OpenAsync(near, cancellationToken)));
             var figures = new CallDay(id.Date, integration.CallRules);
             var legs = new List<StoredLeg>();
-            await foreach (var rows in RowsByKey.ReadAsync(readers, calls, cancellationToken))
+            var inputs = Inputs(integration, id, readers.Select(r => r.Header));
+            await foreach (var rows in RowsByKey.ReadAsync(inputs.Incomplete ? [] : readers, calls, cancellationToken))
             {
                 // Most calls of the neighbours have no leg here, and nothing of theirs is the day's.
                 if (rows.Any(row => row.Day.Id.Date == id.Date))
@@ -43,7 +44,7 @@ public sealed class CallDays(RawDays rawDays)
                 }
             }
 
-            return new DerivedCalls(Inputs(integration, id, readers.Select(r => r.Header)), figures, legs);
+            return new DerivedCalls(inputs, figures, legs);
         });
 
     private static IEnumerable<StoredLeg> Add(CallDay figures, IReadOnlyList<(RawDayHeader Day, ReportRow Row)> rows, bool withLegs)
@@ -72,10 +73,12 @@ public sealed class CallDays(RawDays rawDays)
     private static DayInputs Inputs(Integration integration, RawDayId id, IEnumerable<RawDayHeader> around)
     {
         var headers = around.ToList();
-        return new DayInputs(headers.Single(h => h.Id.Date == id.Date), [.. headers.Where(h => h.Version > 0).OrderBy(h => h.Id.Date)])
+        var own = headers.Single(h => h.Id.Date == id.Date);
+        return new DayInputs(own, [.. headers.Where(h => h.Version > 0).OrderBy(h => h.Id.Date)])
         {
             Rules = CallRules.Version,
             Settings = CallSettings.Of(integration),
+            Incomplete = integration.Grouping == QueueGrouping.Skill && own.Windows.Any(window => window is { LacksSkill: true, Rows: > 0 }),
         };
     }
 }

@@ -16,16 +16,19 @@ public sealed record DayInputs(RawDayHeader Own, IReadOnlyList<RawDayHeader> Day
     /// <summary>The settings of the integration that count, as <see cref="CallSettings"/> writes them; empty where none does.</summary>
     public string Settings { get; init; } = "";
 
+    /// <summary>A part of the day was told by a report that lacks what the settings need, so nothing is derived until it is read again.</summary>
+    public bool Incomplete { get; init; }
+
     public IReadOnlyDictionary<LocalDate, long> Versions { get; } = Days.ToDictionary(d => d.Id.Date, d => d.Version);
 
     public bool SameAs(ReportDay day) =>
         day.Rules == Rules && day.Settings == Settings && day.Inputs.Count == Versions.Count && Versions.All(v => day.Inputs.GetValueOrDefault(v.Key) == v.Value);
 
-    /// <summary>As the manifests store it.</summary>
+    /// <summary>As the manifests store it. Of an incomplete day no setting is named, so that no reader takes it for one of theirs.</summary>
     public override string ToString() => string.Join(';', (string[])
     [
         string.Create(CultureInfo.InvariantCulture, $"rules={Rules}"),
-        .. Settings.Split(';', StringSplitOptions.RemoveEmptyEntries),
+        .. Incomplete ? ["incomplete"] : Settings.Split(';', StringSplitOptions.RemoveEmptyEntries),
         .. Days.Select(d => string.Create(CultureInfo.InvariantCulture, $"{TableColumns.Text(d.Id.Date)}={d.Version}")),
     ]);
 }
