@@ -47,8 +47,25 @@ public sealed class QueueIntervalsTableTests
     {
         var interval = new QueueInterval("Sales In", At(16, 0), new IntervalFigures
         {
-            Offered = 1, Answered = 2, Abandoned = 3, AbandonedShort = 4, Diverted = 5, TransferredIn = 6, AnsweredWithin = 7, AbandonedWithin = 8, TalkSeconds = 9, HoldSeconds = 10,
-            AfterCallWorkSeconds = 11, HandleSeconds = 12, WaitSecondsAnswered = 13, WaitSecondsAbandoned = 14, IvrOnly = 15, OtherHandleSeconds = 16, Outbound = 17, OutboundHandleSeconds = 18, OutboundAttempts = 19,
+            Offered = 1,
+            Answered = 2,
+            Abandoned = 3,
+            AbandonedShort = 4,
+            Diverted = 5,
+            TransferredIn = 6,
+            AnsweredWithin = 7,
+            AbandonedWithin = 8,
+            TalkSeconds = 9,
+            HoldSeconds = 10,
+            AfterCallWorkSeconds = 11,
+            HandleSeconds = 12,
+            WaitSecondsAnswered = 13,
+            WaitSecondsAbandoned = 14,
+            IvrOnly = 15,
+            OtherHandleSeconds = 16,
+            Outbound = 17,
+            OutboundHandleSeconds = 18,
+            OutboundAttempts = 19,
         });
 
         Assert.That(QueueIntervalEntity.ToInterval(QueueIntervalEntity.From("p", interval)), Is.EqualTo(interval));
