@@ -17,7 +17,7 @@ internal sealed class LiveProgress(DateTimeZone zone, ProgressContext context)
 
     public void Show(RunView view)
     {
-        foreach (var slice in view.Slices.OrderBy(s => s.Window.Start))
+        foreach (var slice in view.Slices.OrderBy(s => s.Window.Start).ThenBy(s => s.Report, StringComparer.Ordinal))
         {
             var name = SliceWords.Name(slice, zone);
             if (!_bars.TryGetValue(name, out var bar))

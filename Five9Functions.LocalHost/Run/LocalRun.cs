@@ -4,6 +4,7 @@ using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Drawing;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Summary;
+using Five9Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Five9Functions.LocalHost.Run;
@@ -73,7 +74,8 @@ internal sealed class LocalRun(RunRequest request, Screen screen)
         [
             .. all.SelectMany(SummaryText.Figures),
             .. SummaryText.Times(_times.All),
-            .. all.SelectMany(f => SummaryText.BeforeAndAfter(f.Stretch)),
+            .. all.SelectMany(f => QueueText.Of(f.Queues, screen.Columns)),
+            .. all.Where(f => f.Integration.Imports(ReportNames.AgentStates)).SelectMany(f => SummaryText.BeforeAndAfter(f.Stretch)),
             .. all.Take(1).SelectMany(f => SummaryText.Where(storage, f, request.Once)),
         ];
         foreach (var line in lines)

@@ -13,7 +13,7 @@ internal sealed class PlainProgress(DateTimeZone zone, TimeProvider time, Action
 
     public void Show(RunView view)
     {
-        foreach (var slice in view.Slices.Where(s => s.State != SliceState.Planned).OrderBy(s => s.Window.Start))
+        foreach (var slice in view.Slices.Where(s => s.State != SliceState.Planned).OrderBy(s => s.Window.Start).ThenBy(s => s.Report, StringComparer.Ordinal))
         {
             var name = SliceWords.Name(slice, zone);
             var doing = SliceWords.Doing(slice, zone);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Five9Functions.LocalHost.Run;
 
-/// <summary>Says of a slice which part of which day it is, what it is doing, and roughly how far it is.</summary>
+/// <summary>Says of a slice which part of which day of which report it is, what it is doing, and roughly how far it is.</summary>
 internal static class SliceWords
 {
     private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("ddd uuuu-MM-dd");
@@ -15,7 +16,8 @@ internal static class SliceWords
     {
         var (from, to) = (slice.Window.Start.InZone(zone), slice.Window.End.InZone(zone));
         var end = to.Date > slice.Date && to.TimeOfDay == LocalTime.Midnight ? "24:00" : Minute.Format(to.TimeOfDay);
-        return $"{Day.Format(slice.Date)}, {Minute.Format(from.TimeOfDay)} to {end}";
+        var report = slice.Report == ReportNames.Calls ? "calls" : "agent states";
+        return $"{report,-12}  {Day.Format(slice.Date)}, {Minute.Format(from.TimeOfDay)} to {end}";
     }
 
     public static string Doing(ImportSlice slice, DateTimeZone zone) => slice.State switch
@@ -28,7 +30,7 @@ internal static class SliceWords
         SliceState.Requesting => "asks Five9 for the report",
         SliceState.Running => "Five9 runs the report",
         SliceState.Fetching => "reads the rows",
-        _ => Invariant($"writes the timelines of {slice.Landed:N0} rows"),
+        _ => Invariant($"writes the {ImportedReport.Of(slice.Report).Derived} of {slice.Landed:N0} rows"),
     };
 
     /// <summary>0 to 1.</summary>

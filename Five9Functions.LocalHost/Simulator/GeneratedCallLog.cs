@@ -82,7 +82,9 @@ public sealed class GeneratedCallLog(GeneratedAgentStates states) : IReportSourc
             Ivr = inbound ? ivr : null,
             QueueWait = wait,
             Ring = Seconds(states, "Ringing"),
-            Talk = Seconds(states, "On Call") - Seconds(states, "On Hold"),
+
+            // Holds lie inside On Call, and TALK TIME includes them too.
+            Talk = Seconds(states, "On Call"),
             Hold = Seconds(states, "On Hold"),
             Holds = states.Count(s => s.State == "On Hold"),
             AfterCallWork = Seconds(states, "After Call Work"),

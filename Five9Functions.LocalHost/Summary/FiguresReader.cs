@@ -1,4 +1,5 @@
 using Five9Functions.AgentStates;
+using Five9Functions.Calls;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
@@ -11,7 +12,7 @@ using NodaTime;
 namespace Five9Functions.LocalHost.Summary;
 
 /// <summary>Reads what an import came to from where anybody would: the raw days and the tables.</summary>
-internal sealed class FiguresReader(ReportDays reportDays, RawDays rawDays, AgentStatesTable table)
+internal sealed class FiguresReader(ReportDays reportDays, RawDays rawDays, AgentStatesTable table, QueueIntervalsTable intervals)
 {
     // A large centre has hundreds of thousands of segments a day, and the user waits.
     private const int MostDays = 3;
@@ -45,8 +46,29 @@ internal sealed class FiguresReader(ReportDays reportDays, RawDays rawDays, Agen
             integration, view.Run, view.Fold, days, rows, agents.Count, segments, adjusted, open,
             found is { } best ? new AgentStretch(best.Window, integration.DateTimeZone, best.Rows, drawn) : null)
         {
+            Calls = integration.Imports(ReportNames.Calls) ? await LegsAsync(integration, days, cancellationToken) : null,
+            Queues = integration.Imports(ReportNames.Calls) ? await BusiestAsync(integration, days, cancellationToken) : null,
             Warnings = [.. view.Fold.Warnings.Where(w => w.Concern != SliceConcern.RowsQuarantined).Select(w => w.ToString())],
         };
+    }
+
+    private async Task<CallAccounting> LegsAsync(Integration integration, List<LocalDate> days, CancellationToken cancellationToken)
+    {
+        var known = days.Count == 0 ? [] : await reportDays.BetweenAsync(integration.Id, ReportNames.Calls, days[0], days[^1], cancellationToken);
+        return known.Where(d => days.Contains(d.Id.Date)).Aggregate(default(CallAccounting), (sum, day) => sum + day.CallRows);
+    }
+
+    private async Task<QueueDay?> BusiestAsync(Integration integration, List<LocalDate> days, CancellationToken cancellationToken)
+    {
+        QueueDay? busiest = null;
+        foreach (var date in days)
+        {
+            var figures = await intervals.ReadAsync(integration.Id, date, integration.Grouping, cancellationToken) ?? [];
+            var day = new QueueDay(date, integration.DateTimeZone, integration.Grouping, figures);
+            busiest = day.Calls > (busiest?.Calls ?? 0) ? day : busiest;
+        }
+
+        return busiest;
     }
 
     private async Task<(Interval Window, IReadOnlyList<ReportedState> Rows)?> MostTangledAsync(

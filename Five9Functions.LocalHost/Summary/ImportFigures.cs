@@ -1,4 +1,5 @@
 using Five9Functions.AgentStates;
+using Five9Functions.Calls;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Drawing;
@@ -25,6 +26,12 @@ internal sealed record ImportFigures(
     int Open,
     AgentStretch? Stretch)
 {
+    /// <summary>What became of the rows of the call log of those days; null when it is not imported.</summary>
+    public CallAccounting? Calls { get; init; }
+
+    /// <summary>The busiest of those days; null when no call was landed.</summary>
+    public QueueDay? Queues { get; init; }
+
     /// <summary>What somebody should look at; that rows are quarantined is told by their number.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

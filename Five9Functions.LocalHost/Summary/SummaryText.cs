@@ -1,5 +1,7 @@
 using System.Globalization;
+using Five9Functions.Calls;
 using Five9Functions.LocalHost.Drawing;
+using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using NodaTime;
 
@@ -14,7 +16,25 @@ internal static class SummaryText
         yield return "";
         yield return StyledLine.Heading(Text($"{f.Integration.Id}: {(f.Fold.Failed == 0 ? "imported" : "the import failed:")} {Days(f.Days)} in {took:0.0} s"));
         yield return Figure("Rows read", f.Fold.Read, Text($"from {f.Fold.Slices} {(f.Fold.Slices == 1 ? "report" : "reports")}; {f.Fold.Outside:N0} lie outside their report's window (padding)"));
-        yield return Figure("Rows kept", f.Rows.Rows, "for these days; each is in exactly one of:");
+        foreach (var line in f.Integration.Imports(ReportNames.AgentStates) ? AgentStates(f) : [])
+        {
+            yield return line;
+        }
+
+        foreach (var line in f.Calls is { } calls ? Calls(calls) : [])
+        {
+            yield return line;
+        }
+
+        foreach (var warning in f.Warnings)
+        {
+            yield return $"  ! {warning}";
+        }
+    }
+
+    private static IEnumerable<StyledLine> AgentStates(ImportFigures f)
+    {
+        yield return Figure("Agent states", f.Rows.Rows, "rows for these days; each is in exactly one of:");
         yield return Figure("  visible", f.Rows.Visible, "shown in a timeline");
         yield return Figure("  absorbed", f.Rows.Absorbed, "always under shorter states");
         yield return Figure("  duplicates", f.Rows.Duplicate, "the same row twice");
@@ -23,10 +43,17 @@ internal static class SummaryText
         yield return Figure("States", f.Segments, Text($"segments in the clean timelines of {f.Agents:N0} agents; of them:"));
         yield return Figure("  overlaps fixed", f.Adjusted, "adjusted, because a shorter state went first");
         yield return Figure("  open", f.Open, "still going on when the report was run");
-        foreach (var warning in f.Warnings)
-        {
-            yield return $"  ! {warning}";
-        }
+    }
+
+    private static IEnumerable<StyledLine> Calls(CallAccounting legs)
+    {
+        yield return Figure("Legs of calls", legs.Rows, "rows of the call log for these days; each is in exactly one of:");
+        yield return Figure("  of contacts", legs.ContactLegs, "came in and reached a queue");
+        yield return Figure("  IVR only", legs.IvrOnly, "came in and never reached one");
+        yield return Figure("  outbound", legs.Outbound + legs.Attempt, Text($"made by agents or for them; {legs.Attempt:N0} reached nobody"));
+        yield return Figure("  other", legs.CallbackAttempt + legs.Voicemail + legs.ThirdParty + legs.Internal + legs.Unclassified, "callback attempts, voicemail, third parties, internal");
+        yield return Figure("  duplicates", legs.Duplicate, "the same row twice");
+        yield return Figure("  quarantined", legs.Quarantined, "not understood; kept with the reason");
     }
 
     public static IEnumerable<StyledLine> Times(IReadOnlyList<FunctionTime> times)
@@ -84,6 +111,12 @@ internal static class SummaryText
         if (figures.Days.Count > 0)
         {
             yield return $"  Look first at  table AgentStates, PartitionKey {AgentStatesKeys.Partition(figures.Integration.Id, figures.Days[^1], 0)}: a row for each state";
+        }
+
+        if (figures.Queues is { } day)
+        {
+            yield return $"  and at         table QueueIntervals, PartitionKey {QueueIntervalsKeys.Partition(figures.Integration.Id, day.Date)}: a row for each queue and quarter hour";
+            yield return "                 Calls (a row for each leg), Queues (the catalogue)";
         }
 
         yield return "  Then at        ReportDays (what was read, what became of it), ImportRuns and ImportSlices";

@@ -36,11 +36,17 @@ public sealed class WordsTests
     };
 
     [Test]
-    public void Name_OfASlice_IsItsDayAndItsLocalTimes()
+    public void Name_OfASlice_IsItsReportItsDayAndItsLocalTimes()
     {
-        Assert.That(SliceWords.Name(Slice, Zone), Is.EqualTo("Tue 2026-10-06, 00:00 to 24:00"));
-        Assert.That(SliceWords.Name(Slice with { Window = new Interval(Midnight, Midnight + Duration.FromMinutes(505)) }, Zone), Is.EqualTo("Tue 2026-10-06, 00:00 to 08:25"));
+        Assert.That(SliceWords.Name(Slice, Zone), Is.EqualTo("agent states  Tue 2026-10-06, 00:00 to 24:00"));
+        Assert.That(
+            SliceWords.Name(Slice with { Report = "calls", Window = new Interval(Midnight, Midnight + Duration.FromMinutes(505)) }, Zone),
+            Is.EqualTo("calls         Tue 2026-10-06, 00:00 to 08:25"));
     }
+
+    [Test]
+    public void Doing_OfASliceOfCalls_NamesWhatIsWritten() => Assert.That(
+        SliceWords.Doing(Slice with { Report = "calls", State = SliceState.Normalizing, Landed = 1007 }, Zone), Is.EqualTo("writes the call figures of 1,007 rows"));
 
     [TestCase(SliceState.Running, "", "Five9 runs the report")]
     [TestCase(SliceState.Normalizing, "", "writes the timelines of 1,007 rows")]
@@ -63,7 +69,20 @@ public sealed class WordsTests
         time.Advance(TimeSpan.FromSeconds(2.5));
         progress.Show(new RunView(Run, [Slice with { State = SliceState.Fetching }]));
 
-        Assert.That(lines, Is.EqualTo(["    0.0 s  Tue 2026-10-06, 00:00 to 24:00  Five9 runs the report", "    2.5 s  Tue 2026-10-06, 00:00 to 24:00  reads the rows"]));
+        Assert.That(lines, Is.EqualTo(["    0.0 s  agent states  Tue 2026-10-06, 00:00 to 24:00  Five9 runs the report", "    2.5 s  agent states  Tue 2026-10-06, 00:00 to 24:00  reads the rows"]));
+    }
+
+    [Test]
+    public void PlainProgress_OfTwoReportsOfADay_TellsThemApart()
+    {
+        var lines = new List<string>();
+        var progress = new PlainProgress(Zone, new FakeTimeProvider(), lines.Add);
+        var view = new RunView(Run, [Slice with { Report = "calls", State = SliceState.Fetching }, Slice with { State = SliceState.Running }]);
+
+        progress.Show(view);
+        progress.Show(view);
+
+        Assert.That(lines, Is.EqualTo(["    0.0 s  agent states  Tue 2026-10-06, 00:00 to 24:00  Five9 runs the report", "    0.0 s  calls         Tue 2026-10-06, 00:00 to 24:00  reads the rows"]));
     }
 
     [Test]

@@ -1,6 +1,8 @@
 using Five9Functions.AgentStates;
+using Five9Functions.Calls;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.LocalHost.Drawing;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Summary;
 using NodaTime;
@@ -23,6 +25,7 @@ public sealed class SummaryTextTests
         15,
         null)
     {
+        Calls = new CallAccounting(1_000, 120, 5, 6, 7, 80, 30, 9, 10, 8, 2),
         Warnings = ["something to look at"],
     };
 
@@ -32,7 +35,7 @@ public sealed class SummaryTextTests
 
         demo: imported 2026-10-04 to 2026-10-06 in 14.2 s
           Rows read             16,762   from 3 reports; 464 lie outside their report's window (padding)
-          Rows kept             16,298   for these days; each is in exactly one of:
+          Agent states          16,298   rows for these days; each is in exactly one of:
             visible             15,680   shown in a timeline
             absorbed               323   always under shorter states
             duplicates               8   the same row twice
@@ -41,6 +44,13 @@ public sealed class SummaryTextTests
           States                16,658   segments in the clean timelines of 47 agents; of them:
             overlaps fixed       2,809   adjusted, because a shorter state went first
             open                    15   still going on when the report was run
+          Legs of calls          1,277   rows of the call log for these days; each is in exactly one of:
+            of contacts          1,000   came in and reached a queue
+            IVR only               120   came in and never reached one
+            outbound               110   made by agents or for them; 30 reached nobody
+            other                   37   callback attempts, voicemail, third parties, internal
+            duplicates               8   the same row twice
+            quarantined              2   not understood; kept with the reason
           ! something to look at
         """.ReplaceLineEndings("\n")));
 
@@ -98,6 +108,24 @@ public sealed class SummaryTextTests
         Assert.That(SummaryText.Where(place with { Folder = "/home/me/storage" }, Figures, ending: false).Last().ToString(), Is.EqualTo("  Kept in        /home/me/storage"));
         Assert.That(SummaryText.Where(StoragePlace.Account(), Figures, ending: false).ElementAt(2).ToString(), Is.EqualTo("  In the account that AzureWebJobsStorage names."));
     }
+
+    [Test]
+    public void Where_WithCalls_NamesTheirTablesToo()
+    {
+        var queues = new QueueDay(new LocalDate(2026, 10, 5), DateTimeZone.Utc, QueueGrouping.Skill, []);
+
+        Assert.That(string.Join('\n', SummaryText.Where(StoragePlace.Account(), Figures with { Queues = queues }, ending: false).Skip(3).Take(4)), Is.EqualTo(
+            """
+              Look first at  table AgentStates, PartitionKey demo|2026-10-06|00: a row for each state
+              and at         table QueueIntervals, PartitionKey demo|2026-10-05: a row for each queue and quarter hour
+                             Calls (a row for each leg), Queues (the catalogue)
+              Then at        ReportDays (what was read, what became of it), ImportRuns and ImportSlices
+            """.ReplaceLineEndings("\n")));
+    }
+
+    [Test]
+    public void Figures_WithoutAgentStates_AreOfCallsAlone() => Assert.That(
+        SummaryText.Figures(Figures with { Integration = Figures.Integration with { Reports = "calls" } }).Select(line => line.ToString()).Skip(3).First(), Does.StartWith("  Legs of calls"));
 
     [Test]
     public void BeforeAndAfter_WithoutAnyOverlap_SaysSo() => Assert.That(
