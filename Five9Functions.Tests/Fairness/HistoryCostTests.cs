@@ -32,6 +32,7 @@ public sealed class HistoryCostTests
             ["AzureWebJobsStorage"] = _storage,
             ["Integrations:acme:UserName"] = "importer@example.com",
             ["Integrations:acme:HistoryDays"] = "1095",
+            ["Integrations:acme:Reports"] = "agent-states",
         }).Build();
         var (tables, queues) = (new TableClientOptions(), new QueueClientOptions());
         tables.AddPolicy(_cost, HttpPipelinePosition.PerCall);

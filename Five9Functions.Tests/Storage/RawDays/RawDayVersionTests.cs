@@ -48,6 +48,19 @@ public sealed class RawDayVersionTests : RawDaysFixture
     }
 
     [Test]
+    public async Task TheSameRowsFromAReportWithSkill_AreANewVersion_AndTheLedgerSaysSo()
+    {
+        var first = await LandAsync(Landing("09:00", "10:00", "10:00", Row("Ann", "09:00", "09:05")) with { LacksSkill = true });
+        var half = await LandAsync(Landing("09:00", "09:30", "10:15", Row("Ann", "09:00", "09:05")));
+        var before = await HeaderAsync();
+        var same = await LandAsync(Landing("09:00", "09:30", "10:30", Row("Ann", "09:00", "09:05")) with { LacksSkill = true });
+
+        Assert.That((first.Version, half.Version, same.Version), Is.EqualTo((Now.UtcTicks, Now.UtcTicks + 1, Now.UtcTicks + 2)));
+        Assert.That(before.Windows.Select(w => w.LacksSkill), Is.EqualTo(new[] { false, true }), "nothing is held in the second half, so by skill the day is whole");
+        Assert.That((await HeaderAsync()).Windows.Select(w => w.LacksSkill), Is.EqualTo(new[] { true, true }));
+    }
+
+    [Test]
     public async Task AnOpenRowReadLater_IsANewVersion()
     {
         var first = await LandAsync(Landing("09:00", "10:00", "10:00", Row("Ann", "09:00", null)));

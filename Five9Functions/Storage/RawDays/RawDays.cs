@@ -117,7 +117,7 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
         var (columns, rows) = await merge.RowsAsync(content.Rows, cancellationToken);
 
         var version = before.Header.Version;
-        if (version == 0 || tally.Changed)
+        if (version == 0 || tally.Changed || LacksSkill(before.Header.Windows) != LacksSkill(tally.Windows))
         {
             version = Math.Max(version + 1, time.GetUtcNow().UtcTicks);
         }
@@ -131,6 +131,9 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
         await blob.CommitAsync(before, after, cancellationToken);
         return after;
     }
+
+    // What can be derived of the same rows depends on it.
+    private static bool LacksSkill(IReadOnlyList<LedgerWindow> windows) => windows.Any(w => w is { LacksSkill: true, Rows: > 0 });
 
     private RawDayBlob Blob(RawDayId id)
     {
