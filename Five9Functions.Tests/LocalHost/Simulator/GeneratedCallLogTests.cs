@@ -74,6 +74,15 @@ public sealed class GeneratedCallLogTests
         }
     }
 
+    [Test]
+    public void TalkTime_IncludesTheHoldsInIt()
+    {
+        // Its agent state On Call lasts 9:07, and the 39 s On Hold lie inside.
+        var held = Rows(Day, Later).Single(row => row.StartsWith("326030200003017,", StringComparison.Ordinal)).Split(',');
+
+        Assert.That((held[17], held[18]), Is.EqualTo(("00:09:07", "00:00:39")));
+    }
+
     private static List<string> Rows(Interval window, Instant asOf) =>
         [.. Text(new GeneratedCallLog(States).Records(window, asOf)).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
