@@ -44,6 +44,12 @@ internal sealed class CallDayResults(
         var raw = await Task.WhenAll(around.Select(near => rawDays.OpenAsync(near, cancellationToken)));
         await foreach (var rows in RowsByKey.ReadAsync(raw, _ => true, cancellationToken))
         {
+            // Most calls of the neighbours have no leg here.
+            if (!rows.Any(row => row.Day.Id.Date == id.Date))
+            {
+                continue;
+            }
+
             var rowOf = new Dictionary<CallLeg, ReportRow>(ReferenceEqualityComparer.Instance);
             foreach (var (header, row) in rows)
             {
