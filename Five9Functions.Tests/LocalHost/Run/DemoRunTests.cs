@@ -1,7 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Five9Functions.LocalHost.Run;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Five9Functions.Tests.LocalHost.Run;
 
@@ -10,7 +9,7 @@ public sealed class DemoRunTests
     private readonly string _folder = Directory.CreateTempSubdirectory("demo-run-").FullName;
     private readonly Said _output = new();
     private readonly Said _errors = new();
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 10, 6, 17, 3, 0, TimeSpan.Zero)); // Tuesday, 10:03 in Los Angeles
+    private readonly ScheduleClock _time = new(new DateTimeOffset(2026, 10, 6, 17, 3, 0, TimeSpan.Zero)); // Tuesday, 10:03 in Los Angeles
 
     private RunRequest Request => new()
     {

@@ -1,7 +1,6 @@
 using Five9Functions.LocalHost.Run;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.Tests.EndToEnd;
-using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 
 namespace Five9Functions.Tests.LocalHost.Run;
@@ -12,7 +11,7 @@ public sealed class RealRunTests
     private readonly string _folder = Directory.CreateTempSubdirectory("real-run-").FullName;
     private readonly Said _output = new();
     private readonly Said _errors = new();
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 10, 6, 17, 3, 0, TimeSpan.Zero));
+    private readonly ScheduleClock _time = new(new DateTimeOffset(2026, 10, 6, 17, 3, 0, TimeSpan.Zero));
 
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
@@ -118,9 +117,9 @@ public sealed class RealRunTests
 
     private async Task<Five9Simulator> Five9Async(string password, CancellationToken cancellationToken, string report = "Agent State Details", string accepts = "simulated")
     {
-        var zone = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
+        var states = new GeneratedAgentStates(9, 4, DateTimeZoneProviders.Tzdb["America/Los_Angeles"]);
         var five9 = await Five9Simulator.StartAsync(
-            new SimulatorOptions { AgentStates = new GeneratedAgentStates(9, 4, zone), Password = accepts, ReportDuration = TimeSpan.Zero, TimeProvider = _time }, cancellationToken);
+            new SimulatorOptions { AgentStates = states, CallLog = new GeneratedCallLog(states), Password = accepts, ReportDuration = TimeSpan.Zero, TimeProvider = _time }, cancellationToken);
         await File.WriteAllTextAsync(
             Request.SettingsFile,
             $$"""

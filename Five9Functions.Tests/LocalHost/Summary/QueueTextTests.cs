@@ -31,8 +31,8 @@ public sealed class QueueTextTests
             """.ReplaceLineEndings("\n")));
     }
 
-    [TestCase(98, "  ▁▄█                    ▁", "  09  10  11  12  13  14  15", TestName = "AColumn_IsAQuarterHour")]
-    [TestCase(24, "  ▄▆          ▁", "  09  11  13  15", TestName = "OnANarrowScreen_HalfAnHour")]
+    [TestCase(98, "  ▁▄█                     ▁", "  09  10  11  12  13  14  15", TestName = "AColumn_IsAQuarterHour")]
+    [TestCase(24, "  ▅█          ▁", "  09  11  13  15", TestName = "OnANarrowScreen_HalfAnHour")]
     [TestCase(12, "  █     ▁", "  09  13", TestName = "OnAVeryNarrowOne_AnHour")]
     public void Bars_AreOfTheHoursWithCalls_AndFitTheScreen(int columns, string bars, string axis)
     {
