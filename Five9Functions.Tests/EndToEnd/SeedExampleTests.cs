@@ -45,7 +45,7 @@ public sealed class SeedExampleTests : EndToEndTest
         Assert.That(await app.RowsAsync("ImportRuns", Token), Is.EqualTo(new[]
         {
             "acme / 2516085935999999999-1: FinishedAt=2026-11-03T12:00:00Z Force=False From=2026-11-02T08:00:00Z Integration='acme' Kind='Manual' "
-            + "Plan='[[\"2026-11-02T08:00:00Z\",\"2026-11-03T08:00:00Z\"]]' Planned=1 "
+            + "Plan='[[\"agent-states\",\"2026-11-02T08:00:00Z\",\"2026-11-03T08:00:00Z\"]]' Planned=1 "
             + "RequestedAt=2026-11-03T12:00:00Z To=2026-11-03T08:00:00Z",
         }));
         Assert.That((await app.RowsAsync("ImportSlices", Token)).Single(), Does.Match(
