@@ -93,13 +93,14 @@ public sealed class SimulatorScenarioTests
     [Test]
     public async Task ADelayedAnswer_KeepsTheUsersTurn_UntilTheClockHasMoved()
     {
-        await using var simulator = await StartAsync("""{ "calls": [ { "operation": "getSkills", "call": 1, "delaySeconds": 2.5 } ] }""");
+        await using var simulator = await StartAsync("""{ "calls": [ { "operation": "getSkills", "from": 1, "delaySeconds": 2.5 } ] }""");
         using var caller = new SoapCaller(simulator);
         var late = caller.CallAsync(SoapCaller.Request("getSkills"));
 
-        // Refused as soon as the first one has its turn; and that one is still waiting.
-        while (!late.IsCompleted && (await caller.CallAsync(SoapCaller.Request("getVCCConfiguration"))).Name.LocalName != "Fault")
+        // Refused as soon as the first one has its turn. Until then this one can have the turn, and the first is refused.
+        while ((await caller.CallAsync(SoapCaller.Request("getVCCConfiguration"))).Name.LocalName != "Fault")
         {
+            late = late.IsCompleted ? caller.CallAsync(SoapCaller.Request("getSkills")) : late;
             await Task.Yield();
         }
 
