@@ -65,7 +65,7 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
             Inputs = inputs.Versions,
             Accounting = accounting,
             OldestOpen = oldestOpen,
-            Warnings = [.. written.Refused.Select(row => $"The segment that starts at {TableKey.Split(row.RowKey)[^1]} is left out, because the table refuses it ({row.Reason}); it is tried again when it changes.")],
+            Warnings = [.. written.Refused.Select(row => $"The segment that starts at {AgentStatesKeys.Start(row.RowKey)} is left out, because the table refuses it ({row.Reason}); it is tried again when it changes.")],
         };
     }
 

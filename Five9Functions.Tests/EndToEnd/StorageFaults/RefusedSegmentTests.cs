@@ -57,6 +57,20 @@ public sealed class RefusedSegmentTests : StorageFaultTest
         Assert.That(await app.AnyPoisonAsync(Token), Is.False);
     }
 
+    [Test]
+    public async Task TheSegmentOfAnAgentWhoseNameIsCutInTheKey_IsToldLikeAnyOther()
+    {
+        var agent = new string('a', 600);
+        var app = await StartAsync(Setup with { Rows = new StateRows(new StateRow(agent, "Inbound", "2026-11-02T21:00:05Z", "2026-11-02T21:03:00Z", Call: "300000001")) });
+        app.Log.Expect("the table refuses 1 segments (PropertyValueTooLarge)");
+        app.Network.Faults = Refuse("300000001");
+
+        var run = await ImportAsync(app);
+
+        Assert.That((run.Status, run.Landed), Is.EqualTo((RunStatus.Succeeded, 1)));
+        Assert.That(await app.RowsAsync("ReportDays", Token), Has.One.Contains("Quarantined=1").And.Contains(Warning));
+    }
+
     private static Func<StorageRequest, Fault?> Refuse(string value) => request =>
     {
         var operations = Encoding.UTF8.GetString(request.Body).Split("HTTP/1.1").Skip(1).ToList();

@@ -22,6 +22,9 @@ public static class AgentStatesKeys
     /// <summary>The agent's part of a segment's RowKey, as it stands there: the same for all segments of the agent.</summary>
     public static string Agent(string row) => row[..row.IndexOf(TableKey.Separator, StringComparison.Ordinal)];
 
+    /// <summary>The start's part of a segment's RowKey, which is never cut, however long the agent's is.</summary>
+    public static string Start(string row) => row[(row.IndexOf(TableKey.Separator, StringComparison.Ordinal) + 1)..];
+
     /// <summary>Where an agent's segments lie: <see cref="KeyBucket"/>.</summary>
     /// <param name="bucketCount">1 to 100, and never changed once the integration has rows.</param>
     public static int Bucket(string agent, int bucketCount) => KeyBucket.Of(agent, bucketCount);
