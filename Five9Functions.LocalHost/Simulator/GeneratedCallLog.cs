@@ -5,8 +5,9 @@ namespace Five9Functions.LocalHost.Simulator;
 
 /// <summary>
 /// The call log of the same contact centre as the generated agent states: its calls, with the same ids, agents and times, in the
-/// columns of Five9's report. One call in twenty is handed over to a third party (two rows with one CALL ID), and to as many
-/// more nobody answers. A row appears five minutes after its leg has ended.
+/// columns of Five9's report. One call in twenty is handed over to a third party (two rows with one CALL ID), to as many more nobody
+/// answers, and <see cref="GeneratedDetours"/> adds what a call does before somebody works on it. A row appears five minutes after its
+/// leg has ended.
 /// </summary>
 public sealed class GeneratedCallLog(GeneratedAgentStates states) : IReportSource
 {
@@ -14,6 +15,7 @@ public sealed class GeneratedCallLog(GeneratedAgentStates states) : IReportSourc
 
     // Another sequence than the one that made the shift.
     private const int Salt = 1;
+    private const int DetourSalt = 2;
 
     private static readonly Duration Delay = Duration.FromMinutes(5);
 
@@ -39,7 +41,8 @@ public sealed class GeneratedCallLog(GeneratedAgentStates states) : IReportSourc
 
     private IEnumerable<GeneratedLeg> Legs(GeneratedAgent agent, LocalDate date)
     {
-        var random = SplitMix64.Of(states.Seed, agent.Number, (date - new LocalDate(2000, 1, 1)).Days, Salt);
+        var day = (date - new LocalDate(2000, 1, 1)).Days;
+        var (random, detours) = (SplitMix64.Of(states.Seed, agent.Number, day, Salt), SplitMix64.Of(states.Seed, agent.Number, day, DetourSalt));
 
         // A repeated or spoiled row has the state and start of a good one before it.
         var calls = GeneratedShift.Of(states.Seed, agent, date, states.Zone)
@@ -49,6 +52,11 @@ public sealed class GeneratedCallLog(GeneratedAgentStates states) : IReportSourc
         foreach (var call in calls)
         {
             var leg = Answered(agent, call.Key, [.. call], ref random);
+            foreach (var detour in GeneratedDetours.Of(leg, detours.Next(0, 100)))
+            {
+                yield return detour;
+            }
+
             var handedOver = leg.CallType == "Inbound" && random.OneIn(OneIn);
             yield return handedOver ? leg with { Disposition = "Transferred To 3rd Party", Transfers = 1 } : leg;
             if (handedOver)
@@ -67,7 +75,9 @@ public sealed class GeneratedCallLog(GeneratedAgentStates states) : IReportSourc
     {
         var inbound = states[0].CallType == "Inbound";
         var talk = states.Where(s => s.State == "On Call").ToList();
-        var (ivr, wait) = inbound ? (random.Next(5, 40), random.Next(0, 90)) : (0, 0);
+
+        // Two thirds of the callers wait for a quarter of a minute at most.
+        var (ivr, wait) = inbound ? (random.Next(5, 40), random.OneIn(3) ? random.Next(15, 90) : random.Next(0, 15)) : (0, 0);
         return new GeneratedLeg
         {
             CallId = id,

@@ -39,12 +39,20 @@ public sealed class GeneratedCallLogTests
         const string Length = @"(\d\d:\d\d:\d\d)?";
 
         Assert.That(rows, Has.All.Match(
-            $"^\\d{{15}},\"Tue, 03 Mar 2026 \\d\\d:\\d\\d:\\d\\d\",[^,]+,(Inbound|Outbound|3rd party transfer),[^,]+,[^,]*,[^,]*,555010\\d{{4}},,5550100100,\\d\\d:\\d\\d:\\d\\d,"
+            $"^\\d{{15}},\"Tue, 03 Mar 2026 \\d\\d:\\d\\d:\\d\\d\",[^,]+,(Inbound|Outbound|3rd party transfer|Queue Callback|Inbound Voicemail),[^,]+,[^,]*,[^,]*,555010\\d{{4}},,5550100100,\\d\\d:\\d\\d:\\d\\d,"
             + $"\\d\\d:\\d\\d:\\d[0-9],0\\.\\d+,{Length},\\d\\d:\\d\\d:\\d\\d\\.000,{Length},{Length},{Length},{Length},{Length},{Number},{Number},{Number},[01]?,$"));
         Assert.That(rows.Count(r => r.Contains(",Inbound,[None],,Abandon,", StringComparison.Ordinal)), Is.Positive);
         Assert.That(rows.Count(r => r.Contains(",3rd party transfer,[None],,,", StringComparison.Ordinal)), Is.Positive);
         Assert.That(rows.Count(r => r.Contains(",Transferred To 3rd Party,", StringComparison.Ordinal)), Is.Positive);
     }
+
+    [TestCase(",Support DE - Inbound,Inbound,[None],,,", 1, TestName = "ATransferredCall_WaitedInAnotherQueueFirst")]
+    [TestCase(",Queue Callback,[None],,No Answer,", 1, TestName = "ACallback_IsTriedInVain")]
+    [TestCase(",Inbound Voicemail,[None],,Voicemail,", 1, TestName = "AVoicemail_IsLeft")]
+    [TestCase(",Inbound,[None],,Wrong Number,", 1, TestName = "AWrongNumber_EndsInTheIvr")]
+    [TestCase(",Sales - Outbound,Outbound,[None],,No Answer,", 1, TestName = "ANumberThatDoesNotAnswer_IsAnAttempt")]
+    public void Detours_AreThere(string row, int atLeast) =>
+        Assert.That(Rows(Day, Later).Count(r => r.Contains(row, StringComparison.Ordinal)), Is.AtLeast(atLeast));
 
     [Test]
     public void ARow_AppearsFiveMinutesAfterItsLeg()
@@ -56,7 +64,7 @@ public sealed class GeneratedCallLogTests
         Assert.That(Rows(second, Instant.FromUtc(2026, 3, 2, 9, 13, 29)), Is.Empty);
         Assert.That(Rows(second, Instant.FromUtc(2026, 3, 2, 9, 13, 30)), Is.EqualTo(new[]
         {
-            "326030100003021,\"Mon, 02 Mar 2026 01:05:02\",Sales - Outbound,Outbound,daniel.nguyen,Daniel Nguyen,Sale,5550105303,,5550100100,"
+            "326030100003021,\"Mon, 02 Mar 2026 01:05:02\",Sales - Outbound,Outbound,daniel.nguyen,Daniel Nguyen,Sale,5550106254,,5550100100,"
             + "00:03:28,00:03:30,0.0630,,00:00:00.000,00:00:04,00:03:24,00:00:00,00:00:00,00:01:26,,,,0,",
         }));
     }
