@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
+using System.IO.Compression;
 using System.Net;
 using System.Runtime.ExceptionServices;
 using System.Security;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Five9Functions.LocalHost.Simulator;
 using Microsoft.Extensions.Logging;
 
@@ -57,6 +60,35 @@ internal sealed class LeakSearch : ILoggerProvider, ILogger
         if (text is not null && _forms.FirstOrDefault(form => text.Contains(form, StringComparison.OrdinalIgnoreCase)) is { } form)
         {
             _found.TryAdd($"{where} ({form})", text[..Math.Min(text.Length, 2000)]);
+        }
+    }
+
+    /// <summary>Messages, what was sent to storage, and what is in it: each row of each table, each raw day unpacked.</summary>
+    public async Task SearchStorageAsync(TestApp app, CancellationToken cancellationToken)
+    {
+        foreach (var message in app.Traffic.Messages)
+        {
+            Search("messages", message.Json);
+        }
+
+        foreach (var write in app.Traffic.Writes)
+        {
+            Search("requests to storage", $"{write.Path}{write.Query}{Encoding.UTF8.GetString(write.Body)}");
+        }
+
+        await foreach (var table in new TableServiceClient(app.ConnectionString).QueryAsync(cancellationToken: cancellationToken))
+        {
+            foreach (var row in await app.RowsAsync(table.Name, cancellationToken))
+            {
+                Search("tables", row);
+            }
+        }
+
+        var reports = new BlobContainerClient(app.ConnectionString, "reports");
+        await foreach (var blob in reports.GetBlobsAsync(cancellationToken: cancellationToken))
+        {
+            await using var content = new GZipStream(await reports.GetBlobClient(blob.Name).OpenReadAsync(cancellationToken: cancellationToken), CompressionMode.Decompress);
+            Search("blobs", await new StreamReader(content).ReadToEndAsync(cancellationToken));
         }
     }
 

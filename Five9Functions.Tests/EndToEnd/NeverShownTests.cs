@@ -1,7 +1,4 @@
-using System.IO.Compression;
 using System.Text;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
@@ -89,7 +86,7 @@ public sealed class NeverShownTests : EndToEndTest
         Assert.That(await ImportAsync(), Is.EqualTo("Succeeded"));
         Assert.That(app.Five9.BadLogins, Is.EqualTo(1));
 
-        await SearchStorageAsync(app, search);
+        await search.SearchStorageAsync(app, Token);
         foreach (var kind in new[] { "log", "exceptions", "traces", "events of Azure-Core", "events of System.Net.Http", "tables", "messages", "blobs", "requests to storage" })
         {
             Assert.That(search.Searched.GetValueOrDefault(kind), Is.Positive, kind);
@@ -168,33 +165,5 @@ public sealed class NeverShownTests : EndToEndTest
 
         Assert.That(searched, Is.SupersetOf(new[] { nameof(Five9Login), "Five9Secret", nameof(SimulatorOptions), "SimulatorRequest", "HeldVersion", "SecretParameters" }));
         Assert.That(new Five9Credential(new Five9Login(new Uri("https://api.five9.test/"), "u", Right), "v1").ToString(), Does.Not.Contain("Mk7"));
-    }
-
-    private static async Task SearchStorageAsync(TestApp app, LeakSearch search)
-    {
-        foreach (var message in app.Traffic.Messages)
-        {
-            search.Search("messages", message.Json);
-        }
-
-        foreach (var write in app.Traffic.Writes)
-        {
-            search.Search("requests to storage", $"{write.Path}{write.Query}{Encoding.UTF8.GetString(write.Body)}");
-        }
-
-        await foreach (var table in new TableServiceClient(app.ConnectionString).QueryAsync(cancellationToken: Token))
-        {
-            foreach (var row in await app.RowsAsync(table.Name, Token))
-            {
-                search.Search("tables", row);
-            }
-        }
-
-        var reports = new BlobContainerClient(app.ConnectionString, "reports");
-        await foreach (var blob in reports.GetBlobsAsync(cancellationToken: Token))
-        {
-            await using var content = new GZipStream(await reports.GetBlobClient(blob.Name).OpenReadAsync(cancellationToken: Token), CompressionMode.Decompress);
-            search.Search("blobs", await new StreamReader(content).ReadToEndAsync(Token));
-        }
     }
 }
