@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Five9Functions.Api;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
@@ -68,6 +69,10 @@ public static class Registration
         services.AddTable(QueueIntervalsTable.Name, (table, time) => new QueueIntervalsTable(table, time));
         services.AddTable(CallsTable.Name, (table, time) => new CallsTable(table, time));
         services.AddTable(QueuesTable.Name, (table, time) => new QueuesTable(table, time));
+
+        services.AddSingleton<ApiAnswers>();
+        services.AddSingleton<KnownIntegrations>();
+        services.AddSingleton<HealthApi>();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
 using NCrontab;
 
 namespace Five9Functions.LocalHost.Hosting;
@@ -16,4 +17,8 @@ internal sealed record TimerFunction(string Name, MethodInfo Method, IReadOnlyLi
     : FunctionDefinition(Name, Method, Arguments);
 
 internal sealed record QueueFunction(string Name, MethodInfo Method, IReadOnlyList<Argument> Arguments, string Queue, Type MessageType)
+    : FunctionDefinition(Name, Method, Arguments);
+
+/// <param name="Route">Below the route prefix, such as <c>integrations/{id}</c>.</param>
+internal sealed record HttpFunction(string Name, MethodInfo Method, IReadOnlyList<Argument> Arguments, string Route, IReadOnlyList<string> Methods, AuthorizationLevel Level)
     : FunctionDefinition(Name, Method, Arguments);

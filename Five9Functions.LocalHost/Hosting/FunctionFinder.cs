@@ -1,4 +1,6 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using NCrontab;
@@ -44,22 +46,26 @@ internal sealed class FunctionFinder(IConfiguration configuration)
             throw new InvalidOperationException($"Function '{name}' ({Place(method)}) is not public; make the method and its class public.");
         }
 
-        if (method.ReturnType != typeof(Task) && method.ReturnType != typeof(void))
-        {
-            throw new InvalidOperationException($"Function '{name}' ({Place(method)}) returns {method.ReturnType.Name}; it must return Task or void.");
-        }
-
         var triggers = method.GetParameters().Where(parameter => TriggerOf(parameter) is not null).ToList();
         if (triggers is not [var trigger])
         {
             throw new InvalidOperationException($"Function '{name}' ({Place(method)}) has {triggers.Count} triggers; it must have exactly one.");
         }
 
+        var (fits, returns) = TriggerOf(trigger) is HttpTriggerAttribute
+            ? (method.ReturnType == typeof(Task<IResult>), "Task<IResult>")
+            : (method.ReturnType == typeof(Task) || method.ReturnType == typeof(void), "Task or void");
+        if (!fits)
+        {
+            throw new InvalidOperationException($"Function '{name}' ({Place(method)}) returns {method.ReturnType.Name}; it must return {returns}.");
+        }
+
         return TriggerOf(trigger) switch
         {
             TimerTriggerAttribute timer => Timer(name, method, trigger, timer),
             QueueTriggerAttribute queue => Queue(name, method, trigger, queue),
-            _ => throw Unfit(name, trigger, "HTTP triggers are not served by this host"),
+            HttpTriggerAttribute http => Http(name, method, trigger, http),
+            _ => throw new InvalidOperationException($"Function '{name}' ({Place(method)}) has a trigger that this host does not know."),
         };
     }
 
@@ -98,6 +104,36 @@ internal sealed class FunctionFinder(IConfiguration configuration)
             .Select(parameter => parameter.Position == trigger.Position ? Trigger : Cancellation(parameter) ?? Metadata(parameter) ?? throw Unknown(name, parameter));
         return new QueueFunction(name, method, [.. arguments], Resolve(attribute.QueueName, name, trigger).ToLowerInvariant(), type);
     }
+
+    private static HttpFunction Http(string name, MethodInfo method, ParameterInfo trigger, HttpTriggerAttribute attribute)
+    {
+        if (trigger.ParameterType != typeof(HttpRequest))
+        {
+            throw Unfit(name, trigger, $"an HTTP trigger gives an HttpRequest, not {trigger.ParameterType.Name}");
+        }
+
+        if (attribute.Methods is not { Length: > 0 } methods)
+        {
+            throw Unfit(name, trigger, "an HTTP trigger has to name its methods, or it answers to all of them");
+        }
+
+        if (attribute.AuthLevel is not (AuthorizationLevel.Anonymous or AuthorizationLevel.Function))
+        {
+            throw Unfit(name, trigger, $"this host has function keys alone, and none of the level {attribute.AuthLevel}");
+        }
+
+        var route = attribute.Route ?? name;
+        var values = RoutePatternFactory.Parse(route).Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var arguments = method.GetParameters()
+            .Select(parameter => parameter.Position == trigger.Position ? Trigger : Cancellation(parameter) ?? RouteValue(parameter, values) ?? throw Unrouted(name, parameter, route));
+        return new HttpFunction(name, method, [.. arguments], route, [.. methods.Select(m => m.ToUpperInvariant())], attribute.AuthLevel);
+    }
+
+    private static Argument? RouteValue(ParameterInfo parameter, HashSet<string> values) =>
+        parameter.ParameterType == typeof(string) && values.Contains(parameter.Name!) ? (trigger, _) => ((HttpRequest)trigger.Value).RouteValues[parameter.Name!]?.ToString() ?? "" : null;
+
+    private static InvalidOperationException Unrouted(string function, ParameterInfo parameter, string route) =>
+        Unfit(function, parameter, $"nothing binds to '{parameter.ParameterType.Name} {parameter.Name}'; an HTTP function may also take a string for each value in its route '{route}', and a CancellationToken");
 
     private static object Trigger(TriggerData trigger, CancellationToken cancellationToken) => trigger.Value;
 

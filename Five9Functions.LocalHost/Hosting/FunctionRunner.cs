@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +44,10 @@ internal sealed partial class FunctionRunner(IServiceProvider services, TimeProv
             if (function.Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, arguments, null) is Task running)
             {
                 await running;
+                if (running is Task<IResult> { Result: var answer } && trigger.Value is HttpRequest request)
+                {
+                    await answer.ExecuteAsync(request.HttpContext);
+                }
             }
         }
         finally

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Five9Functions.LocalHost.Hosting;
 
 /// <summary>
-/// Runs an app's timer and queue functions in this process with the Functions host's semantics, so that the flow can be tried on a
+/// Runs an app's timer, queue and HTTP functions in this process with the Functions host's semantics, so that the flow can be tried on a
 /// laptop and proven in tests. Errors of functions end in the log and in <see cref="InvocationFinished"/>; the host goes on.
 /// </summary>
 public sealed partial class FunctionsHost : IAsyncDisposable
@@ -20,6 +20,7 @@ public sealed partial class FunctionsHost : IAsyncDisposable
     private readonly RunningFunctions _running = new();
     private readonly Dictionary<string, TimerLoop> _timers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<QueueListener> _listeners = [];
+    private readonly HttpServer? _http;
     private readonly FunctionsHostOptions _options;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
@@ -44,7 +45,13 @@ public sealed partial class FunctionsHost : IAsyncDisposable
         _logger = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<FunctionsHost>();
         var runner = new FunctionRunner(services, time, _logger);
         var json = MessageJson(services);
-        foreach (var function in new FunctionFinder(configuration).In(functions))
+        var found = new FunctionFinder(configuration).In(functions);
+        if (options.Http is { } http)
+        {
+            _http = new HttpServer(found.OfType<HttpFunction>(), http, runner, _running, Report, _cancelling.Token);
+        }
+
+        foreach (var function in found)
         {
             if (function is TimerFunction timer)
             {
@@ -60,12 +67,21 @@ public sealed partial class FunctionsHost : IAsyncDisposable
     /// <summary>Raised on the function's thread after each run, when its message is settled. What a handler throws is logged.</summary>
     public event EventHandler<Invocation>? InvocationFinished;
 
+    /// <summary>Where the HTTP functions are; ends in <c>/api/</c>.</summary>
+    /// <exception cref="InvalidOperationException">They are not served.</exception>
+    public Uri HttpAddress => _http?.Address ?? throw new InvalidOperationException("HTTP functions are not served: FunctionsHostOptions.Http is null.");
+
     /// <summary>Creates missing queues and begins to listen.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         foreach (var listener in _listeners)
         {
             await listener.CreateQueueAsync(cancellationToken);
+        }
+
+        if (_http is not null)
+        {
+            await _http.StartAsync(cancellationToken);
         }
 
         _work = Task.WhenAll([
@@ -157,6 +173,11 @@ public sealed partial class FunctionsHost : IAsyncDisposable
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
+        if (_http is not null)
+        {
+            await _http.DisposeAsync();
+        }
+
         var ended = Task.WhenAny(_work); // WhenAny: a fault is looked at below, once
         if (!await EndsInTimeAsync(ended, cancellationToken))
         {

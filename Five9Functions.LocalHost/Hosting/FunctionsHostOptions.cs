@@ -36,6 +36,9 @@ public sealed record FunctionsHostOptions
     /// <summary>How long a stopping host waits for running functions before it cancels them, and then for the cancelled ones to end.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Null: HTTP functions are not served.</summary>
+    public HttpServerOptions? Http { get; init; }
+
     /// <summary>
     /// The clock of polling, renewing and stopping. It is not the clock of the timers: the storage service's own clock is a
     /// real one, and a host whose timers run on a test's clock must still look into its queues.

@@ -22,6 +22,9 @@ namespace Five9Functions.Tests.EndToEnd;
 /// <summary>The whole app on the local host, with a simulated Five9 and a storage account of its own.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
+    /// <summary>What the HTTP functions take as function key.</summary>
+    public const string HttpKey = "key of the tests";
+
     // A dead instance's looks into queues are waited for: messages that it takes and nobody knows of stay hidden.
     private static readonly TimeSpan SlowMachine = TimeSpan.FromMinutes(1);
 
@@ -223,7 +226,7 @@ internal sealed class TestApp : IAsyncDisposable
             {
                 Settings = _setup.ToSettings(ConnectionString, Five9.BaseAddress, Vault, settings),
                 Time = Clock,
-                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero, MessageInvisibility = _setup.MessageInvisibility, StopTimeout = SlowMachine },
+                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero, MessageInvisibility = _setup.MessageInvisibility, StopTimeout = SlowMachine, Http = _setup.ServesHttp ? new HttpServerOptions(0, HttpKey) : null },
                 HostQueues = hostQueues,
                 Logging = logging =>
                 {

@@ -40,6 +40,9 @@ internal sealed record TestSetup
     /// <summary>What the vault holds for each integration, if not the same.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>Whether the HTTP functions are served.</summary>
+    public bool ServesHttp { get; init; }
+
     /// <summary>Gets whatever the app's loggers get, at every level.</summary>
     public ILoggerProvider? Logger { get; init; }
 

@@ -14,10 +14,13 @@ public sealed class IntegrationTable(TableServiceClient tables)
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
-    public async Task<Integration?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<Integration?> FindAsync(string id, CancellationToken cancellationToken) => (await FindStoredAsync(id, cancellationToken))?.Value;
+
+    /// <summary>With the version that an edit replaces.</summary>
+    public async Task<Stored<Integration>?> FindStoredAsync(string id, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(IntegrationsKeys.Partition, IntegrationsKeys.Row(id), cancellationToken: cancellationToken);
-        return found.HasValue ? Read(found.Value!) : null;
+        return found.HasValue ? new Stored<Integration>(Read(found.Value!), found.Value!.ETag) : null;
     }
 
     /// <exception cref="UnreadableRowException">A row cannot be understood.</exception>

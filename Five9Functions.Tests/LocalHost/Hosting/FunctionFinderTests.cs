@@ -1,4 +1,5 @@
 using Five9Functions.LocalHost.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 
@@ -12,7 +13,11 @@ public sealed class FunctionFinderTests
     [TestCase(typeof(TimerWithDequeueCount), "Function 'Tick', parameter 'dequeueCount': nothing binds to 'Int32 dequeueCount'; a queue function may also take int or long dequeueCount, string id, DateTimeOffset insertionTime, and every function a CancellationToken.")]
     [TestCase(typeof(TextMessage), "Function 'Take', parameter 'text': a message is bound to a record or class of the app, not to String.")]
     [TestCase(typeof(OtherAccount), "Function 'Take', parameter 'order': this host has one storage account, AzureWebJobsStorage, and no connection 'Other'.")]
-    [TestCase(typeof(Http), "Function 'Ask', parameter 'request': HTTP triggers are not served by this host.")]
+    [TestCase(typeof(Http), "Function 'Ask' (Http.Run) returns Void; it must return Task<IResult>.")]
+    [TestCase(typeof(HttpIntoObject), "Function 'Ask', parameter 'request': an HTTP trigger gives an HttpRequest, not Object.")]
+    [TestCase(typeof(HttpOfAnyMethod), "Function 'Ask', parameter 'request': an HTTP trigger has to name its methods, or it answers to all of them.")]
+    [TestCase(typeof(HttpForAdmins), "Function 'Ask', parameter 'request': this host has function keys alone, and none of the level Admin.")]
+    [TestCase(typeof(HttpWithoutRoute), "Function 'Ask', parameter 'id': nothing binds to 'String id'; an HTTP function may also take a string for each value in its route 'orders', and a CancellationToken.")]
     [TestCase(typeof(NoTrigger), "Function 'Lost' (NoTrigger.Run) has 0 triggers; it must have exactly one.")]
     [TestCase(typeof(ReturnsText), "Function 'Take' (ReturnsText.Run) returns Task`1; it must return Task or void.")]
     [TestCase(typeof(Hidden), "Function 'Hide' (Hidden.Run) is not public; make the method and its class public.")]
@@ -82,6 +87,30 @@ public sealed class FunctionFinderTests
     {
         [Function("Ask")]
         public static void Run([HttpTrigger(AuthorizationLevel.Function, "get")] object request) => Assert.Fail($"{request}");
+    }
+
+    public static class HttpIntoObject
+    {
+        [Function("Ask")]
+        public static Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get")] object request) => throw new InvalidOperationException($"{request}");
+    }
+
+    public static class HttpOfAnyMethod
+    {
+        [Function("Ask")]
+        public static Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function)] HttpRequest request) => throw new InvalidOperationException($"{request}");
+    }
+
+    public static class HttpForAdmins
+    {
+        [Function("Ask")]
+        public static Task<IResult> Run([HttpTrigger(AuthorizationLevel.Admin, "get")] HttpRequest request) => throw new InvalidOperationException($"{request}");
+    }
+
+    public static class HttpWithoutRoute
+    {
+        [Function("Ask")]
+        public static Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "orders")] HttpRequest request, string id) => throw new InvalidOperationException($"{request}{id}");
     }
 
     public static class NoTrigger

@@ -1,0 +1,41 @@
+namespace Five9Functions.Api;
+
+/// <summary>Why a request cannot be served: the <c>code</c> of a problem, in kebab case. docs/api.md lists them all; a test holds it to that.</summary>
+public enum ApiProblem
+{
+    /// <summary>A value of the query or the body cannot be as it is.</summary>
+    Invalid,
+
+    BodyUnreadable,
+
+    BodyTooLarge,
+
+    NotJson,
+
+    /// <summary>A continuation token of another request.</summary>
+    ContinuationOfAnother,
+
+    IfMatchMissing,
+
+    IfMatchUnreadable,
+
+    /// <summary>Somebody else was faster.</summary>
+    Changed,
+
+    /// <summary>What was to be read kept changing.</summary>
+    Changing,
+
+    StorageUnavailable,
+
+    RowUnreadable,
+
+    /// <summary>A defect of the importer.</summary>
+    Failed,
+
+    // ---- integrations ----
+    IntegrationUnknown,
+
+    // ---- imports ----
+
+    // ---- results ----
+}

@@ -1,0 +1,36 @@
+using Azure.Data.Tables;
+using Five9Functions.Integrations;
+using Microsoft.AspNetCore.Http;
+
+namespace Five9Functions.Api;
+
+/// <summary>Whether the app runs, and whether it can work.</summary>
+public sealed class HealthApi(TableServiceClient tables)
+{
+    /// <summary>That it answers at all says that it is live; ready is it when storage answers too. Nothing else is told without a key.</summary>
+    public async Task<IResult> LiveAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        _ = new RequestQuery(request);
+        var ready = await IsReadyAsync(cancellationToken);
+        return new JsonAnswer<Liveness>(new Liveness(Live: true, ready), ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var _ in tables.GetTableClient(IntegrationTable.TableName).QueryAsync<TableEntity>("PartitionKey eq ''", maxPerPage: 1, cancellationToken: cancellationToken))
+            {
+                break;
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or HttpRequestException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private sealed record Liveness(bool Live, bool Ready);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Five9Functions.Api;
+
+/// <summary>The JSON that a caller sends: of a known form, and bounded.</summary>
+internal static class RequestBody
+{
+    public const int MaxBytes = 64 * 1024;
+
+    private const string Json = "application/json";
+
+    /// <exception cref="ApiException">400, 413 or 415: it cannot be read; the message says where.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, ApiProblem.NotJson, $"Send the body as {Json}, with the header Content-Type.");
+        }
+
+        var bytes = await BytesAsync(request, cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes, ApiJson.Options) ?? throw ApiException.BadRequest(ApiProblem.BodyUnreadable, "The body is null; send an object.");
+        }
+        catch (JsonException e)
+        {
+            throw ApiException.BadRequest(ApiProblem.BodyUnreadable, Detail(e));
+        }
+    }
+
+    private static async Task<byte[]> BytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var held = new MemoryStream();
+        var buffer = new byte[8192];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            held.Write(buffer, 0, read);
+            if (held.Length > MaxBytes)
+            {
+                throw new ApiException(StatusCodes.Status413PayloadTooLarge, ApiProblem.BodyTooLarge, $"The body is longer than {MaxBytes / 1024} KiB.");
+            }
+        }
+
+        return held.ToArray();
+    }
+
+    // Never the parser's own words: they can repeat what was sent, and that can be a password.
+    private static string Detail(JsonException e)
+    {
+        var at = e.Path is { Length: > 1 } path ? $"at {path[1..].TrimStart('.')}" : "as a whole";
+        return e.InnerException is InvalidOperationException or FormatException || e.Path is { Length: > 1 }
+            ? $"The body cannot be understood {at}: it is not known or its value is of the wrong kind; docs/openapi.yaml lists what can be sent."
+            : $"The body is no JSON (line {e.LineNumber + 1}), or lacks something that is required; docs/openapi.yaml lists what can be sent.";
+    }
+}

@@ -1,0 +1,13 @@
+using Five9Functions.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Five9Functions.Functions;
+
+/// <summary>The doors of health: docs/api.md.</summary>
+public sealed class HealthFunctions(ApiAnswers answers, HealthApi health)
+{
+    [Function("GetHealth"), Answers(200, 400, 503)]
+    public Task<IResult> GetHealth([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
+        answers.OfAsync(request, () => health.LiveAsync(request, cancellationToken));
+}
