@@ -62,7 +62,10 @@ public sealed partial class TroubleshootingTests
     {
         var integration = new IntegrationSettings
         {
+            Name = new string('n', 201),
             Region = "mars",
+            CallLogFolder = new string('f', 201),
+            CallLogReport = new string('r', 201),
             SecretName = "_",
             Zone = "Mars/Olympus",
             AgentStateFolder = "",
@@ -77,6 +80,9 @@ public sealed partial class TroubleshootingTests
             ServiceLevelSeconds = -1,
             ShortAbandonSeconds = -1,
             QueueThresholds = "20",
+            ServiceLevelFormula = (ServiceLevelFormula)7,
+            Tiers = "24",
+            RetentionDays = 30,
         };
         var imports = new ImportOptions();
         foreach (var option in typeof(ImportOptions).GetProperties())

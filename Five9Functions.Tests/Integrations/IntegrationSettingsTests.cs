@@ -37,13 +37,16 @@ public sealed class IntegrationSettingsTests
             Reports = "agent-states,call-log",
             Grouping = (QueueGrouping)7,
             QueueThresholds = """{"Sales In":[30]}""",
+            ServiceLevelFormula = (ServiceLevelFormula)7,
+            Tiers = "24:5",
+            RetentionDays = 100,
             ServiceLevelSeconds = -1,
             ShortAbandonSeconds = 86401,
         };
 
         Assert.That(settings.Problems("acme"), Is.EqualTo(new[]
         {
-            "Integrations:acme:Region: 'mars' is neither us, uk, ca, eu, in nor an http(s) address.",
+            "Integrations:acme:Region: 'mars' is neither us, uk, ca, eu, in nor an https address (http for this machine alone).",
             "Integrations:acme:Zone: 'Pacific' is not an IANA time zone such as America/Los_Angeles.",
             "Integrations:acme:SecretName: 'five9_acme' is no name of a secret, which may hold letters, digits and hyphens, up to 127.",
             "Integrations:acme:UserName is empty.",
@@ -51,7 +54,10 @@ public sealed class IntegrationSettingsTests
             "Integrations:acme:AgentStateReport is empty.",
             "Integrations:acme:Reports: 'agent-states,call-log' must be agent-states, calls, or both with a comma between them.",
             "Integrations:acme:Grouping is 7; it must be campaign or skill.",
-            """Integrations:acme:QueueThresholds: '{"Sales In":[30]}' must be JSON with the seconds of service level and short abandon by queue, such as {"Sales In":[30,5]}.""",
+            "Integrations:acme:ServiceLevelFormula is 7; it must be OfOffered or OfAnsweredAndAbandoned or WithAbandonedWithin.",
+            """Integrations:acme:QueueThresholds: '{"Sales In":[30]}' must be JSON with the seconds of service level and short abandon by queue, such as {"Sales In":[30,5]}, up to 32000 characters.""",
+            "Integrations:acme:Tiers: '24:5' must be up to four pairs of hours (3 to 744) and minutes (ScheduleMinutes to 10080), both rising, such as 24:60,192:1440.",
+            "Integrations:acme:RetentionDays is 100; it must be 0 (for ever), or between 31 and 3650 and not below HistoryDays.",
             "Integrations:acme:ScheduleMinutes is 9; it must be between 10 and 1440.",
             "Integrations:acme:PaddingMinutes is -1; it must be between 0 and 1440.",
             "Integrations:acme:HistoryDays is 2000; it must be between 0 and 1095.",
@@ -74,6 +80,9 @@ public sealed class IntegrationSettingsTests
     [TestCase("")]
     [TestCase("api.five9.com")]
     [TestCase("ftp://api.five9.com/")]
+    [TestCase("http://api.five9.com/")]
+    [TestCase("https://importer:secret@api.five9.com/")]
+    [TestCase("https://api.five9.com/?tenant=acme")]
     public void Region_ThatIsNoAddress_IsNone(string region) => Assert.That(Five9Region.TryParse(region), Is.Null);
 
     [Test]
@@ -91,6 +100,33 @@ public sealed class IntegrationSettingsTests
             Reports = "agent-states,calls",
             HistoryStart = new LocalDate(2026, 11, 2),
             Buckets = 16,
+            CreatedAt = At("2026-11-04T07:00:00Z"),
+        }));
+    }
+
+    [TestCase(0, true)]
+    [TestCase(30, false)]
+    [TestCase(31, true)]
+    [TestCase(3650, true)]
+    [TestCase(3651, false)]
+    public void Problems_OfRetention_AreOutsideItsBounds(int days, bool right)
+    {
+        var settings = Settings();
+        settings.RetentionDays = days;
+
+        Assert.That(settings.Problems("acme"), right ? Is.Empty : Is.EqualTo(new[] { $"Integrations:acme:RetentionDays is {days}; it must be 0 (for ever), or between 31 and 3650 and not below HistoryDays." }));
+    }
+
+    [Test]
+    public void Problems_OfTextsThatAreTooLong_QuoteTheirBeginning()
+    {
+        var settings = Settings();
+        (settings.Name, settings.Zone) = (new string('n', 201), new string('z', 201));
+
+        Assert.That(settings.Problems("acme"), Is.EqualTo(new[]
+        {
+            "Integrations:acme:Name is longer than 200 characters.",
+            $"Integrations:acme:Zone: '{new string('z', 200)}...' is not an IANA time zone such as America/Los_Angeles.",
         }));
     }
 

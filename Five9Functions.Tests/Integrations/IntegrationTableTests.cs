@@ -30,10 +30,14 @@ public sealed class IntegrationTableTests : ImportFixture
         Schedule = Duration.FromMinutes(20),
         Padding = Duration.FromMinutes(30),
         HistoryStart = new LocalDate(2026, 1, 31),
+        ServiceLevelFormula = ServiceLevelFormula.WithAbandonedWithin,
+        Tiers = RereadTiers.Parse("24:120"),
+        RetentionDays = 400,
         SuspiciousRows = 7,
         Buckets = 16,
         KeepCustomerData = true,
         Paused = true,
+        CreatedAt = ImportData.At("2026-11-02T20:00:00.1234567Z"),
     };
 
     private IntegrationTable Integrations => Get<IntegrationTable>();
@@ -52,6 +56,7 @@ public sealed class IntegrationTableTests : ImportFixture
             "Buckets: Int32 16",
             "CallLogFolder: String Shared Reports (injixo)",
             "CallLogReport: String Call Log with Skills",
+            "CreatedAt: DateTime 2026-11-02T20:00:00.1234567Z",
             "Grouping: String skill",
             "HistoryStart: String 2026-01-31",
             "Host: String https://api.eu.five9.com/",
@@ -61,13 +66,16 @@ public sealed class IntegrationTableTests : ImportFixture
             "Paused: Boolean true",
             """QueueThresholds: String {"Süd":[40,7]}""",
             "Reports: String calls",
+            "RetentionDays: Int32 400",
             "ScheduleMinutes: Int32 20",
             "SecretName: String five9-west",
+            "ServiceLevelFormula: String with-abandoned-within",
             "ServiceLevelSeconds: Int32 30",
             "ShortAbandonSeconds: Int32 6",
             "StoreCalls: Boolean false",
             "SuspiciousRows: Int32 7",
             "TalkIncludesHold: Boolean false",
+            "Tiers: String 24:120",
             "UserName: String importer@acme.test",
             "WaitIncludesRing: Boolean false",
             "Zone: String Europe/Berlin",
@@ -97,6 +105,7 @@ public sealed class IntegrationTableTests : ImportFixture
         var old = (await Integrations.FindAsync("old", CancellationToken.None))!;
 
         Assert.That((old.Imports("agent-states"), old.Imports("calls")), Is.EqualTo((true, false)));
+        Assert.That((old.Tiers.ToString(), old.RetentionDays, old.ServiceLevelFormula, old.CreatedAt), Is.EqualTo(("24:60,192:1440", 0, ServiceLevelFormula.OfOffered, (Instant?)null)));
     }
 
     [Test]
@@ -154,6 +163,15 @@ public sealed class IntegrationTableTests : ImportFixture
 
         Assert.That(await Integrations.FindAsync("acme", CancellationToken.None), Is.EqualTo(ImportData.Acme));
         Assert.That(Bench.Tables.Writes - writes, Is.Zero);
+    }
+
+    [Test]
+    public async Task Seed_Again_KeepsWhenItWasCreated_AndTiersMayBeNone()
+    {
+        await Bench.SeedAsync(Full);
+        await Bench.SeedAsync(Full with { Tiers = RereadTiers.Parse(""), CreatedAt = ImportData.At("2026-12-24T20:00:00Z") });
+
+        Assert.That(await Integrations.FindAsync("acme-west", CancellationToken.None), Is.EqualTo(Full with { Tiers = RereadTiers.Parse("") }));
     }
 
     [Test]

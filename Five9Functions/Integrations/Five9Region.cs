@@ -6,6 +6,8 @@ namespace Five9Functions.Integrations;
 /// </summary>
 public static class Five9Region
 {
+    private const int LongestAddress = 200;
+
     private static readonly Dictionary<string, string> Hosts = new(StringComparer.OrdinalIgnoreCase)
     {
         ["us"] = "https://api.five9.com/",
@@ -15,10 +17,14 @@ public static class Five9Region
         ["in"] = "https://api.in.five9.com/",
     };
 
-    /// <summary>The base address of a region, or of a host given as an absolute http or https address; null when it is neither.</summary>
+    /// <summary>
+    /// The base address of a region, or of a host given as an absolute https address; null when it is neither. A password goes there, so
+    /// http is for this machine alone.
+    /// </summary>
     public static Uri? TryParse(string regionOrHost)
     {
         var address = Hosts.GetValueOrDefault(regionOrHost, regionOrHost).TrimEnd('/') + "/";
-        return Uri.TryCreate(address, UriKind.Absolute, out var host) && (host.Scheme == Uri.UriSchemeHttps || host.Scheme == Uri.UriSchemeHttp) ? host : null;
+        return address.Length <= LongestAddress && Uri.TryCreate(address, UriKind.Absolute, out var host) && host is { UserInfo: "", Query: "", Fragment: "" }
+            && (host.Scheme == Uri.UriSchemeHttps || (host.Scheme == Uri.UriSchemeHttp && host.IsLoopback)) ? host : null;
     }
 }

@@ -49,6 +49,9 @@ public sealed record Integration
     /// <summary>Who hangs up within as many seconds was never waiting.</summary>
     public int ShortAbandonSeconds { get; init; } = 5;
 
+    /// <summary>Which contacts a service level is a share of. Worked out on reading: no stored figure follows from it.</summary>
+    public ServiceLevelFormula ServiceLevelFormula { get; init; }
+
     /// <summary>Those of queues that have their own, as <see cref="Integrations.QueueThresholds"/> writes them; empty for none.</summary>
     public string QueueThresholds { get; init; } = "";
 
@@ -65,6 +68,12 @@ public sealed record Integration
     /// <summary>The first local date that is imported.</summary>
     public required LocalDate HistoryStart { get; init; }
 
+    /// <summary>How often the past is read again.</summary>
+    public RereadTiers Tiers { get; init; } = RereadTiers.Default;
+
+    /// <summary>Local days after which a day is deleted, with all that follows from it; 0 for never.</summary>
+    public int RetentionDays { get; init; }
+
     /// <summary>An empty result over a window that held this many rows is not believed at once.</summary>
     public required int SuspiciousRows { get; init; }
 
@@ -74,6 +83,9 @@ public sealed record Integration
     public bool KeepCustomerData { get; init; }
 
     public bool Paused { get; init; }
+
+    /// <summary>Stays as it was first written; null when that was before it was noted.</summary>
+    public Instant? CreatedAt { get; init; }
 
     /// <summary>What the figures of calls depend on, besides the calls.</summary>
     public CallRules CallRules => new(Grouping)

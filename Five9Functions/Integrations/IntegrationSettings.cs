@@ -12,6 +12,9 @@ public sealed partial class IntegrationSettings
 
     private const int AgentsForBuckets = 200;
 
+    // A column and a name's key hold more; nobody calls anything so.
+    private const int LongestText = 200;
+
     public string Name { get; set; } = "";
 
     /// <summary>us, uk, ca, eu, in, or the address of a host.</summary>
@@ -47,6 +50,9 @@ public sealed partial class IntegrationSettings
 
     public int ShortAbandonSeconds { get; set; } = 5;
 
+    /// <summary>Which contacts a service level is a share of: worked out on reading, so that a change needs no import.</summary>
+    public ServiceLevelFormula ServiceLevelFormula { get; set; }
+
     /// <summary>Both for single queues, as JSON: {"Sales In":[30,5]}.</summary>
     public string QueueThresholds { get; set; } = "";
 
@@ -63,6 +69,12 @@ public sealed partial class IntegrationSettings
     /// <summary>Local days before the day of creation that are imported as well.</summary>
     public int HistoryDays { get; set; } = 30;
 
+    /// <summary>Parts of the last 24 hours that were read 60 minutes ago, and so on: see <see cref="RereadTiers"/>. Empty for none.</summary>
+    public string Tiers { get; set; } = RereadTiers.DefaultText;
+
+    /// <summary>Local days after which a day is deleted, with all that follows from it; 0 for never.</summary>
+    public int RetentionDays { get; set; }
+
     public int SuspiciousRows { get; set; } = 20;
 
     /// <summary>About how many agents there are; decides the partitions when the integration is created.</summary>
@@ -75,62 +87,101 @@ public sealed partial class IntegrationSettings
     public static bool IsId(string id) => Slug().IsMatch(id);
 
     /// <summary>What is wrong with these settings, each naming its key; nothing when they are right.</summary>
-    public IEnumerable<string> Problems(string id)
+    public IEnumerable<string> Problems(string id) =>
+        Check(id).Select(problem => $"{Section}:{id}{(problem.Setting.Length > 0 ? ":" : "")}{problem.Setting}{problem.Detail}");
+
+    /// <summary>The one set of rules, for the configuration and for HTTP.</summary>
+    internal IEnumerable<SettingProblem> Check(string id)
     {
-        var key = $"{Section}:{id}";
         if (!IsId(id))
         {
-            yield return $"{key}: the id may hold lower-case letters, digits and hyphens, up to 40, and begins with a letter.";
+            yield return new("", ": the id may hold lower-case letters, digits and hyphens, up to 40, and begins with a letter.");
+        }
+
+        if (Name.Length > LongestText)
+        {
+            yield return new(nameof(Name), $" is longer than {LongestText} characters.");
         }
 
         if (Five9Region.TryParse(Region) is null)
         {
-            yield return $"{key}:Region: '{Region}' is neither us, uk, ca, eu, in nor an http(s) address.";
+            yield return new(nameof(Region), $": '{Quoted(Region)}' is neither us, uk, ca, eu, in nor an https address (http for this machine alone).");
         }
 
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is null)
         {
-            yield return $"{key}:Zone: '{Zone}' is not an IANA time zone such as America/Los_Angeles.";
+            yield return new(nameof(Zone), $": '{Quoted(Zone)}' is not an IANA time zone such as America/Los_Angeles.");
         }
 
         if (SecretName.Length > 0 && !VaultName().IsMatch(SecretName))
         {
-            yield return $"{key}:SecretName: '{SecretName}' is no name of a secret, which may hold letters, digits and hyphens, up to 127.";
+            yield return new(nameof(SecretName), $": '{Quoted(SecretName)}' is no name of a secret, which may hold letters, digits and hyphens, up to 127.");
         }
 
-        foreach (var (name, value) in new[] { ("UserName", UserName), ("AgentStateFolder", AgentStateFolder), ("AgentStateReport", AgentStateReport) })
+        foreach (var (name, value) in new[] { (nameof(UserName), UserName), (nameof(AgentStateFolder), AgentStateFolder), (nameof(AgentStateReport), AgentStateReport) })
         {
             if (string.IsNullOrWhiteSpace(value))
             {
-                yield return $"{key}:{name} is empty.";
+                yield return new(name, " is empty.");
+            }
+        }
+
+        foreach (var (name, value) in new[]
+        {
+            (nameof(UserName), UserName), (nameof(AgentStateFolder), AgentStateFolder), (nameof(AgentStateReport), AgentStateReport),
+            (nameof(CallLogFolder), CallLogFolder), (nameof(CallLogReport), CallLogReport),
+        })
+        {
+            if (value.Length > LongestText)
+            {
+                yield return new(name, $" is longer than {LongestText} characters.");
             }
         }
 
         if (ReportList() is not { Length: > 0 } reports || reports.Except(ReportNames.All).Any())
         {
-            yield return $"{key}:Reports: '{Reports}' must be {ReportNames.AgentStates}, {ReportNames.Calls}, or both with a comma between them.";
+            yield return new(nameof(Reports), $": '{Quoted(Reports)}' must be {ReportNames.AgentStates}, {ReportNames.Calls}, or both with a comma between them.");
         }
 
         if (!Enum.IsDefined(Grouping))
         {
-            yield return $"{key}:Grouping is {Grouping}; it must be campaign or skill.";
+            yield return new(nameof(Grouping), $" is {Grouping}; it must be campaign or skill.");
+        }
+
+        if (!Enum.IsDefined(ServiceLevelFormula))
+        {
+            yield return new(nameof(ServiceLevelFormula), $" is {ServiceLevelFormula}; it must be {string.Join(" or ", Enum.GetValues<ServiceLevelFormula>())}.");
         }
 
         if (!Integrations.QueueThresholds.IsValid(QueueThresholds))
         {
-            yield return $"{key}:QueueThresholds: '{QueueThresholds}' must be JSON with the seconds of service level and short abandon by queue, such as {{\"Sales In\":[30,5]}}.";
+            yield return new(
+                nameof(QueueThresholds),
+                $": '{Quoted(QueueThresholds)}' must be JSON with the seconds of service level and short abandon by queue, such as {{\"Sales In\":[30,5]}}, up to {Integrations.QueueThresholds.Longest} characters.");
+        }
+
+        if (!RereadTiers.IsValid(Tiers, ScheduleMinutes))
+        {
+            yield return new(
+                nameof(Tiers),
+                $": '{Quoted(Tiers)}' must be up to four pairs of hours (3 to 744) and minutes ({nameof(ScheduleMinutes)} to 10080), both rising, such as {RereadTiers.DefaultText}.");
+        }
+
+        if (RetentionDays != 0 && (RetentionDays is < 31 or > 3650 || RetentionDays < HistoryDays))
+        {
+            yield return new(nameof(RetentionDays), $" is {RetentionDays}; it must be 0 (for ever), or between 31 and 3650 and not below {nameof(HistoryDays)}.");
         }
 
         foreach (var (name, value, least, most) in new[]
         {
-            ("ScheduleMinutes", ScheduleMinutes, 10, 1440), ("PaddingMinutes", PaddingMinutes, 0, 1440),
-            ("HistoryDays", HistoryDays, 0, 1095), ("SuspiciousRows", SuspiciousRows, 1, int.MaxValue), ("Agents", Agents, 1, 100_000),
-            ("ServiceLevelSeconds", ServiceLevelSeconds, 0, 86_400), ("ShortAbandonSeconds", ShortAbandonSeconds, 0, 86_400),
+            (nameof(ScheduleMinutes), ScheduleMinutes, 10, 1440), (nameof(PaddingMinutes), PaddingMinutes, 0, 1440),
+            (nameof(HistoryDays), HistoryDays, 0, 1095), (nameof(SuspiciousRows), SuspiciousRows, 1, int.MaxValue), (nameof(Agents), Agents, 1, 100_000),
+            (nameof(ServiceLevelSeconds), ServiceLevelSeconds, 0, 86_400), (nameof(ShortAbandonSeconds), ShortAbandonSeconds, 0, 86_400),
         })
         {
             if (value < least || value > most)
             {
-                yield return $"{key}:{name} is {value}; it must be between {least} and {most}.";
+                yield return new(name, $" is {value}; it must be between {least} and {most}.");
             }
         }
     }
@@ -154,20 +205,26 @@ public sealed partial class IntegrationSettings
             StoreCalls = StoreCalls,
             ServiceLevelSeconds = ServiceLevelSeconds,
             ShortAbandonSeconds = ShortAbandonSeconds,
+            ServiceLevelFormula = ServiceLevelFormula,
             QueueThresholds = Integrations.QueueThresholds.Canonical(QueueThresholds),
             TalkIncludesHold = TalkIncludesHold,
             WaitIncludesRing = WaitIncludesRing,
             Schedule = Duration.FromMinutes(ScheduleMinutes),
             Padding = Duration.FromMinutes(PaddingMinutes),
             HistoryStart = now.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date.PlusDays(-HistoryDays),
+            Tiers = RereadTiers.Parse(Tiers),
+            RetentionDays = RetentionDays,
             SuspiciousRows = SuspiciousRows,
             Buckets = Agents < AgentsForBuckets ? 1 : 16,
             KeepCustomerData = KeepCustomerData,
             Paused = Paused,
+            CreatedAt = now,
         };
     }
 
     public string SecretNameFor(string id) => SecretName.Length > 0 ? SecretName : $"five9-{id}";
+
+    private static string Quoted(string value) => value.Length <= LongestText ? value : $"{value[..LongestText]}...";
 
     private string[] ReportList() => Reports.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

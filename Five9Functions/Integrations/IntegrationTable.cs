@@ -51,14 +51,15 @@ public sealed class IntegrationTable(TableServiceClient tables)
     }
 
     /// <summary>
-    /// Writes an integration from the configuration. What keys or coverage depend on (buckets, start of history) stays as it was
+    /// Writes an integration from the configuration. What keys or coverage depend on (buckets, start of history) and when it was created stays as it was
     /// created; an unchanged integration is not written.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another integration has the name.</exception>
     public async Task SeedAsync(Integration wanted, CancellationToken cancellationToken)
     {
         var existing = await FindAsync(wanted.Id, cancellationToken);
-        var next = existing is null ? wanted : wanted with { Buckets = existing.Buckets, HistoryStart = Min(existing.HistoryStart, wanted.HistoryStart) };
+        var next = existing is null ? wanted
+            : wanted with { Buckets = existing.Buckets, HistoryStart = Min(existing.HistoryStart, wanted.HistoryStart), CreatedAt = existing.CreatedAt };
         if (next == existing)
         {
             return;
@@ -97,7 +98,14 @@ public sealed class IntegrationTable(TableServiceClient tables)
 
     private static LocalDate Min(LocalDate a, LocalDate b) => a < b ? a : b;
 
-    private static TableEntity Write(Integration i) => new(IntegrationsKeys.Partition, IntegrationsKeys.Row(i.Id))
+    private static TableEntity Write(Integration i)
+    {
+        var entity = Columns(i);
+        entity.Set(nameof(i.CreatedAt), i.CreatedAt);
+        return entity;
+    }
+
+    private static TableEntity Columns(Integration i) => new(IntegrationsKeys.Partition, IntegrationsKeys.Row(i.Id))
     {
         [nameof(i.Name)] = i.Name,
         [nameof(i.Host)] = i.Host.AbsoluteUri,
@@ -113,12 +121,15 @@ public sealed class IntegrationTable(TableServiceClient tables)
         [nameof(i.StoreCalls)] = i.StoreCalls,
         [nameof(i.ServiceLevelSeconds)] = i.ServiceLevelSeconds,
         [nameof(i.ShortAbandonSeconds)] = i.ShortAbandonSeconds,
+        [nameof(i.ServiceLevelFormula)] = i.ServiceLevelFormula.Code(),
         [nameof(i.QueueThresholds)] = i.QueueThresholds,
         [nameof(i.TalkIncludesHold)] = i.TalkIncludesHold,
         [nameof(i.WaitIncludesRing)] = i.WaitIncludesRing,
         ["ScheduleMinutes"] = (int)i.Schedule.TotalMinutes,
         ["PaddingMinutes"] = (int)i.Padding.TotalMinutes,
         [nameof(i.HistoryStart)] = TableColumns.Text(i.HistoryStart),
+        [nameof(i.Tiers)] = i.Tiers.ToString(),
+        [nameof(i.RetentionDays)] = i.RetentionDays,
         [nameof(i.SuspiciousRows)] = i.SuspiciousRows,
         [nameof(i.Buckets)] = i.Buckets,
         [nameof(i.KeepCustomerData)] = i.KeepCustomerData,
@@ -143,15 +154,19 @@ public sealed class IntegrationTable(TableServiceClient tables)
         StoreCalls = e.Bool(nameof(Integration.StoreCalls)),
         ServiceLevelSeconds = e.Int(nameof(Integration.ServiceLevelSeconds)),
         ShortAbandonSeconds = e.Int(nameof(Integration.ShortAbandonSeconds)),
+        ServiceLevelFormula = e.Text(nameof(Integration.ServiceLevelFormula)) is { Length: > 0 } formula ? Codes.Parse<ServiceLevelFormula>(formula) : default,
         QueueThresholds = e.Text(nameof(Integration.QueueThresholds)),
         TalkIncludesHold = e.Bool(nameof(Integration.TalkIncludesHold)),
         WaitIncludesRing = e.Bool(nameof(Integration.WaitIncludesRing)),
         Schedule = Duration.FromMinutes(e.Int("ScheduleMinutes")),
         Padding = Duration.FromMinutes(e.Int("PaddingMinutes")),
         HistoryStart = TableColumns.Date(e.Text(nameof(Integration.HistoryStart))),
+        Tiers = e.GetString(nameof(Integration.Tiers)) is { } tiers ? RereadTiers.Parse(tiers) : RereadTiers.Default,
+        RetentionDays = e.Int(nameof(Integration.RetentionDays)),
         SuspiciousRows = e.Int(nameof(Integration.SuspiciousRows)),
         Buckets = e.Int(nameof(Integration.Buckets)),
         KeepCustomerData = e.Bool(nameof(Integration.KeepCustomerData)),
         Paused = e.Bool(nameof(Integration.Paused)),
+        CreatedAt = e.InstantOrNull(nameof(Integration.CreatedAt)),
     });
 }

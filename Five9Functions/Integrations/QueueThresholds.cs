@@ -9,7 +9,10 @@ namespace Five9Functions.Integrations;
 /// <summary>The setting QueueThresholds: by queue, the seconds of service level and short abandon, such as <c>{"Sales In":[30,5]}</c>.</summary>
 internal static class QueueThresholds
 {
-    private const int Longest = 86_400;
+    /// <summary>Characters of the text as it is stored: one column holds little more.</summary>
+    public const int Longest = 32_000;
+
+    private const int MostSeconds = 86_400;
 
     private static readonly JsonSerializerOptions AsPeopleRead = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -17,7 +20,7 @@ internal static class QueueThresholds
     {
         try
         {
-            return Parse(setting).Values.All(seconds => seconds is [>= 0 and <= Longest, >= 0 and <= Longest]);
+            return Parse(setting).Values.All(seconds => seconds is [>= 0 and <= MostSeconds, >= 0 and <= MostSeconds]) && Canonical(setting).Length <= Longest;
         }
         catch (JsonException)
         {
