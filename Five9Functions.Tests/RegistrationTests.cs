@@ -49,7 +49,7 @@ public sealed class RegistrationTests
     [TestCase("Integrations:acme:ScheduleMinutes", "5", "Integrations:acme:ScheduleMinutes is 5; it must be between 10 and 1440.")]
     [TestCase("Imports:RowCap", "1", "Imports:RowCap is 1; it must be between 2 and 1000000.")]
     [TestCase("Imports:BackfillDays", "0", "Imports:BackfillDays is 0; it must be between 1 and 366.")]
-    [TestCase("Imports:BackfillQuotaPercent", "101", "Imports:BackfillQuotaPercent is 101; it must be between 1 and 100.")]
+    [TestCase("Imports:BackfillReservePercent", "100", "Imports:BackfillReservePercent is 100; it must be between 0 and 99.")]
     [TestCase("Imports:Settle", "-00:05:00", "Imports:Settle is -00:05:00; it must be between 00:00:00 and a day.")]
     public void ASettingThatCannotWork_IsNamedAtTheStart(string key, string value, string problem)
     {

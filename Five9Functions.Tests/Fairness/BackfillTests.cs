@@ -23,13 +23,13 @@ public sealed class BackfillTests
         }
     }
 
-    /// <summary>Quick reports: what limits the history is its share of Five9's 120 reports an hour, here 24.</summary>
+    /// <summary>Quick reports: what limits the history is the reserve of Five9's 120 reports an hour, here 96.</summary>
     [Test]
     public async Task AHistory_LeavesTheRestOfTheQuota_ToTheImportsOfToday_AndGoesOn()
     {
         await using var app = await FairnessApp.CreateAsync();
         var five9 = await app.SimulateAsync(Healthy.Rows, TimeSpan.FromSeconds(5), Token, limits: true);
-        await StartAsync(app, five9, ("BackfillQuotaPercent", "20"));
+        await StartAsync(app, five9, ("BackfillReservePercent", "80"));
 
         var reports = new List<int>();
         for (var tick = 0; tick < Healthy.Ticks; tick++)
@@ -38,7 +38,7 @@ public sealed class BackfillTests
             reports.Add(five9.Calls["runReport"]);
         }
 
-        Assert.That(reports[0], Is.InRange(24, 27), "by 20:15: the share, and what was scheduled after it was used up");
+        Assert.That(reports[0], Is.InRange(24, 27), "by 20:15: down to the reserve, and what was scheduled after that");
         Assert.That(reports[3] - reports[0], Is.EqualTo(6), "by 21:00: one for each integration and tick");
         Assert.That(reports[4] - reports[3], Is.InRange(20, 27), "by 21:15: the hour has turned");
         Assert.That(await BackfilledAsync(app), Is.InRange(30, 34));

@@ -90,7 +90,7 @@ public sealed partial class Five9Calls(
         {
             case SliceState.Requesting when slice.Kind == RunKind.Backfill && await BackfillWaitAsync(login, now, cancellationToken) is { } turn:
                 return slice.Wait(turn, new SliceError(
-                    SliceProblem.BackfillShareUsed, $"Backfill leaves {100 - _options.BackfillQuotaPercent} % of Five9's quota of {ReportRequests} to the imports of today; it goes on by itself at {turn}."));
+                    SliceProblem.BackfillShareUsed, $"Backfill leaves {_options.BackfillReservePercent} % of Five9's quota of {ReportRequests} to the imports of today; it goes on by itself at {turn}."));
 
             case SliceState.Requesting:
                 var asked = Windows.Asked(slice.Window, integration.Padding, now, integration.DateTimeZone);
@@ -118,7 +118,7 @@ public sealed partial class Five9Calls(
     }
 
     private async Task<Instant?> BackfillWaitAsync(Five9Login login, Instant now, CancellationToken cancellationToken) =>
-        BackfillShare.UsedUpUntil(await five9.GetCallCountersAsync(login, cancellationToken), ReportRequests, _options.BackfillQuotaPercent, now);
+        BackfillShare.UsedUpUntil(await five9.GetCallCountersAsync(login, cancellationToken), ReportRequests, _options.BackfillReservePercent, now);
 
     private async Task<QuotaTurn> QuotaTurnAsync(Integration integration, ImportSlice slice, Five9Login login, Five9QuotaExceededException e, CancellationToken cancellationToken)
     {

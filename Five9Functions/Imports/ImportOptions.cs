@@ -45,10 +45,10 @@ public sealed class ImportOptions
     public int BackfillDays { get; set; } = 31;
 
     /// <summary>
-    /// Backfill asks for no report once this much of one of Five9's quotas of reports is used, by whatever the user does: the rest
-    /// belongs to scheduled and manual imports.
+    /// Backfill asks for no report while less than this much of one of Five9's quotas of reports is left, whatever used the rest: what
+    /// is left belongs to scheduled and manual imports.
     /// </summary>
-    public int BackfillQuotaPercent { get; set; } = 50;
+    public int BackfillReservePercent { get; set; } = 30;
 }
 
 /// <summary>Refuses to start with settings that cannot work; the error names each key.</summary>
@@ -60,7 +60,7 @@ internal sealed class ValidateImports : IValidateOptions<ImportOptions>
         [
             .. Between(nameof(options.RowCap), options.RowCap, 2, 1_000_000),
             .. Between(nameof(options.BackfillDays), options.BackfillDays, 1, 366),
-            .. Between(nameof(options.BackfillQuotaPercent), options.BackfillQuotaPercent, 1, 100),
+            .. Between(nameof(options.BackfillReservePercent), options.BackfillReservePercent, 0, 99),
             .. NotNegative(nameof(options.Settle), options.Settle),
             .. NotNegative(nameof(options.FirstPoll), options.FirstPoll),
             .. NotNegative(nameof(options.LongestPoll), options.LongestPoll),
