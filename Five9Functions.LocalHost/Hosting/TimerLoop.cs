@@ -66,11 +66,17 @@ internal sealed class TimerLoop(TimerFunction function, FunctionRunner runner, R
 
     private async Task<bool> ReachedAsync(DateTime due, CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested && due - Now is var left && left > TimeSpan.Zero)
+        while (!stopping.IsCancellationRequested && Now is var now && due - now is var left && left > TimeSpan.Zero)
         {
             // Whole milliseconds, rounded up: a delay rounded down would spin until the instant is there.
             var delay = left < LongestDelay ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : LongestDelay;
-            await Task.WhenAny(Task.Delay(delay, time, stopping));
+            var waiting = Task.Delay(delay, time, stopping);
+
+            // A clock that is set forward between reading it and waiting by it would make the wait as much too long.
+            if (Now - now < PastDue)
+            {
+                await Task.WhenAny(waiting);
+            }
         }
 
         return !stopping.IsCancellationRequested;
