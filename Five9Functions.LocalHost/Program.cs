@@ -7,6 +7,7 @@ var root = RunCommand.Create();
 root.Add(ImportCommand.Create());
 root.Add(SimulatorCommand.Create());
 root.Add(SecretCommand.Create());
+root.Add(KeyCommand.Create());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

@@ -36,6 +36,7 @@ internal sealed class HttpServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MinResponseDataRate = null; // a client that stores what it reads is slow on purpose
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         _web = builder.Build();

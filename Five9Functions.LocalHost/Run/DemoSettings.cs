@@ -17,6 +17,9 @@ internal static class DemoSettings
 
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
 
+    /// <summary>Who may log in at the simulator.</summary>
+    public static (string UserName, string Password) Login { get; } = (new SimulatorOptions().UserName, new SimulatorOptions().Password);
+
     public static SimulatorOptions Simulator(RunRequest request) => Simulator(request, new GeneratedAgentStates(request.Demo.Seed, request.Demo.Agents, Zone));
 
     private static SimulatorOptions Simulator(RunRequest request, GeneratedAgentStates states) => new()
@@ -28,33 +31,40 @@ internal static class DemoSettings
         Limits = true,
         ReportDuration = request.Demo.ReportDuration,
         TimeProvider = request.Time,
+        Port = request.Api.ChooseFive9(),
     };
 
-    public static Task StorePasswordAsync(SecretClient vault, CancellationToken cancellationToken)
-    {
-        var simulated = new SimulatorOptions();
-        return vault.StoreAsync($"five9-{Integration}", Integration, simulated.UserName, simulated.Password, cancellationToken);
-    }
+    public static Task StorePasswordAsync(SecretClient vault, CancellationToken cancellationToken) =>
+        vault.StoreAsync($"five9-{Integration}", Integration, Login.UserName, Login.Password, cancellationToken);
 
-    /// <summary>Everything but where storage and the vault are. Two whole days are history; nobody pays for a poll, so there are more than in production.</summary>
+    /// <summary>Everything but where storage and the vault are. Nobody pays for a poll, so there are more than in production.</summary>
     public static Dictionary<string, string?> For(RunRequest request, Uri five9)
     {
-        var integration = $"{IntegrationSettings.Section}:{Integration}";
         var imports = ImportOptions.Section;
-        return new Dictionary<string, string?>
+        var settings = new Dictionary<string, string?>
         {
             ["ImportSchedule"] = Schedule,
-            [$"{integration}:Name"] = "Simulated contact centre",
-            [$"{integration}:Region"] = five9.AbsoluteUri,
-            [$"{integration}:UserName"] = new SimulatorOptions().UserName,
-            [$"{integration}:Zone"] = Zone.Id,
-            [$"{integration}:HistoryDays"] = "2",
-            [$"{integration}:Agents"] = request.Demo.Agents.ToString(System.Globalization.CultureInfo.InvariantCulture),
             [$"{imports}:FirstPoll"] = "00:00:00.5",
             [$"{imports}:LongestPoll"] = "00:00:01",
             [$"{imports}:LongPoll"] = "00:00:01",
             [$"{imports}:FirstRetry"] = "00:00:01",
             [$"{imports}:UserBusy"] = "00:00:01",
+        };
+        return request.Empty ? settings : new Dictionary<string, string?>(settings.Concat(ItsIntegration(request, five9)));
+    }
+
+    // Two whole days are history.
+    private static Dictionary<string, string?> ItsIntegration(RunRequest request, Uri five9)
+    {
+        var integration = $"{IntegrationSettings.Section}:{Integration}";
+        return new Dictionary<string, string?>
+        {
+            [$"{integration}:Name"] = "Simulated contact centre",
+            [$"{integration}:Region"] = five9.AbsoluteUri,
+            [$"{integration}:UserName"] = Login.UserName,
+            [$"{integration}:Zone"] = Zone.Id,
+            [$"{integration}:HistoryDays"] = "2",
+            [$"{integration}:Agents"] = request.Demo.Agents.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
     }
 }

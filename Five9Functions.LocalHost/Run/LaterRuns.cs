@@ -9,8 +9,8 @@ namespace Five9Functions.LocalHost.Run;
 /// <summary>After the first import: a line for each run that finishes.</summary>
 internal sealed class LaterRuns(LocalApp app, Action<string> write, TimeProvider time)
 {
-    // Of one integration no more are open at a time: one on schedule, one of older history.
-    private const int Recent = 4;
+    // Of one integration: one on schedule, one of older history, and what people ask for.
+    private const int Recent = 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -55,7 +55,7 @@ internal sealed class LaterRuns(LocalApp app, Action<string> write, TimeProvider
         var (run, fold) = (view.Run, view.Fold);
         var at = TimeZoneInfo.ConvertTime(run.FinishedAt!.Value.ToDateTimeOffset(), zone);
         var took = (run.FinishedAt.Value - run.RequestedAt).TotalSeconds;
-        var what = run.Kind == RunKind.Backfill ? "older history" : "imported";
+        var what = run.Kind switch { RunKind.Backfill => "older history", RunKind.Manual => "imported again", _ => "imported" };
         var figures = string.Create(
             CultureInfo.InvariantCulture, $"{at:HH:mm:ss}  {run.Integration}: {what}, {fold.Slices} {(fold.Slices == 1 ? "report" : "reports")}, {fold.Read:N0} rows read, {fold.Landed:N0} landed, {fold.Quarantined:N0} quarantined, {took:0.0} s");
         return fold.Status == RunStatus.Failed ? $"{figures}; {fold.Failed} failed: {fold.Errors[0]}" : figures;

@@ -23,6 +23,19 @@ internal sealed class LocalRun(RunRequest request, Screen screen)
         await using var surroundings = await Surroundings.StartAsync(request, screen, cancellationToken);
         alone.Announce([.. surroundings.Ports]);
         await using var app = await StartAsync(surroundings, cancellationToken);
+        if (!request.Once)
+        {
+            screen.Fact("HTTP", $"{app.Host.HttpAddress.ToString().TrimEnd('/')}, with the key that '{KeyCommand.Usage}' prints");
+        }
+
+        var later = new LaterRuns(app, screen.Line, request.Time);
+        if (request.Empty)
+        {
+            screen.Line("");
+            screen.Heading("Nothing is connected: POST /integrations connects a domain. Ctrl+C ends it.");
+            await later.TellAsync(cancellationToken);
+            return 0;
+        }
 
         var runs = await new FirstImport(app, screen).RunAsync(cancellationToken);
         await TellAsync(app, runs, surroundings.Storage, cancellationToken);
@@ -35,7 +48,6 @@ internal sealed class LocalRun(RunRequest request, Screen screen)
         failed.ForEach(screen.Error);
         screen.Line("");
         screen.Heading("Importing on schedule. Ctrl+C ends it.");
-        var later = new LaterRuns(app, screen.Line, request.Time);
         foreach (var run in runs)
         {
             later.Told(run.Run.Run);
@@ -47,13 +59,14 @@ internal sealed class LocalRun(RunRequest request, Screen screen)
 
     private async Task<LocalApp> StartAsync(Surroundings surroundings, CancellationToken cancellationToken)
     {
+        var http = request.Once ? null : new HttpServerOptions(request.Api.ChooseHttp(), await FunctionKey.OfAsync(request.Folder, cancellationToken));
         var app = await LocalApp.StartAsync(
             new LocalAppOptions
             {
                 Settings = surroundings.Settings,
                 Services = surroundings.Services,
                 Time = request.Time,
-                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)),
+                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { Http = http },
                 Logging = ReadableLog.To(request.Time, screen.Error),
             },
             cancellationToken);

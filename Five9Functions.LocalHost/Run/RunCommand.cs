@@ -14,10 +14,13 @@ internal static class RunCommand
     public static RootCommand Create()
     {
         var once = new Option<bool>("--once") { Description = "End after the first import: exit code 0 if it succeeded, 1 if not." };
+        var empty = new Option<bool>("--empty") { Description = "The simulator, but no integration yet: connect one over HTTP." };
         var folder = Folder("Keeps what outlives a run. Two instances need two folders.");
-        var blob = Port("--blob-port", "blobs", 10000);
-        var queue = Port("--queue-port", "queues", 10001);
-        var table = Port("--table-port", "tables", 10002);
+        var http = Port("--http-port", "Where the HTTP functions are served", ApiPorts.UsualHttp);
+        var five9 = Port("--five9-port", "Where the Five9 simulator listens", ApiPorts.UsualFive9);
+        var blob = Port("--blob-port", "Where Azurite serves blobs", 10000);
+        var queue = Port("--queue-port", "Where Azurite serves queues", 10001);
+        var table = Port("--table-port", "Where Azurite serves tables", 10002);
         var root = new RootCommand(
             $"""
             Runs Five9Functions on this machine, with the storage that it needs (Azurite).
@@ -25,12 +28,21 @@ internal static class RunCommand
             Without a {LocalSettingsFile.Name} in the current directory it imports two days of a simulated contact centre with 50 agents, tells what came of it, and goes on importing every 15 minutes until Ctrl+C.
             With one it imports the Five9 domains whose settings stand there.
             """)
-        { once, folder, blob, queue, table };
+        { once, empty, folder, http, five9, blob, queue, table };
+        root.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(once) && parsed.GetValue(empty))
+            {
+                parsed.AddError("--once and --empty do not go together: without an integration nothing is imported.");
+            }
+        });
         root.SetAction((parsed, cancellationToken) => RunAsync(
             new RunRequest
             {
                 Once = parsed.GetValue(once),
+                Empty = parsed.GetValue(empty),
                 Folder = parsed.GetRequiredValue(folder).FullName,
+                Api = new ApiPorts(parsed.GetValue(http), parsed.GetValue(five9)),
                 Ports = new StoragePorts(parsed.GetValue(blob), parsed.GetValue(queue), parsed.GetValue(table)),
                 SettingsFile = Path.GetFullPath(LocalSettingsFile.Name),
             },
@@ -65,7 +77,7 @@ internal static class RunCommand
 
     private static Option<int?> Port(string name, string what, int usual) => new(name)
     {
-        Description = $"Where Azurite serves {what}; 0 for any free port. [default: {usual}, or a free one if that is taken]",
+        Description = $"{what}; 0 for any free port. [default: {usual}, or a free one if that is taken]",
         HelpName = "port",
         CustomParser = Number,
     };

@@ -9,7 +9,12 @@ internal sealed record RunRequest
     /// <summary>End after the first import.</summary>
     public bool Once { get; init; }
 
+    /// <summary>Without the demo's integration: one is connected over HTTP.</summary>
+    public bool Empty { get; init; }
+
     public StoragePorts Ports { get; init; } = new(null, null, null);
+
+    public ApiPorts Api { get; init; } = new(null, null);
 
     /// <summary>If there is such a file, its integrations are imported; if not, the simulated contact centre is.</summary>
     public required string SettingsFile { get; init; }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Five9Functions.LocalHost.Azurite;
 
 namespace Five9Functions.LocalHost.Run;
@@ -13,39 +11,9 @@ internal sealed record StoragePorts(int? Blob, int? Queue, int? Table)
     {
         var taken = new List<int>();
         var options = new AzuriteOptions(
-            Choose(Blob, 10000, "--blob-port", taken), Choose(Queue, 10001, "--queue-port", taken), Choose(Table, 10002, "--table-port", taken), folder);
+            FreePort.Choose(Blob, 10000, "--blob-port", taken), FreePort.Choose(Queue, 10001, "--queue-port", taken), FreePort.Choose(Table, 10002, "--table-port", taken), folder);
         note = taken.Count == 0 ? null
             : $"{(taken.Count == 1 ? "Port" : "Ports")} {string.Join(", ", taken)} {(taken.Count == 1 ? "is" : "are")} taken (another Azurite?): storage listens elsewhere, see below.";
         return options;
-    }
-
-    private static int Choose(int? asked, int usual, string option, List<int> taken)
-    {
-        if (IsFree(asked ?? usual))
-        {
-            return asked ?? usual;
-        }
-
-        if (asked is not null)
-        {
-            throw new RunFailedException($"Port {asked} is taken by another program: give {option} another number, or 0 for any free port.");
-        }
-
-        taken.Add(usual);
-        return 0;
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -62,7 +62,7 @@ internal sealed class Surroundings : IAsyncDisposable
 
     private async Task DemoAsync(CancellationToken cancellationToken)
     {
-        _screen.Heading($"Five9Functions, with a simulated contact centre of {_request.Demo.Agents} agents");
+        _screen.Heading($"Five9Functions, with a simulated contact centre of {_request.Demo.Agents} agents{(_request.Empty ? " that is not connected yet" : "")}");
         var azurite = await AzuriteAsync(folder: null, cancellationToken);
         var simulator = Started(await Five9Simulator.StartAsync(DemoSettings.Simulator(_request), cancellationToken), s => s.BaseAddress.Port);
         _screen.Fact("Five9", $"simulator at {simulator.BaseAddress}, up to {DemoSettings.RowCap:N0} rows and {_request.Demo.ReportDuration.TotalSeconds:0.#} s a report, Five9's quotas");
@@ -70,8 +70,14 @@ internal sealed class Surroundings : IAsyncDisposable
         Settings[RealSettings.Storage] = azurite.ConnectionString;
 
         var vault = VaultOf(Started(await VaultServer.StartAsync(cancellationToken: cancellationToken), v => v.Port));
-        await DemoSettings.StorePasswordAsync(vault.Client(), cancellationToken);
         Serve(vault);
+        if (_request.Empty)
+        {
+            _screen.Fact("Passwords", $"a key vault stand-in, empty at each start; the simulator takes the user {DemoSettings.Login.UserName} with the password {DemoSettings.Login.Password}");
+            return;
+        }
+
+        await DemoSettings.StorePasswordAsync(vault.Client(), cancellationToken);
         _screen.Fact("Passwords", "a key vault stand-in, empty at each start; the simulator's is in it");
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Five9Functions.Tests.LocalHost.Hosting;
@@ -62,4 +63,25 @@ public sealed class FailingTimer
 {
     [Function("FailingTimer")]
     public static Task RunAsync([TimerTrigger("0 0 0 1 1 *")] TimerInfo timer) => Task.FromException(new InvalidOperationException($"pastDue={timer.IsPastDue}"));
+}
+
+public sealed class Orders(Probe probe)
+{
+    [Function("GetOrder")]
+    public static Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "orders/{number}")] HttpRequest request, string number, CancellationToken cancellationToken) =>
+        Task.FromResult(Results.Text($"{number}|{request.Query["colour"]}|{cancellationToken.CanBeCanceled}"));
+
+    [Function("FailOrder")]
+    public static Task<IResult> Fail([HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders")] HttpRequest request) =>
+        throw new InvalidOperationException($"no room for {request.Method}");
+
+    [Function("Alive")]
+    public static Task<IResult> Alive([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "alive")] HttpRequest request) => Task.FromResult(Results.Text(request.Path));
+
+    [Function("SlowOrder")]
+    public async Task<IResult> SlowAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "slow")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        await probe.PassGateAsync(request.Method, cancellationToken);
+        return Results.Text("done");
+    }
 }

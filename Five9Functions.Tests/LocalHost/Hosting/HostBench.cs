@@ -62,6 +62,13 @@ internal sealed class HostBench : IAsyncDisposable
         return Create<TFunctions>(nowhere, Quick, time, new QueueClient(nowhere, "unused"), new QueueClient(nowhere, "unused-poison"), settings);
     }
 
+    /// <summary>A host for HTTP functions; storage is never called.</summary>
+    public static HostBench WithHttp<TFunctions>(string key)
+    {
+        const string nowhere = "UseDevelopmentStorage=true";
+        return Create<TFunctions>(nowhere, Quick with { Http = new HttpServerOptions(0, key) }, TimeProvider.System, new QueueClient(nowhere, "unused"), new QueueClient(nowhere, "unused-poison"));
+    }
+
     public ValueTask<Invocation> NextFinishedAsync(CancellationToken cancellationToken) => _finished.Reader.ReadAsync(cancellationToken);
 
     public async Task<long> CountAsync(CancellationToken cancellationToken) => (await Queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong;

@@ -15,6 +15,7 @@ public sealed class DemoRunTests
     {
         Folder = _folder,
         Ports = new StoragePorts(0, 0, 0),
+        Api = new ApiPorts(0, 0),
         SettingsFile = Path.Combine(_folder, "local.settings.json"),
         Demo = new DemoCentre { Agents = 4, ReportDuration = TimeSpan.Zero },
         Time = _time,

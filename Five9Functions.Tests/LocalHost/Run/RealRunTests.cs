@@ -109,6 +109,7 @@ public sealed class RealRunTests
         Folder = _folder,
         Once = true,
         Ports = new StoragePorts(0, 0, 0),
+        Api = new ApiPorts(0, 0),
         SettingsFile = Path.Combine(_folder, "local.settings.json"),
         Time = _time,
     };
