@@ -16,7 +16,8 @@ internal sealed class CallRows(string csv) : IReportSource
 
     public ReadOnlyMemory<byte> Header => Encoding.UTF8.GetBytes(Lines[0]);
 
-    private static DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
+    /// <summary>In which the report shows its times.</summary>
+    public DateTimeZone Zone { get; init; } = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
 
     private string[] Lines => _csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

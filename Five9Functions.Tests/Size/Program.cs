@@ -7,7 +7,7 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args) => args switch
     {
-        ["read", var five9, .. var windows] => await ReportMemory.MeasureAsync(new Uri(five9), windows),
+        ["read", var report, var five9, .. var windows] => await ReportMemory.MeasureAsync(report, new Uri(five9), windows),
         ["import", _, _, ..] => await ImportMemory.MeasureAsync([.. args.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),
         _ => Usage(),
     };
