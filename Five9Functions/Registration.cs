@@ -43,10 +43,13 @@ public static class Registration
         services.AddSingleton<Watchdog>();
         services.AddSingleton<ChangedIntegrations>();
         services.AddSingleton<RunOpening>();
+        services.AddSingleton<ManualImports>();
+        services.AddSingleton<RunControl>();
 
         services.AddSingleton<StartImport>();
         services.AddSingleton<ReportLedgers>();
         services.AddSingleton<SliceDispatch>();
+        services.AddSingleton<CancelledRun>();
 
         services.AddSingleton<FetchReport>();
         services.AddSingleton<Five9Calls>();
@@ -73,6 +76,7 @@ public static class Registration
         services.AddSingleton<ApiAnswers>();
         services.AddSingleton<KnownIntegrations>();
         services.AddSingleton<HealthApi>();
+        services.AddSingleton<ImportsApi>();
         return services;
     }
 

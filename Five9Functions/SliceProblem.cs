@@ -46,6 +46,9 @@ public enum SliceProblem
     IntegrationRemoved,
     IntegrationPaused,
 
+    // A person stopped the run.
+    Cancelled,
+
     // A fault of the importer or of storage.
     GivenUp,
     NotNormalized,

@@ -46,7 +46,7 @@ public sealed class SeedExampleTests : EndToEndTest
         {
             "acme / 2516085935999999999-1: FinishedAt=2026-11-03T12:00:00Z Force=False From=2026-11-02T08:00:00Z Integration='acme' Kind='Manual' "
             + "Plan='[[\"agent-states\",\"2026-11-02T08:00:00Z\",\"2026-11-03T08:00:00Z\"]]' Planned=1 "
-            + "RequestedAt=2026-11-03T12:00:00Z To=2026-11-03T08:00:00Z",
+            + "RequestedAt=2026-11-03T12:00:00Z RowsLanded=1 RowsOutside=0 RowsQuarantined=1 RowsRead=2 Slices=1 SlicesFailed=0 StartedAt=2026-11-03T12:00:00Z Status='Succeeded' To=2026-11-03T08:00:00Z",
         }));
         Assert.That((await app.RowsAsync("ImportSlices", Token)).Single(), Does.Match(
             @"^acme\|2516085935999999999-1 / agent-states\|2026-11-02T08:00:00Z\|2026-11-03T08:00:00Z: Attempts=0 Date='2026-11-02' "

@@ -17,7 +17,13 @@ public sealed class ImportRunsTests : ImportFixture
         Reports = "calls",
         Plan = [new("calls", Hours("08:00-09:00")), new("agent-states", Hours("11:00-12:00"))],
         Planned = 3,
+        Source = ImportSource.Raw,
+        StartedAt = At("2026-11-02T20:00:01Z"),
+        CancelledAt = At("2026-11-02T20:03:00Z"),
+        Retries = 2,
+        RetriedAt = At("2026-11-02T20:02:00Z"),
         FinishedAt = At("2026-11-02T20:05:00Z"),
+        Outcome = new RunOutcome(RunStatus.Cancelled, 7, 1, 100, 90, 8, 2),
     };
 
     private ImportRuns Runs => Get<ImportRuns>();
@@ -30,6 +36,7 @@ public sealed class ImportRunsTests : ImportFixture
         Assert.That(await RowText.OnlyAsync(Bench.Table("ImportRuns")), Is.EqualTo(new[]
         {
             "acme / 2516086475949999999-manual",
+            "CancelledAt: DateTime 2026-11-02T20:03:00Z",
             "FinishedAt: DateTime 2026-11-02T20:05:00Z",
             "Force: Boolean true",
             "From: DateTime 2026-11-02T08:00:00Z",
@@ -39,6 +46,17 @@ public sealed class ImportRunsTests : ImportFixture
             "Planned: Int32 3",
             "Reports: String calls",
             "RequestedAt: DateTime 2026-11-02T20:00:00.123Z",
+            "RetriedAt: DateTime 2026-11-02T20:02:00Z",
+            "Retries: Int32 2",
+            "RowsLanded: Int32 90",
+            "RowsOutside: Int32 8",
+            "RowsQuarantined: Int32 2",
+            "RowsRead: Int32 100",
+            "Slices: Int32 7",
+            "SlicesFailed: Int32 1",
+            "Source: String Raw",
+            "StartedAt: DateTime 2026-11-02T20:00:01Z",
+            "Status: String Cancelled",
             "To: DateTime 2026-11-02T12:00:00Z",
         }));
     }

@@ -77,6 +77,20 @@ public sealed class RunFoldTests
     }
 
     [Test]
+    public void Of_ARunThatWasCancelled_CountsWhatWasStoppedAsNoFailure_AndIsCancelledOnceAllHasEnded()
+    {
+        var run = ScheduledRun() with { Planned = 3, CancelledAt = At("2026-11-02T20:03:00Z") };
+        var stopped = Slice("10:00-12:00").Fail(At("2026-11-02T20:03:00Z"), new SliceError(SliceProblem.Cancelled, "Stopped."));
+        var failed = Slice("12:00-13:00").Fail(At("2026-11-02T20:02:00Z"), new SliceError(SliceProblem.GivenUp, "It failed."));
+
+        var before = RunFold.Of(run, [stopped, failed, Slice("13:00-14:00", SliceState.Normalizing)]);
+        var after = RunFold.Of(run, [stopped, failed, Slice("13:00-14:00", SliceState.Done)]);
+
+        Assert.That((before.Status, after.Status, after.Failed, after.Done), Is.EqualTo((RunStatus.Running, RunStatus.Cancelled, 1, 3)));
+        Assert.That(after.Errors.Select(e => e.Problem), Is.EqualTo(new[] { SliceProblem.GivenUp }));
+    }
+
+    [Test]
     public void Of_CallsThatLieHoursBack_NamesTheHours() => Assert.That(
         Fold(1, Slice("10:00-12:00", SliceState.Done) with { Report = "calls", HoursOff = -1 }).Warnings.Select(w => w.ToString()),
         Is.EqualTo(new[]

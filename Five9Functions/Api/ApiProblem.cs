@@ -36,6 +36,16 @@ public enum ApiProblem
     IntegrationUnknown,
 
     // ---- imports ----
+    RunUnknown,
+
+    /// <summary>The run is over, so there is nothing left to cancel.</summary>
+    RunFinished,
+
+    /// <summary>Nothing of the run has failed.</summary>
+    NothingFailed,
+
+    /// <summary>The Idempotency-Key was used with another request.</summary>
+    IdempotencyKeyReused,
 
     // ---- results ----
 }

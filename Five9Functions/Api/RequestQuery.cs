@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Five9Functions.Api;
 
@@ -88,14 +87,7 @@ internal sealed class RequestQuery
             throw Wrong(name, $"{name} is missing: give an instant such as 2026-11-02T08:00:00Z, or a date such as 2026-11-02 in the integration's zone.");
         }
 
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date)
-        {
-            return zone.AtStartOfDay(date.Value).ToInstant();
-        }
-
-        return OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } instant
-            ? instant.Value.ToInstant()
-            : throw Wrong(name, $"{name} must be an instant such as 2026-11-02T08:00:00Z (a + in it is written as %2B), or a date such as 2026-11-02 in the integration's zone.");
+        return InstantText.Parse(text, zone) ?? throw Wrong(name, $"{name} must be an instant such as 2026-11-02T08:00:00Z (a + in it is written as %2B), or a date such as 2026-11-02 in the integration's zone.");
     }
 
     private static ApiException Wrong(string field, string detail) => ApiException.Invalid([new FieldError(field, detail)]);

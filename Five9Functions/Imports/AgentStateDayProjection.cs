@@ -18,7 +18,7 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
     public (int Rules, string Settings) RulesOf(Integration integration) => (AgentTimeline.RulesVersion, "");
 
     /// <returns>Null when a raw day changed on the way, so that the buckets follow from different ones.</returns>
-    public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, CancellationToken cancellationToken)
+    public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken)
     {
         var id = raw.Id;
         DayInputs? inputs = null;
@@ -37,7 +37,8 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
                     derived = await sources.DeriveAsync(id, day, agent => buckets.Contains(AgentStatesKeys.Bucket(agent, integration.Buckets)), refused, token);
                     return (derived.Segments, derived.Inputs.ToString());
                 },
-                cancellationToken);
+                cancellationToken,
+                compare);
             if (inputs is not null && inputs.ToString() != derived!.Inputs.ToString())
             {
                 return null;

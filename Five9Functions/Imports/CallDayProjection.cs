@@ -24,7 +24,7 @@ public sealed partial class CallDayProjection(
 
     /// <returns>What to note of the day; null when a raw day changed on the way, so that the tables follow from different ones.</returns>
     /// <exception cref="StaleSettingsException">The integration's settings are others by now: the job is to be done again with them.</exception>
-    public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, CancellationToken cancellationToken)
+    public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken)
     {
         var id = raw.Id;
         DerivedCalls? derived = null;
@@ -37,11 +37,12 @@ public sealed partial class CallDayProjection(
                 derived = await sources.DeriveAsync(integration, id, token);
                 return (derived.Figures.Intervals, derived.Inputs.ToString(), derived.Inputs.Own.Version > 0);
             },
-            cancellationToken);
+            cancellationToken,
+            compare);
         var (inputs, figures) = (derived!.Inputs, derived.Figures);
         var rows = figures.Rows + new CallAccounting { Quarantined = inputs.Own.Quarantined };
 
-        if (await WriteLegsAsync(integration, id, raw.Rows, inputs, cancellationToken) is not { } legs)
+        if (await WriteLegsAsync(integration, id, raw.Rows, inputs, compare, cancellationToken) is not { } legs)
         {
             return null;
         }
@@ -55,7 +56,7 @@ public sealed partial class CallDayProjection(
     }
 
     /// <returns>Null when they follow from other raw days than <paramref name="inputs"/>.</returns>
-    private async Task<ProjectionResult?> WriteLegsAsync(Integration integration, RawDayId id, int rows, DayInputs inputs, CancellationToken cancellationToken)
+    private async Task<ProjectionResult?> WriteLegsAsync(Integration integration, RawDayId id, int rows, DayInputs inputs, bool compare, CancellationToken cancellationToken)
     {
         if (!integration.StoreCalls)
         {
@@ -71,7 +72,8 @@ public sealed partial class CallDayProjection(
                     await RequireCurrentAsync(integration, token);
                     return ([], "not stored");
                 },
-                cancellationToken);
+                cancellationToken,
+                compare);
         }
 
         var written = default(ProjectionResult);
@@ -91,7 +93,8 @@ public sealed partial class CallDayProjection(
                     derived = await sources.DeriveLegsAsync(integration, id, call => buckets.Contains(CallsKeys.Bucket(call, integration.Buckets)), token);
                     return (derived.Legs, derived.Inputs.ToString());
                 },
-                cancellationToken);
+                cancellationToken,
+                compare);
             if (derived!.Inputs.ToString() != inputs.ToString())
             {
                 return null;

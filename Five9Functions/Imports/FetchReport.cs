@@ -15,6 +15,7 @@ public sealed partial class FetchReport(
     Five9Users users,
     Five9Calls calls,
     ReportLanding landing,
+    CancelledRun cancelled,
     SliceDispatch dispatch,
     ImportQueues queues,
     TimeProvider time,
@@ -95,7 +96,8 @@ public sealed partial class FetchReport(
             return;
         }
 
-        var next = await calls.NextAsync(integration, stored.Value, lease, cancellationToken);
+        var cancels = stored.Value.State == SliceState.Fetching ? await cancelled.EndOfAsync(stored.Value, cancellationToken) : null;
+        var next = cancels ?? await calls.NextAsync(integration, stored.Value, lease, cancellationToken);
         await MoveAsync(integration, stored, next, LogLevel.Error, cancellationToken);
     }
 
@@ -109,7 +111,7 @@ public sealed partial class FetchReport(
 
         if (to.Finished)
         {
-            var (level, key) = (to.State == SliceState.Failed ? failed : LogLevel.Information, ImportSlices.RowKey(to));
+            var (level, key) = (to.State == SliceState.Failed && to.Error?.Problem != SliceProblem.Cancelled ? failed : LogLevel.Information, ImportSlices.RowKey(to));
             Log.Ended(logger, level, key, to.Integration, to.State, to.Error);
             if (to.Error is { } error && error.Problem.IsOfTheReport())
             {

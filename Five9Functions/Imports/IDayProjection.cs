@@ -1,6 +1,7 @@
 using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
 
 namespace Five9Functions.Imports;
 
@@ -18,6 +19,7 @@ public interface IDayProjection
 
     /// <summary>Derives the day and writes what differs.</summary>
     /// <param name="raw">The day's own raw day.</param>
+    /// <param name="compare">Read what is stored even where it follows from the same: <see cref="ProjectedContent.Compare"/>.</param>
     /// <returns>What to note of the day; null when a raw day changed on the way: begin again.</returns>
-    Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, CancellationToken cancellationToken);
+    Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken);
 }

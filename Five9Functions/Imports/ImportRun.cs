@@ -15,6 +15,22 @@ public enum RunKind
     Backfill,
 }
 
+/// <summary>Where a run takes rows from.</summary>
+public enum ImportSource
+{
+    /// <summary>Reports that Five9 runs.</summary>
+    Five9,
+
+    /// <summary>The raw days that are held: nothing is downloaded, everything is derived again and compared with what is stored.</summary>
+    Raw,
+}
+
+/// <summary>What a finished run came to, so that a list of runs need not read their slices.</summary>
+public sealed record RunOutcome(RunStatus Status, int Slices, int Failed, int Read, int Landed, int Outside, int Quarantined)
+{
+    public static RunOutcome Of(RunFold fold) => new(fold.Status, fold.Slices, fold.Failed, fold.Read, fold.Landed, fold.Outside, fold.Quarantined);
+}
+
 /// <summary>What a run reads of one report, before it is cut into slices.</summary>
 /// <param name="Report">One of <see cref="Storage.ReportNames"/>.</param>
 public sealed record PlannedWindow(string Report, Interval Window);
@@ -38,6 +54,8 @@ public sealed record ImportRun
     /// <summary>Believe an empty result at once.</summary>
     public bool Force { get; init; }
 
+    public ImportSource Source { get; init; }
+
     /// <summary>The reports that it reads, by name, with commas between them; null for all that the integration imports.</summary>
     public string? Reports { get; init; }
 
@@ -47,7 +65,22 @@ public sealed record ImportRun
     /// <summary>How many slices the plan has; null while the run is starting.</summary>
     public int? Planned { get; init; }
 
+    /// <summary>When it was first planned.</summary>
+    public Instant? StartedAt { get; init; }
+
+    /// <summary>When a person stopped it; what had not landed by then ends, and the run is over for good.</summary>
+    public Instant? CancelledAt { get; init; }
+
+    /// <summary>How often a person had its failed slices done again.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>When that was last: slices that had failed by then are planned again.</summary>
+    public Instant? RetriedAt { get; init; }
+
     public Instant? FinishedAt { get; init; }
+
+    /// <summary>Null until it is finished.</summary>
+    public RunOutcome? Outcome { get; init; }
 
     /// <param name="report">One of <see cref="Storage.ReportNames"/>.</param>
     public bool Reads(string report) => Reports is null || Reports.Split(',').Contains(report);

@@ -21,13 +21,16 @@ public sealed class ImportRuns(TableServiceClient tables)
     }
 
     /// <summary>Newest first; stop reading when you have seen enough.</summary>
-    public async IAsyncEnumerable<ImportRun> OfAsync(string integration, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ImportRun> OfAsync(string integration, CancellationToken cancellationToken) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {ImportRunsKeys.Partition(integration)}"), cancellationToken);
+
+    /// <summary>Runs older than one, newest first.</summary>
+    /// <param name="after">A run's id; null for all.</param>
+    /// <param name="kind">Null for all kinds.</param>
+    public IAsyncEnumerable<ImportRun> OfAsync(string integration, string? after, RunKind? kind, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ImportRunsKeys.Partition(integration)}");
-        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, maxPerPage: 100, cancellationToken: cancellationToken))
-        {
-            yield return Read(entity);
-        }
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ImportRunsKeys.Partition(integration)} and RowKey gt {(after is null ? "" : ImportRunsKeys.Row(after))}");
+        return QueryAsync(kind is null ? filter : $"{filter} and {TableClient.CreateQueryFilter($"Kind eq {kind.Value.ToString()}")}", cancellationToken);
     }
 
     /// <returns>False when a run of this id is there already.</returns>
@@ -36,6 +39,14 @@ public sealed class ImportRuns(TableServiceClient tables)
     /// <returns>False when somebody else changed the run meanwhile.</returns>
     public Task<bool> TryUpdateAsync(Stored<ImportRun> from, ImportRun to, CancellationToken cancellationToken) =>
         _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken);
+
+    private async IAsyncEnumerable<ImportRun> QueryAsync(string filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, maxPerPage: 100, cancellationToken: cancellationToken))
+        {
+            yield return Read(entity);
+        }
+    }
 
     private static TableEntity Write(ImportRun r)
     {
@@ -48,7 +59,31 @@ public sealed class ImportRuns(TableServiceClient tables)
         entity.Set(nameof(r.RequestedAt), r.RequestedAt);
         entity.Set("From", r.Window?.Start);
         entity.Set("To", r.Window?.End);
+        entity.Set(nameof(r.StartedAt), r.StartedAt);
+        entity.Set(nameof(r.CancelledAt), r.CancelledAt);
+        entity.Set(nameof(r.RetriedAt), r.RetriedAt);
         entity.Set(nameof(r.FinishedAt), r.FinishedAt);
+        if (r.Source != default)
+        {
+            entity[nameof(r.Source)] = r.Source.ToString();
+        }
+
+        if (r.Retries > 0)
+        {
+            entity[nameof(r.Retries)] = r.Retries;
+        }
+
+        if (r.Outcome is { } outcome)
+        {
+            entity[nameof(outcome.Status)] = outcome.Status.ToString();
+            entity["Slices"] = outcome.Slices;
+            entity["SlicesFailed"] = outcome.Failed;
+            entity["RowsRead"] = outcome.Read;
+            entity["RowsLanded"] = outcome.Landed;
+            entity["RowsOutside"] = outcome.Outside;
+            entity["RowsQuarantined"] = outcome.Quarantined;
+        }
+
         if (r.Reports is { } reports)
         {
             entity[nameof(r.Reports)] = reports;
@@ -80,6 +115,14 @@ public sealed class ImportRuns(TableServiceClient tables)
             ? [.. JsonSerializer.Deserialize<string[][]>(plan)!.Select(w => new PlannedWindow(w[0], new Interval(InstantPattern.ExtendedIso.Parse(w[1]).Value, InstantPattern.ExtendedIso.Parse(w[2]).Value)))]
             : null,
         Planned = e.GetInt32(nameof(ImportRun.Planned)),
+        Source = e.Text(nameof(ImportRun.Source)) is { Length: > 0 } source ? Enum.Parse<ImportSource>(source) : default,
+        StartedAt = e.InstantOrNull(nameof(ImportRun.StartedAt)),
+        CancelledAt = e.InstantOrNull(nameof(ImportRun.CancelledAt)),
+        Retries = e.Int(nameof(ImportRun.Retries)),
+        RetriedAt = e.InstantOrNull(nameof(ImportRun.RetriedAt)),
         FinishedAt = e.InstantOrNull(nameof(ImportRun.FinishedAt)),
+        Outcome = e.Text(nameof(RunOutcome.Status)) is { Length: > 0 } status
+            ? new RunOutcome(Enum.Parse<RunStatus>(status), e.Int("Slices"), e.Int("SlicesFailed"), e.Int("RowsRead"), e.Int("RowsLanded"), e.Int("RowsOutside"), e.Int("RowsQuarantined"))
+            : null,
     });
 }

@@ -34,6 +34,9 @@ public sealed record ImportSlice
 
     public bool Force { get; init; }
 
+    /// <summary>It asks nobody: its day is derived again from the raw days. Then it begins with <see cref="SliceState.Normalizing"/>.</summary>
+    public bool FromRaw { get; init; }
+
     public SliceState State { get; init; }
 
     /// <summary>Rises with each change of the row.</summary>
@@ -90,7 +93,10 @@ public sealed record ImportSlice
 
     public bool Finished => State is SliceState.Done or SliceState.Split or SliceState.Failed;
 
-    public ImportSlice Start(Instant now) => Next(SliceState.Requesting, now);
+    /// <summary>Whether nothing of it can have landed yet, nor can while somebody ends it: a download that is under way might.</summary>
+    public bool HasNotBegunToLand => State is SliceState.Planned or SliceState.Requesting or SliceState.Running;
+
+    public ImportSlice Start(Instant now) => Next(FromRaw ? SliceState.Normalizing : SliceState.Requesting, now);
 
     public ImportSlice Requested(string reportId, Instant requestedAt, Instant due) =>
         Next(SliceState.Running, due) with { ReportId = reportId, RequestedAt = requestedAt, ReportRuns = ReportRuns + 1 };
@@ -115,6 +121,22 @@ public sealed record ImportSlice
     public ImportSlice End(SliceState state, Instant now) => Next(state, now) with { FinishedAt = now };
 
     public ImportSlice Fail(Instant now, SliceError error) => End(SliceState.Failed, now) with { Error = error };
+
+    /// <summary>As it was planned, to be done anew; what it came to counts no more.</summary>
+    public ImportSlice PlanAgain(Instant now) => new()
+    {
+        Integration = Integration,
+        Run = Run,
+        Report = Report,
+        Window = Window,
+        Date = Date,
+        Kind = Kind,
+        Force = Force,
+        FromRaw = FromRaw,
+        Days = FromRaw ? Days : [],
+        Step = Step + 1,
+        DueAt = now,
+    };
 
     public ImportSlice Next(SliceState state, Instant due) => this with { State = state, Step = Step + 1, DueAt = due, Polls = 0, Attempts = 0, Error = null };
 }

@@ -93,6 +93,11 @@ public sealed class ImportSlices(TableServiceClient tables)
             [nameof(s.LandedVersion)] = s.LandedVersion,
             [nameof(s.Days)] = string.Join(',', s.Days.Select(TableColumns.Text)),
         };
+        if (s.FromRaw)
+        {
+            entity[nameof(s.FromRaw)] = true;
+        }
+
         if (s.HoursOff is { } hours)
         {
             entity[nameof(s.HoursOff)] = hours;
@@ -113,6 +118,7 @@ public sealed class ImportSlices(TableServiceClient tables)
         Date = TableColumns.Date(e.Text(nameof(ImportSlice.Date))),
         Kind = Enum.Parse<RunKind>(e.Text(nameof(ImportSlice.Kind))),
         Force = e.Bool(nameof(ImportSlice.Force)),
+        FromRaw = e.Bool(nameof(ImportSlice.FromRaw)),
         State = Enum.Parse<SliceState>(e.Text(nameof(ImportSlice.State))),
         Step = e.Int(nameof(ImportSlice.Step)),
         DueAt = e.Instant(nameof(ImportSlice.DueAt)),

@@ -23,4 +23,10 @@ public sealed record NormalizeJob(
     [property: JsonPropertyName("report")] string Report,
     [property: JsonPropertyName("date")] string Date,
     [property: JsonPropertyName("run")] string Run,
-    [property: JsonPropertyName("slice")] string Slice);
+    [property: JsonPropertyName("slice")] string Slice)
+{
+    /// <summary>Read what is stored and compare it, even where it was derived from the same: somebody may have damaged it.</summary>
+    [JsonPropertyName("compare")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Compare { get; init; }
+}

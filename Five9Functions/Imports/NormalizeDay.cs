@@ -26,7 +26,7 @@ public sealed partial class NormalizeDay(
 
         try
         {
-            await NormalizeAsync(integration, new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), cancellationToken);
+            await NormalizeAsync(integration, new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), job.Compare, cancellationToken);
             await completion.CompleteAsync(integration, job, again: dequeueCount > 1, cancellationToken);
         }
         catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
@@ -53,7 +53,7 @@ public sealed partial class NormalizeDay(
         }
     }
 
-    private async Task NormalizeAsync(Integration integration, RawDayId id, CancellationToken cancellationToken)
+    private async Task NormalizeAsync(Integration integration, RawDayId id, bool compare, CancellationToken cancellationToken)
     {
         var day = new LocalDay(id.Date, integration.DateTimeZone);
         var projection = projections.Single(p => p.Report == id.Report);
@@ -63,9 +63,9 @@ public sealed partial class NormalizeDay(
             var stored = await reportDays.GetAsync(id, cancellationToken);
             var inputs = await projection.ReadInputsAsync(integration, id, day, cancellationToken);
             ReportDay? next = stored.Value with { Windows = inputs.Own.Windows, LandedVersion = inputs.Own.Version };
-            if (!inputs.SameAs(stored.Value))
+            if (compare || !inputs.SameAs(stored.Value))
             {
-                next = await projection.ProjectAsync(integration, inputs.Own, day, cancellationToken);
+                next = await projection.ProjectAsync(integration, inputs.Own, day, compare, cancellationToken);
             }
 
             if (next is not null && await reportDays.TryWriteAsync(stored, next, cancellationToken))

@@ -60,7 +60,7 @@ public sealed partial class ReportLanding(
             var day = await reportDays.GetAsync(new RawDayId(integration.Id, slice.Report, date), cancellationToken);
             if (date == slice.Date || day.Value.Inputs.GetValueOrDefault(slice.Date) < slice.LandedVersion)
             {
-                await queues.SendAsync(new NormalizeJob(integration.Id, slice.Report, TableColumns.Text(date), slice.Run, ImportSlices.RowKey(slice)), cancellationToken);
+                await queues.SendAsync(new NormalizeJob(integration.Id, slice.Report, TableColumns.Text(date), slice.Run, ImportSlices.RowKey(slice)) { Compare = slice.FromRaw }, cancellationToken);
             }
         }
     }

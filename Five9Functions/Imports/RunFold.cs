@@ -6,6 +6,9 @@ public enum RunStatus
     Running,
     Succeeded,
     Failed,
+
+    /// <summary>A person stopped it; what had landed by then stays.</summary>
+    Cancelled,
 }
 
 /// <summary>What a run is, folded from its slices. A slice that was split counts through its halves. Pure.</summary>
@@ -14,9 +17,10 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
     public static RunFold Of(ImportRun run, IReadOnlyList<ImportSlice> slices)
     {
         var counted = slices.Where(s => s.State != SliceState.Split).ToList();
-        var failed = counted.Where(s => s.State == SliceState.Failed).ToList();
+        var failed = counted.Where(s => s.State == SliceState.Failed && s.Error?.Problem != SliceProblem.Cancelled).ToList();
         var status = run.Planned is null ? RunStatus.Starting
             : slices.Count < run.Planned || !slices.All(s => s.Finished) ? RunStatus.Running
+            : run.CancelledAt is not null ? RunStatus.Cancelled
             : failed.Count > 0 ? RunStatus.Failed
             : RunStatus.Succeeded;
         return new RunFold(

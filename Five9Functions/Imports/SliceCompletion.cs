@@ -44,6 +44,11 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
 
     private async Task<bool> AllNormalizedAsync(Integration integration, ImportSlice slice, CancellationToken cancellationToken)
     {
+        if (slice.FromRaw)
+        {
+            return true; // who asks has just derived its only day
+        }
+
         foreach (var date in slice.Days)
         {
             var day = (await days.GetAsync(new RawDayId(slice.Integration, slice.Report, date), cancellationToken)).Value;

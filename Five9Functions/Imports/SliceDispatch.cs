@@ -8,8 +8,11 @@ namespace Five9Functions.Imports;
 /// integration and report needs no free place. It repairs what a killed instance left: a place whose slice is finished is freed, one whose
 /// slice never started is started.
 /// </summary>
-public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, ImportSlices slices, ImportQueues queues, TimeProvider time, ILogger<SliceDispatch> logger)
+public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, ImportSlices slices, CancelledRun cancelled, ImportQueues queues, TimeProvider time, ILogger<SliceDispatch> logger)
 {
+    /// <summary>Slices of a user's integrations that ask nobody, at a time: a long history derived again must not fill the queue in front of the imports of today.</summary>
+    private const int RawPlaces = 4;
+
     // A slice that was started and has done nothing since.
     private const int FirstStep = 1;
 
@@ -31,7 +34,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
             var places = new List<Stored<ImportSlice>>(underWay);
             foreach (var slice in Waiting(open, underWay))
             {
-                if (places.Count < Five9User.Places || IsFirstOfItsReport(slice.Value, places))
+                if (HasPlace(slice.Value, [.. places.Where(p => p.Value.FromRaw == slice.Value.FromRaw)]))
                 {
                     places.Add(slice);
                 }
@@ -71,6 +74,10 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         .ThenByDescending(s => s.Value.Window.Start)
         .ThenBy(s => s.Value.Integration, StringComparer.Ordinal);
 
+    /// <param name="places">Those of its sort: Five9 has nothing to do with a day that is derived again.</param>
+    private static bool HasPlace(ImportSlice slice, IReadOnlyList<Stored<ImportSlice>> places) =>
+        slice.FromRaw ? places.Count < RawPlaces : places.Count < Five9User.Places || IsFirstOfItsReport(slice, places);
+
     // A slice can wait for long in its place: for a report that runs half an hour, for a quota. Backfill, a report that hangs, or an
     // integration that fails for ever must not keep another report, or another integration of the same user, waiting behind it.
     private static bool IsFirstOfItsReport(ImportSlice slice, IReadOnlyList<Stored<ImportSlice>> places) => slice.Kind != RunKind.Backfill
@@ -89,7 +96,8 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
             {
                 if (await runs.FindAsync(name.Integration, name.Run, cancellationToken) is { } run)
                 {
-                    open.Add(await WithAllSlicesAsync(new Open(name, run, await slices.OfRunAsync(name.Integration, name.Run, cancellationToken)), cancellationToken));
+                    var ofRun = await slices.OfRunAsync(name.Integration, name.Run, cancellationToken);
+                    open.Add(await WithAllSlicesAsync(new Open(name, run, run.Value.CancelledAt is null ? ofRun : await cancelled.EndAsync(ofRun, cancellationToken)), cancellationToken));
                 }
             }
             catch (UnreadableRowException e)
@@ -164,12 +172,12 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
                 continue;
             }
 
-            if (!await runs.TryUpdateAsync(run, run.Value with { FinishedAt = time.Now() }, cancellationToken))
+            var fold = RunFold.Of(run.Value, [.. runSlices.Select(s => s.Value)]);
+            if (!await runs.TryUpdateAsync(run, run.Value with { FinishedAt = time.Now(), Outcome = RunOutcome.Of(fold) }, cancellationToken))
             {
                 return false;
             }
 
-            var fold = RunFold.Of(run.Value, [.. runSlices.Select(s => s.Value)]);
             Log.RunFinished(logger, run.Value.Integration, run.Value.Id, fold.Status, fold.Slices, fold.Failed, fold.Read, fold.Landed, fold.Quarantined);
         }
 

@@ -12,11 +12,19 @@ public sealed partial class StartImport(
     ImportRuns runs,
     ImportSlices slices,
     RunOpening opening,
+    CancelledRun cancelled,
     ReportLedgers ledgers,
     SliceDispatch dispatch,
     IOptions<ImportOptions> options,
+    TimeProvider time,
     ILogger<StartImport> logger)
 {
+    /// <summary>
+    /// What a person asks for is done before older history, and without leaving a share of Five9's quota to anybody. Of more slices than a
+    /// month of both reports that would keep the imports of today waiting, so they go as history does.
+    /// </summary>
+    public const int MostAheadOfHistory = 62;
+
     /// <param name="dequeueCount">1 for the first delivery of this message.</param>
     public async Task RunAsync(ImportJob job, int dequeueCount, CancellationToken cancellationToken)
     {
@@ -45,6 +53,12 @@ public sealed partial class StartImport(
             var run = stored.Value;
             if (run.FinishedAt is not null)
             {
+                if (run.CancelledAt is not null)
+                {
+                    // Somebody may have added slices when the run was over already.
+                    await cancelled.EndAsync(await slices.OfRunAsync(run.Integration, run.Id, cancellationToken), cancellationToken);
+                }
+
                 return;
             }
 
@@ -59,21 +73,47 @@ public sealed partial class StartImport(
             // made anew, it would differ by what was landed meanwhile. A lost race is no matter; the row says how far it is.
             await runs.TryUpdateAsync(
                 stored,
-                run.Plan is null ? run with { Plan = await PlanAsync(integration, run, cancellationToken) } : run with { Planned = await AddSlicesAsync(integration, run, cancellationToken) },
+                run.Plan is null
+                    ? run with { Plan = await PlanAsync(integration, run, cancellationToken), StartedAt = time.Now() }
+                    : run with { Planned = await AddSlicesAsync(integration, run, cancellationToken) },
                 cancellationToken);
         }
     }
 
     private async Task<int> AddSlicesAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
     {
-        var planned = run.Plan!.SelectMany(read => Windows.CutByLocalDay(read.Window, integration.DateTimeZone).Select(part => Slice(run, read.Report, part.Date, part.Window))).ToList();
+        var planned = run.Plan!.SelectMany(read => Parts(run, read, integration.DateTimeZone).Select(part => Slice(run, read.Report, part.Date, part.Window))).ToList();
         foreach (var slice in planned)
         {
-            await slices.AddIfAbsentAsync(slice, cancellationToken);
+            await slices.AddIfAbsentAsync(planned.Count > MostAheadOfHistory ? slice with { Kind = RunKind.Backfill } : slice, cancellationToken);
+        }
+
+        if (run.RetriedAt is { } retried)
+        {
+            await PlanFailedAgainAsync(run, retried, cancellationToken);
         }
 
         Log.Planned(logger, run.Integration, run.Id, planned.Count);
         return planned.Count;
+    }
+
+    // What fails from now on has failed anew, however often this is repeated.
+    private async Task PlanFailedAgainAsync(ImportRun run, Instant retried, CancellationToken cancellationToken)
+    {
+        foreach (var slice in await slices.OfRunAsync(run.Integration, run.Id, cancellationToken))
+        {
+            if (slice.Value.State == SliceState.Failed && slice.Value.FinishedAt <= retried)
+            {
+                await slices.TryUpdateAsync(slice, slice.Value.PlanAgain(retried), cancellationToken);
+            }
+        }
+    }
+
+    // A day that is derived again is derived once, even where it is cut at a change of the clocks.
+    private static IEnumerable<(LocalDate Date, Interval Window)> Parts(ImportRun run, PlannedWindow read, DateTimeZone zone)
+    {
+        var parts = Windows.CutByLocalDay(read.Window, zone);
+        return run.Source == ImportSource.Five9 ? parts : parts.GroupBy(part => part.Date).Select(day => (day.Key, new Interval(day.First().Window.Start, day.Last().Window.End)));
     }
 
     // Each report from its own ledger.
@@ -110,6 +150,8 @@ public sealed partial class StartImport(
         Date = date,
         Kind = run.Kind,
         Force = run.Force,
+        FromRaw = run.Source == ImportSource.Raw,
+        Days = run.Source == ImportSource.Raw ? [date] : [],
         DueAt = run.RequestedAt,
     };
 

@@ -85,7 +85,18 @@ public sealed class TableKeysTests
         Assert.That(RunId.At(Start, "manual"), Is.EqualTo("2516086475949999999-manual"));
         Assert.That(ImportRunsKeys.Partition("a?c"), Is.EqualTo("a*003Fc"));
         Assert.That(ImportRunsKeys.Row("2516086475949999999-a|b"), Is.EqualTo("2516086475949999999-a*007Cb"));
+        Assert.That(ImportRunsKeys.RequestPartition("a?c"), Is.EqualTo("a*003Fc|requests"));
+        Assert.That(ImportRunsKeys.RequestRow("a/b?c#d%|*"), Is.EqualTo("a*002Fb*003Fc*0023d*0025*007C*002A"));
+        Assert.That(ImportRunsKeys.RequestRow(new string('/', 199) + "1"), Has.Length.LessThanOrEqualTo(511).And.Not.EqualTo(ImportRunsKeys.RequestRow(new string('/', 199) + "2")));
     }
+
+    [TestCase("2516086475949999999", true)]
+    [TestCase("2516086475949999999-backfill", true)]
+    [TestCase("2516086475949999999-", false)]
+    [TestCase("2516086475949999999-A|b", false)]
+    [TestCase("2516086475949999999\n", false)]
+    [TestCase("251608647594999999", false)]
+    public void ImportRuns_WhatCanNameARun(string text, bool can) => Assert.That(RunId.IsId(text), Is.EqualTo(can));
 
     [Test]
     public void ImportSlices_Keys()

@@ -20,6 +20,8 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
     /// Reads its sources anew each time; returns all segments of these buckets and the versions that they come from. It is told which
     /// segments the table is known to refuse, null for none: in the end it was told what is true of the day as it is written.
     /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="compare"><see cref="ProjectedContent.Compare"/>.</param>
     /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
     public async Task<ProjectionResult> WriteAsync(
         string integration,
@@ -27,7 +29,8 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
         int bucketCount,
         Range buckets,
         Func<Func<Segment, bool>?, CancellationToken, Task<(IEnumerable<Segment> Segments, string Inputs)>> derive,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool compare = false)
     {
         var partitions = AgentStatesKeys.Partitions(integration, date, bucketCount);
         var refused = new HashSet<string>(StringComparer.Ordinal);
@@ -55,7 +58,7 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
         {
             var (segments, inputs) = await derive(refused.Count > 0 ? IsRefused : null, token);
             var byPartition = segments.ToLookup(segment => partitions[AgentStatesKeys.Bucket(segment.Agent, bucketCount)]);
-            return new(inputs, key => [.. byPartition[key].Select(segment => AgentStateEntity.From(key, segment))]);
+            return new(inputs, key => [.. byPartition[key].Select(segment => AgentStateEntity.From(key, segment))]) { Compare = compare };
         }
     }
 

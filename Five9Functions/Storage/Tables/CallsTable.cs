@@ -13,6 +13,8 @@ public sealed class CallsTable(TableClient table, TimeProvider time)
     /// <summary>Makes buckets of a local day hold exactly the legs that <paramref name="derive"/> returns, in any order.</summary>
     /// <param name="buckets">Which of the day's buckets.</param>
     /// <param name="derive">Reads its sources anew each time; returns all legs of these buckets and what they and the settings are.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="compare"><see cref="ProjectedContent.Compare"/>.</param>
     /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
     public Task<ProjectionResult> WriteAsync(
         string integration,
@@ -21,7 +23,8 @@ public sealed class CallsTable(TableClient table, TimeProvider time)
         Range buckets,
         bool keepCustomerData,
         Func<CancellationToken, Task<(IReadOnlyList<StoredLeg> Legs, string Inputs)>> derive,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool compare = false)
     {
         var partitions = CallsKeys.Partitions(integration, date, bucketCount);
         return _projection.RunAsync([.. partitions.Take(buckets)], DeriveAsync, cancellationToken);
@@ -30,7 +33,7 @@ public sealed class CallsTable(TableClient table, TimeProvider time)
         {
             var (legs, inputs) = await derive(token);
             var byPartition = legs.ToLookup(leg => partitions[CallsKeys.Bucket(leg.Leg.Leg.CallId, bucketCount)]);
-            return new(inputs, key => [.. byPartition[key].Select(leg => CallEntity.From(key, leg, keepCustomerData))]);
+            return new(inputs, key => [.. byPartition[key].Select(leg => CallEntity.From(key, leg, keepCustomerData))]) { Compare = compare };
         }
     }
 }

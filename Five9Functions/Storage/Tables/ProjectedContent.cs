@@ -9,4 +9,7 @@ public sealed record ProjectedContent(string Inputs, Func<string, IReadOnlyList<
 {
     /// <summary>A partition that never held a row gets a manifest all the same, because readers look at it.</summary>
     public bool TellsEmpty { get; init; }
+
+    /// <summary>Read and compare what is stored, even where the manifest says that it is the same: somebody may have damaged rows.</summary>
+    public bool Compare { get; init; }
 }

@@ -98,15 +98,17 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
         var wanted = new PartitionRows(table.Name, manifest.PartitionKey, rows);
         var write = new PartitionWrite(table, manifest, wanted, content.Inputs, InFlight);
         TableLimits.Check(table.Name, write.Done.ToRow());
-        if (write.Done == manifest || (manifest.ETag is null && rows.Count == 0 && !content.TellsEmpty))
+
+        // Nothing to write, or nothing to say: a partition that never held a row needs no manifest.
+        var isDone = write.Done == manifest || (manifest.ETag is null && rows.Count == 0 && !content.TellsEmpty);
+        if (isDone && !content.Compare)
         {
-            // Nothing to write, or nothing to say: a partition that never held a row needs no manifest.
             return write.Result;
         }
 
-        var unchanged = manifest.Hash == write.Done.Hash && manifest.Refused == write.Done.Refused;
+        var unchanged = manifest.Hash == write.Done.Hash && manifest.Refused == write.Done.Refused && !content.Compare;
         var changes = unchanged ? [] : await wanted.DifferencesAsync(StoredAsync(manifest.PartitionKey, cancellationToken), write.Refused);
-        return await write.RunAsync(TransactionPlan.Pack(changes, groupOf), cancellationToken);
+        return isDone && changes.Count == 0 ? write.Result : await write.RunAsync(TransactionPlan.Pack(changes, groupOf), cancellationToken);
     }
 
     /// <summary>A partition that is busy, or lost to another writer, keeps no other one from being written.</summary>

@@ -18,16 +18,18 @@ public sealed class QueueIntervalsTable(TableClient table, TimeProvider time)
     /// Reads its sources anew each time; returns what they and the settings are, the grouping among them, and whether anything of the day
     /// was landed: then it is there even without calls.
     /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="compare"><see cref="ProjectedContent.Compare"/>.</param>
     /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
     public Task<ProjectionResult> WriteAsync(
-        string integration, LocalDate date, Func<CancellationToken, Task<(IReadOnlyList<QueueInterval> Intervals, string Inputs, bool Landed)>> derive, CancellationToken cancellationToken)
+        string integration, LocalDate date, Func<CancellationToken, Task<(IReadOnlyList<QueueInterval> Intervals, string Inputs, bool Landed)>> derive, CancellationToken cancellationToken, bool compare = false)
     {
         return _projection.RunAsync([QueueIntervalsKeys.Partition(integration, date)], DeriveAsync, cancellationToken);
 
         async Task<ProjectedContent> DeriveAsync(CancellationToken token)
         {
             var (intervals, inputs, landed) = await derive(token);
-            return new(inputs, key => [.. intervals.Select(interval => QueueIntervalEntity.From(key, interval))]) { TellsEmpty = landed };
+            return new(inputs, key => [.. intervals.Select(interval => QueueIntervalEntity.From(key, interval))]) { TellsEmpty = landed, Compare = compare };
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NodaTime;
 
 namespace Five9Functions.Storage.Tables;
 
 /// <summary>Names a run by the instant that it stands for, so whoever asks twice for the same slot names the same run.</summary>
-public static class RunId
+public static partial class RunId
 {
     /// <summary>
     /// 19 digits that fall as time rises (the ticks of 100 ns that are left until the end of the year 9999): in a table,
@@ -16,4 +17,10 @@ public static class RunId
         var id = left.ToString("D19", CultureInfo.InvariantCulture);
         return suffix.Length == 0 ? id : $"{id}-{suffix}";
     }
+
+    /// <summary>Whether it can name a run; what a caller sends need not.</summary>
+    public static bool IsId(string text) => Form().IsMatch(text);
+
+    [GeneratedRegex(@"\A[0-9]{19}(-[a-z0-9]{1,40})?\z")]
+    private static partial Regex Form();
 }
