@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
@@ -100,6 +101,37 @@ public sealed class PlannerTests
             Ledger = [Told("2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z", "2026-11-03T01:00:00Z"), Recent with { From = At("2026-11-03T00:00:00Z") }],
         }),
         Is.EqualTo(new[] { "2026-11-02T12:00:00Z/2026-11-03T00:00:00Z", "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [TestCase("2026-11-10T10:30:00Z", "2026-11-10T00:00:00Z/2026-11-10T11:55:00Z", Description = "Within 12 hours, read 90 minutes ago.")]
+    [TestCase("2026-11-10T10:45:00Z", "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z", Description = "75 minutes ago is not yet 85.")]
+    public void Scheduled_OtherTiers_HaveTheirOwnReachAndAge(string readAt, string expected) => Assert.That(
+        Scheduled(Input with
+        {
+            Tiers = RereadTiers.Parse("12:90"),
+            Ledger = [Told("2026-11-02T00:00:00Z", "2026-11-10T00:00:00Z", "2026-11-03T00:00:00Z"), Told("2026-11-10T00:00:00Z", "2026-11-10T11:40:00Z", readAt)],
+        }),
+        Is.EqualTo(new[] { expected }));
+
+    [Test]
+    public void Scheduled_ThreeTiers_EachReadsWhatTheNearerDoesNot() => Assert.That(
+        Scheduled(Input with
+        {
+            Tiers = RereadTiers.Parse("12:60,48:600,240:4320"),
+            Ledger = [Told("2026-10-20T00:00:00Z", "2026-11-06T00:00:00Z", "2026-11-06T12:00:00Z"), Told("2026-11-06T00:00:00Z", "2026-11-10T11:40:00Z", "2026-11-10T01:00:00Z")],
+        }),
+        Is.EqualTo(new[] { "2026-10-31T12:00:00Z/2026-11-06T00:00:00Z", "2026-11-08T12:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [TestCase("24:60,192:1440", "2026-11-02")]
+    [TestCase("24:60,744:1440", "2026-10-10")]
+    [TestCase("3:60", "2026-11-08")]
+    [TestCase("", "2026-11-08")]
+    public void RecentSince_FollowsTheLongestTier_TwoDaysAtLeast(string tiers, string since) =>
+        Assert.That(TableColumns.Text(Planner.RecentSince(Input.Now, Utc, RereadTiers.Parse(tiers))), Is.EqualTo(since));
+
+    [Test]
+    public void Scheduled_WithoutTiers_ReadsTheLastTwoHoursAgainAndWhatIsMissing() => Assert.That(
+        Scheduled(Input with { Tiers = RereadTiers.Parse(""), Ledger = [Told("2026-11-09T00:00:00Z", "2026-11-10T11:40:00Z", "2026-11-09T00:00:00Z")] }),
+        Is.EqualTo(new[] { "2026-11-08T00:00:00Z/2026-11-09T00:00:00Z", "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
 
     [Test]
     public void Scheduled_ADoubtedEmptyResult_WasReadWhenItWasDoubted() => Assert.That(

@@ -1,5 +1,6 @@
 using Five9Functions.Calls;
 using Five9Functions.Imports;
+using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
@@ -24,6 +25,22 @@ public sealed class ReportLedgersTests : ImportFixture
         Assert.That(input.Ledger, Is.EqualTo(new[] { early, late }));
         Assert.That(input.OldestOpen, Is.EqualTo(At("2026-11-05T01:00:00Z")));
         Assert.That(input.UnderWay, Is.EqualTo(new[] { Hours("08:00-10:00"), Hours("12:00-14:00") }));
+    }
+
+    [Test]
+    public async Task Read_WithRetention_HistoryBeginsLater_AndADayAtTheEdgeIsNotDerivedAgain()
+    {
+        var acme = Acme with { RetentionDays = 31, Tiers = RereadTiers.Parse("24:60") };
+        foreach (var (day, before) in new[] { (3, 2), (4, 3) })
+        {
+            var stored = await Get<ReportDays>().GetAsync(new RawDayId("acme", ReportNames.AgentStates, new LocalDate(2026, 11, day)), CancellationToken.None);
+            await Get<ReportDays>().TryWriteAsync(stored, stored.Value with { LandedVersion = 1, Inputs = new Dictionary<LocalDate, long> { [new(2026, 11, before)] = 1, [new(2026, 11, day)] = 1 } }, CancellationToken.None);
+        }
+
+        var input = await Get<ReportLedgers>().ReadAsync(acme, ImportedReport.AgentStates, new LocalDate(2026, 11, 2), At("2026-12-04T20:00:00Z"), CancellationToken.None);
+
+        Assert.That((input.HistoryStart, input.Tiers.ToString()), Is.EqualTo((new LocalDate(2026, 11, 3), "24:60")));
+        Assert.That(input.Outdated, Is.EqualTo(new[] { new LocalDate(2026, 11, 4) }), "both were derived by rules 0");
     }
 
     [Test]

@@ -232,13 +232,12 @@ public sealed class StartImportTests : ImportFixture
         Assert.That(Bench.Tables.Writes - writes, Is.Zero);
     }
 
-    [TestCase("acme", "1", "Warning: The run 1 of the integration acme is not known any more; its job is dropped.")]
-    [TestCase("gone", Run, "Warning: The run 2516086475949999999 of the integration gone is not known any more; its job is dropped.")]
-    public async Task Run_AnUnknownRun_IsDropped(string integration, string run, string warning)
+    [Test]
+    public async Task Run_AnUnknownRun_IsDropped()
     {
-        await StartImport.RunAsync(new ImportJob(integration, run), 1, CancellationToken.None);
+        await StartImport.RunAsync(new ImportJob("acme", "1"), 1, CancellationToken.None);
 
-        Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { warning }));
+        Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { "Warning: The run 1 of the integration acme is not known any more; its job is dropped." }));
     }
 
     private async Task<IReadOnlyList<ImportSlice>> SlicesAsync() => [.. (await Get<ImportSlices>().OfRunAsync("acme", Run, CancellationToken.None)).Select(s => s.Value)];

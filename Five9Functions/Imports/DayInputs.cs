@@ -21,8 +21,19 @@ public sealed record DayInputs(RawDayHeader Own, IReadOnlyList<RawDayHeader> Day
 
     public IReadOnlyDictionary<LocalDate, long> Versions { get; } = Days.ToDictionary(d => d.Id.Date, d => d.Version);
 
-    public bool SameAs(ReportDay day) =>
-        day.Rules == Rules && day.Settings == Settings && day.Inputs.Count == Versions.Count && Versions.All(v => day.Inputs.GetValueOrDefault(v.Key) == v.Value);
+    /// <summary>
+    /// Whether a day was derived from just this. One that follows from a raw day that is not kept any more stays as it is, whatever the
+    /// rules and settings are by now: without that raw day it would lose what reaches into it. Only other rows of its own have it derived again.
+    /// </summary>
+    /// <param name="firstKept">The first local date that is kept; null when all are.</param>
+    public bool SameAs(ReportDay day, LocalDate? firstKept = null)
+    {
+        var (then, now) = (Kept(day.Inputs), Kept(Versions));
+        return ((day.Rules == Rules && day.Settings == Settings) || Retention.IsAtTheEdge(day.Inputs.Keys, firstKept))
+            && then.Count == now.Count && now.All(v => then.GetValueOrDefault(v.Key) == v.Value);
+
+        Dictionary<LocalDate, long> Kept(IReadOnlyDictionary<LocalDate, long> versions) => versions.Where(v => !(v.Key < firstKept)).ToDictionary();
+    }
 
     /// <summary>As the manifests store it. Of an incomplete day no setting is named, so that no reader takes it for one of theirs.</summary>
     public override string ToString() => string.Join(';', (string[])

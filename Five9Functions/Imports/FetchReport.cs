@@ -46,8 +46,13 @@ public sealed partial class FetchReport(
 
     private async Task<(Integration Integration, Stored<ImportSlice> Slice)?> FindAsync(SliceStep message, CancellationToken cancellationToken)
     {
-        if (await integrations.FindAsync(message.Integration, cancellationToken) is { } integration
-            && await slices.FindAsync(message.Integration, message.Run, message.Slice, cancellationToken) is { } slice)
+        if (await integrations.FindAsync(message.Integration, cancellationToken) is not { } integration)
+        {
+            Log.Removed(logger, message.Integration, message.Slice, message.Run);
+            return null;
+        }
+
+        if (await slices.FindAsync(message.Integration, message.Run, message.Slice, cancellationToken) is { } slice)
         {
             return (integration, slice);
         }
@@ -154,6 +159,9 @@ public sealed partial class FetchReport(
 
         [LoggerMessage(2, LogLevel.Warning, "Slice {Slice} of run {Run} of {Integration} is not known any more; its message is dropped.")]
         public static partial void Unknown(ILogger logger, string slice, string integration, string run);
+
+        [LoggerMessage(4, LogLevel.Information, "The integration {Integration} was removed; the message for slice {Slice} of its run {Run} is dropped.")]
+        public static partial void Removed(ILogger logger, string integration, string slice, string run);
 
         [LoggerMessage(EventId = 3, Message = "Slice {Slice} of {Integration} ended as {State}. {Error}")]
         public static partial void Ended(ILogger logger, LogLevel level, string slice, string integration, SliceState state, SliceError? error);

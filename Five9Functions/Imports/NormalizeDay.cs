@@ -11,7 +11,7 @@ namespace Five9Functions.Imports;
 /// in, and however often, the tables end as the newest raw days say.
 /// </summary>
 public sealed partial class NormalizeDay(
-    IntegrationTable integrations, RawDays rawDays, IEnumerable<IDayProjection> projections, ReportDays reportDays, SliceCompletion completion, ILogger<NormalizeDay> logger)
+    IntegrationTable integrations, RawDays rawDays, IEnumerable<IDayProjection> projections, ReportDays reportDays, SliceCompletion completion, TimeProvider time, ILogger<NormalizeDay> logger)
 {
     private const int Tries = 10;
 
@@ -55,6 +55,13 @@ public sealed partial class NormalizeDay(
 
     private async Task NormalizeAsync(Integration integration, RawDayId id, bool compare, CancellationToken cancellationToken)
     {
+        var firstKept = Retention.FirstKept(integration, time.Now());
+        if (id.Date < firstKept)
+        {
+            // It is deleted, or about to be; nothing of it is written again.
+            return;
+        }
+
         var day = new LocalDay(id.Date, integration.DateTimeZone);
         var projection = projections.Single(p => p.Report == id.Report);
         for (var i = 0; i < Tries; i++)
@@ -63,7 +70,8 @@ public sealed partial class NormalizeDay(
             var stored = await reportDays.GetAsync(id, cancellationToken);
             var inputs = await projection.ReadInputsAsync(integration, id, day, cancellationToken);
             ReportDay? next = stored.Value with { Windows = inputs.Own.Windows, LandedVersion = inputs.Own.Version };
-            if (compare || !inputs.SameAs(stored.Value))
+            // A day at the edge is never derived without what it follows from, not even to compare.
+            if ((compare && !Retention.IsAtTheEdge(stored.Value.Inputs.Keys, firstKept)) || !inputs.SameAs(stored.Value, firstKept))
             {
                 next = await projection.ProjectAsync(integration, inputs.Own, day, compare, cancellationToken);
             }
@@ -85,7 +93,7 @@ public sealed partial class NormalizeDay(
         [LoggerMessage(5, LogLevel.Warning, "What was read of {Date:uuuu-MM-dd} of {Integration} could not be noted in ReportDays either, so the next tick reads it again. {Reason}")]
         public static partial void NotNoted(ILogger logger, LocalDate date, string integration, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "The integration {Integration} is not known any more; its job for {Date} is dropped.")]
+        [LoggerMessage(3, LogLevel.Information, "The integration {Integration} was removed; its job for {Date} is dropped.")]
         public static partial void Unknown(ILogger logger, string integration, string date);
     }
 }

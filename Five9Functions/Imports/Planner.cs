@@ -1,4 +1,5 @@
 using Five9Functions.AgentStates;
+using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using NodaTime;
 
@@ -7,6 +8,7 @@ namespace Five9Functions.Imports;
 /// <summary>What planning knows about one report of one integration.</summary>
 /// <param name="Now">When the run was asked for.</param>
 /// <param name="Settle">How long after a state began its row is expected.</param>
+/// <param name="HistoryStart">The first local date to read: <see cref="Retention.HistoryStart"/>.</param>
 /// <param name="Ledger">The windows of all days: disjoint, in order.</param>
 /// <param name="OldestOpen">The start of the oldest state that was still open in the last two days.</param>
 /// <param name="UnderWay">The windows of unfinished slices.</param>
@@ -19,6 +21,9 @@ public sealed record PlanInput(
     Instant? OldestOpen,
     IReadOnlyList<Interval> UnderWay)
 {
+    /// <summary>How often the past is read again.</summary>
+    public RereadTiers Tiers { get; init; } = RereadTiers.Default;
+
     /// <summary>Local days to derive again from what is held, the newest first.</summary>
     public IReadOnlyList<LocalDate> Outdated { get; init; } = [];
 }
@@ -33,14 +38,15 @@ public static class Planner
     private static readonly Duration Tolerance = Duration.FromMinutes(5);
 
     /// <summary>The first instant that scheduled runs care for; what is older is backfill.</summary>
-    public static Instant RecentFrom(PlanInput input) => Instant.Max(HistoryStart(input), new LocalDay(RecentSince(input.Now, input.Zone), input.Zone).Start);
+    public static Instant RecentFrom(PlanInput input) => Instant.Max(HistoryStart(input), new LocalDay(RecentSince(input.Now, input.Zone, input.Tiers), input.Zone).Start);
 
-    /// <summary>The first local date that scheduled runs care for.</summary>
-    public static LocalDate RecentSince(Instant now, DateTimeZone zone) => LocalDay.Of(now - 8 * Day, zone).Date;
+    /// <summary>The first local date that scheduled runs care for: as far back as any tier reaches, and two days at least, for what a day follows from.</summary>
+    public static LocalDate RecentSince(Instant now, DateTimeZone zone, RereadTiers tiers) =>
+        LocalDay.Of(now - tiers.List.Select(tier => tier.Back).Append(2 * Day).Max(), zone).Date;
 
     /// <summary>
     /// The recent past: what was never landed, the last two hours again (back to the start of the oldest open state, 24 h at most),
-    /// parts of the last 24 hours that were read an hour ago, and parts of the last 8 days that were read a day ago.
+    /// and what the tiers read again: by default parts of the last 24 hours that were read an hour ago, and of the last 8 days that were read a day ago.
     /// </summary>
     public static IReadOnlyList<Interval> Scheduled(PlanInput input)
     {
@@ -53,8 +59,7 @@ public static class Planner
         [
             .. Windows.Subtract(recent, Covered(input)),
             .. Between(reread, end),
-            .. Due(input, Between(yesterday, end), Hour),
-            .. Due(input, Between(input.Now - 8 * Day, yesterday), Day),
+            .. TiersOf(input, end).SelectMany(tier => Due(input, Between(tier.Back.Start, tier.Back.End), tier.Every)),
         ];
         var inHistory = Windows.Merge(wanted).Select(w => Windows.Intersect(w, new Interval(HistoryStart(input), Instant.Max(HistoryStart(input), end)))).OfType<Interval>();
         return Windows.Subtract(inHistory.Select(WholeSeconds), input.UnderWay);
@@ -71,6 +76,17 @@ public static class Planner
 
         var newest = LocalDay.Of(missing[^1].End - Duration.Epsilon, input.Zone);
         return [.. missing.Select(w => Windows.Intersect(w, new Interval(newest.PlusDays(1 - days).Start, newest.End))).OfType<Interval>()];
+    }
+
+    // What a nearer tier reads is not the next one's.
+    private static IEnumerable<(Interval Back, Duration Every)> TiersOf(PlanInput input, Instant end)
+    {
+        foreach (var tier in input.Tiers.List)
+        {
+            var from = Instant.Min(end, input.Now - tier.Back);
+            yield return (new Interval(from, end), tier.Every);
+            end = from;
+        }
     }
 
     // By local day, all of it or nothing: reading piece by piece as each falls due would take a report for every piece.

@@ -14,27 +14,30 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
     {
         var zone = integration.DateTimeZone;
         var today = LocalDay.Of(now, zone).Date;
+        var recent = Planner.RecentSince(now, zone, integration.Tiers);
         var known = await days.BetweenAsync(integration.Id, report.Name, since, today, cancellationToken);
         return new PlanInput(
             now,
             zone,
-            integration.HistoryStart,
+            Retention.HistoryStart(integration, now),
             Duration.FromTimeSpan(options.Value.Settle),
-            [.. known.Where(d => IsRead(d, now, zone)).SelectMany(d => d.Windows).Where(w => report.IsEnough(w, integration)).OrderBy(w => w.From)],
+            [.. known.Where(d => IsRead(d, recent)).SelectMany(d => d.Windows).Where(w => report.IsEnough(w, integration)).OrderBy(w => w.From)],
             known.Where(d => d.Id.Date >= today.PlusDays(-1)).Select(d => d.OldestOpen).Min(),
             await UnderWayAsync(integration, report.Name, cancellationToken))
         {
-            Outdated = Outdated(integration, report, known),
+            Tiers = integration.Tiers,
+            Outdated = Outdated(integration, report, known, Retention.FirstKept(integration, now)),
         };
     }
 
     /// <summary>Days that were derived by other rules or settings than those of now, and whose rows are all that these need; the newest first.</summary>
-    private IReadOnlyList<LocalDate> Outdated(Integration integration, ImportedReport report, IReadOnlyList<ReportDay> known)
+    private IReadOnlyList<LocalDate> Outdated(Integration integration, ImportedReport report, IReadOnlyList<ReportDay> known, LocalDate? firstKept)
     {
         var rules = projections.Single(p => p.Report == report.Name).RulesOf(integration);
         return
         [
             .. known
+                .Where(d => !Retention.IsAtTheEdge(d.Inputs.Keys, firstKept))
                 .Where(d => d.Inputs.Count > 0 && (d.Rules, d.Settings) != rules && d.Windows.All(w => report.IsEnough(w, integration)))
                 .Select(d => d.Id.Date)
                 .OrderDescending(),
@@ -42,8 +45,7 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
     }
 
     // The recent days are read again anyway. An older one that was read but not derived would stay so for ever.
-    private static bool IsRead(ReportDay day, Instant now, DateTimeZone zone) =>
-        day.NormalizedVersion >= day.LandedVersion || day.Id.Date >= Planner.RecentSince(now, zone);
+    private static bool IsRead(ReportDay day, LocalDate recent) => day.NormalizedVersion >= day.LandedVersion || day.Id.Date >= recent;
 
     private async Task<IReadOnlyList<Interval>> UnderWayAsync(Integration integration, string report, CancellationToken cancellationToken)
     {

@@ -69,7 +69,7 @@ public sealed partial class ScheduleImports(
         var missing = new List<string>();
         foreach (var report in ImportedReport.Of(integration))
         {
-            var input = await ledgers.ReadAsync(integration, report, integration.HistoryStart, now, cancellationToken);
+            var input = await ledgers.ReadAsync(integration, report, Retention.HistoryStart(integration, now), now, cancellationToken);
             await DeriveAgainAsync(integration, report, input.Outdated, cancellationToken);
             if (Planner.Backfill(input, options.Value.BackfillDays).Count > 0)
             {

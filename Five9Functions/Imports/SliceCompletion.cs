@@ -49,7 +49,8 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
             return true; // who asks has just derived its only day
         }
 
-        foreach (var date in slice.Days)
+        var firstKept = Retention.FirstKept(integration, time.Now());
+        foreach (var date in slice.Days.Where(date => !(date < firstKept)))
         {
             var day = (await days.GetAsync(new RawDayId(slice.Integration, slice.Report, date), cancellationToken)).Value;
             var derived = day.Inputs.TryGetValue(slice.Date, out var version)

@@ -44,7 +44,13 @@ public sealed partial class StartImport(
         while (true)
         {
             var integration = await integrations.FindAsync(job.Integration, cancellationToken);
-            if (integration is null || await runs.FindAsync(job.Integration, job.Run, cancellationToken) is not { } stored)
+            if (integration is null)
+            {
+                Log.Removed(logger, job.Integration, job.Run);
+                return;
+            }
+
+            if (await runs.FindAsync(job.Integration, job.Run, cancellationToken) is not { } stored)
             {
                 Log.Unknown(logger, job.Integration, job.Run);
                 return;
@@ -136,7 +142,7 @@ public sealed partial class StartImport(
         }
 
         var isBackfill = run.Kind == RunKind.Backfill;
-        var since = isBackfill ? integration.HistoryStart : Planner.RecentSince(run.RequestedAt, integration.DateTimeZone);
+        var since = isBackfill ? Retention.HistoryStart(integration, run.RequestedAt) : Planner.RecentSince(run.RequestedAt, integration.DateTimeZone, integration.Tiers);
         var input = await ledgers.ReadAsync(integration, report, since, run.RequestedAt, cancellationToken);
         return isBackfill ? Planner.Backfill(input, options.Value.BackfillDays) : Planner.Scheduled(input);
     }
@@ -162,6 +168,9 @@ public sealed partial class StartImport(
 
         [LoggerMessage(3, LogLevel.Error, "Run {Run} of {Integration} could not be planned in {Deliveries} deliveries; it is tried again in a quarter of an hour.")]
         public static partial void GivenUp(ILogger logger, Exception exception, string integration, string run, int deliveries);
+
+        [LoggerMessage(4, LogLevel.Information, "The integration {Integration} was removed; the job of its run {Run} is dropped.")]
+        public static partial void Removed(ILogger logger, string integration, string run);
 
         [LoggerMessage(2, LogLevel.Warning, "The run {Run} of the integration {Integration} is not known any more; its job is dropped.")]
         public static partial void Unknown(ILogger logger, string integration, string run);
