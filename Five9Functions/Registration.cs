@@ -28,6 +28,7 @@ public static class Registration
         services.AddHostedService(provider => provider.GetRequiredService<PrepareStorage>());
 
         services.AddSingleton<IntegrationTable>();
+        services.AddSingleton<RemovedIntegrations>();
         services.AddKeyVault(configuration);
         services.AddSingleton<SecretReader>();
         services.AddSingleton<Five9Secrets>();
@@ -41,6 +42,7 @@ public static class Registration
 
         services.AddSingleton<ScheduleImports>();
         services.AddSingleton<Watchdog>();
+        services.AddSingleton<DueDeletions>();
         services.AddSingleton<ChangedIntegrations>();
         services.AddSingleton<RunOpening>();
         services.AddSingleton<ManualImports>();
@@ -73,9 +75,14 @@ public static class Registration
         services.AddTable(CallsTable.Name, (table, time) => new CallsTable(table, time));
         services.AddTable(QueuesTable.Name, (table, time) => new QueuesTable(table, time));
 
+        services.AddSingleton<RemoveData>();
+        services.AddSingleton<IntegrationData>();
+        services.AddSingleton<RemovedSecret>();
+
         services.AddSingleton<ApiAnswers>();
         services.AddSingleton<KnownIntegrations>();
         services.AddSingleton<HealthApi>();
+        services.AddSingleton<RemovalApi>();
         services.AddSingleton<ImportsApi>();
         return services;
     }

@@ -21,6 +21,10 @@ public sealed class MessagesTests : ImportFixture
     private static readonly NormalizeJob NormalizeJob =
         new("acme", "agent-states", "2026-11-02", "2516086475949999999", "agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z");
 
+    private const string Removal = """{"integration":"acme","until":"2026-11-02T20:10:00Z"}""";
+
+    private static readonly RemovalJob RemovalJob = new("acme", "2026-11-02T20:10:00Z");
+
     // As the Functions worker binds a message.
     private static readonly JsonSerializerOptions WithoutCase = new() { PropertyNameCaseInsensitive = true };
 
@@ -30,6 +34,7 @@ public sealed class MessagesTests : ImportFixture
         Assert.That(JsonSerializer.Serialize(ImportJob), Is.EqualTo(Job));
         Assert.That(JsonSerializer.Serialize(SliceStep), Is.EqualTo(Step));
         Assert.That(JsonSerializer.Serialize(NormalizeJob), Is.EqualTo(Normalize));
+        Assert.That(JsonSerializer.Serialize(RemovalJob), Is.EqualTo(Removal));
     }
 
     [Test]
@@ -40,6 +45,7 @@ public sealed class MessagesTests : ImportFixture
             Assert.That(JsonSerializer.Deserialize<ImportJob>(Job, options), Is.EqualTo(ImportJob));
             Assert.That(JsonSerializer.Deserialize<SliceStep>(Step, options), Is.EqualTo(SliceStep));
             Assert.That(JsonSerializer.Deserialize<NormalizeJob>(Normalize, options), Is.EqualTo(NormalizeJob));
+            Assert.That(JsonSerializer.Deserialize<RemovalJob>(Removal, options), Is.EqualTo(RemovalJob));
         }
 
         Assert.That(
@@ -50,7 +56,7 @@ public sealed class MessagesTests : ImportFixture
 
     [Test]
     public void Queues_HaveTheseNames() =>
-        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs" }));
+        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs", "removal-jobs" }));
 
     [Test]
     public async Task Messages_AreSentInBase64_AndNeverExpire()

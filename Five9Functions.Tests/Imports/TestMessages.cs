@@ -17,6 +17,8 @@ internal sealed class TestMessages(string storage)
 
     public Task<IReadOnlyList<NormalizeJob>> NormalizeJobsAsync() => TakeAsync<NormalizeJob>("normalize-jobs");
 
+    public Task<IReadOnlyList<RemovalJob>> RemovalJobsAsync() => TakeAsync<RemovalJob>("removal-jobs");
+
     /// <summary>Messages, whether visible or not.</summary>
     public async Task<int> CountAsync(string queue) => (await new QueueClient(storage, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount;
 

@@ -1,4 +1,5 @@
 using Azure;
+using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,9 @@ public sealed partial class ApiAnswers(PrepareStorage storage, ILogger<ApiAnswer
 
             case OperationCanceledException when request.HttpContext.RequestAborted.IsCancellationRequested:
                 return null;
+
+            case RemovedIntegrationException e:
+                return Problem.Answer(StatusCodes.Status409Conflict, e.IsBeingDeleted ? ApiProblem.IntegrationBeingDeleted : ApiProblem.KeptInAnotherZone, e.Message);
 
             case UnreadableRowException e:
                 Log.Failed(logger, e, request.Method, request.Path);

@@ -35,6 +35,12 @@ public enum ApiProblem
     // ---- integrations ----
     IntegrationUnknown,
 
+    /// <summary>The data of a removed integration of this id is not gone yet.</summary>
+    IntegrationBeingDeleted,
+
+    /// <summary>The data of a removed integration of this id was kept, and is that of another zone.</summary>
+    KeptInAnotherZone,
+
     // ---- imports ----
     RunUnknown,
 

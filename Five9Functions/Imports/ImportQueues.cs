@@ -12,6 +12,7 @@ public sealed class ImportQueues(QueueServiceClient queues)
     public const string CallLogReports = "call-log-reports";
     public const string AgentStateReports = "agent-state-reports";
     public const string NormalizeJobs = "normalize-jobs";
+    public const string RemovalJobs = "removal-jobs";
 
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
@@ -20,12 +21,15 @@ public sealed class ImportQueues(QueueServiceClient queues)
         new[] { CallLogReports, AgentStateReports }.ToDictionary(name => name, queues.GetQueueClient, StringComparer.Ordinal);
 
     private readonly QueueClient _normalizeJobs = queues.GetQueueClient(NormalizeJobs);
+    private readonly QueueClient _removalJobs = queues.GetQueueClient(RemovalJobs);
 
-    public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs];
+    public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs, RemovalJobs];
 
     public Task SendAsync(ImportJob job, CancellationToken cancellationToken) => SendAsync(_importJobs, job, TimeSpan.Zero, cancellationToken);
 
     public Task SendAsync(NormalizeJob job, CancellationToken cancellationToken) => SendAsync(_normalizeJobs, job, TimeSpan.Zero, cancellationToken);
+
+    public Task SendAsync(RemovalJob job, CancellationToken cancellationToken) => SendAsync(_removalJobs, job, TimeSpan.Zero, cancellationToken);
 
     /// <summary>The step that a slice is at.</summary>
     /// <param name="delay">How long nobody sees the message.</param>

@@ -33,6 +33,20 @@ public sealed class ImportRuns(TableServiceClient tables)
         return QueryAsync(kind is null ? filter : $"{filter} and {TableClient.CreateQueryFilter($"Kind eq {kind.Value.ToString()}")}", cancellationToken);
     }
 
+    /// <summary>The ids of finished runs that were asked for before an instant.</summary>
+    public async IAsyncEnumerable<string> FinishedBeforeAsync(string integration, Instant before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Older runs come last, whatever suffix their ids have.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ImportRunsKeys.Partition(integration)} and RowKey gt {ImportRunsKeys.Row(RunId.At(before))}");
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, maxPerPage: 100, [nameof(TableEntity.RowKey), nameof(ImportRun.FinishedAt)], cancellationToken))
+        {
+            if (entity.InstantOrNull(nameof(ImportRun.FinishedAt)) is not null)
+            {
+                yield return entity.RowKey;
+            }
+        }
+    }
+
     /// <returns>False when a run of this id is there already.</returns>
     public Task<bool> TryAddAsync(ImportRun run, CancellationToken cancellationToken) => _table.TryAddAsync(Write(run), cancellationToken);
 

@@ -16,6 +16,12 @@ public sealed record SliceStep(
     [property: JsonPropertyName("slice")] string Slice,
     [property: JsonPropertyName("step")] int Step);
 
+/// <summary>On removal-jobs: delete a portion of what this integration is not to hold any more: all, when it was removed so; else what is older than it keeps.</summary>
+/// <param name="Until">ISO instant: after it the next portion waits for the next tick, which asks again, so that there is never more than one message of an integration for long.</param>
+public sealed record RemovalJob(
+    [property: JsonPropertyName("integration")] string Integration,
+    [property: JsonPropertyName("until")] string Until);
+
 /// <summary>On normalize-jobs: derive this local day again, then see whether the slice that asked is done. Without run and slice, nobody waits for it.</summary>
 /// <param name="Date">ISO date, local to the integration's report zone.</param>
 public sealed record NormalizeJob(

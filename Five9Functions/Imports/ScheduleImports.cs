@@ -9,7 +9,8 @@ namespace Five9Functions.Imports;
 
 /// <summary>
 /// The tick: one import job for each active integration, of the reports that are not being read yet; a backfill job where older history
-/// is missing; jobs for days that were derived by other rules than those of now; and another message for work whose message was lost.
+/// is missing; jobs for days that were derived by other rules than those of now; one for what is to be deleted; and another message for work
+/// whose message was lost.
 /// </summary>
 public sealed partial class ScheduleImports(
     IntegrationTable integrations,
@@ -19,6 +20,7 @@ public sealed partial class ScheduleImports(
     ReportLedgers ledgers,
     ImportQueues queues,
     Watchdog watchdog,
+    DueDeletions deletions,
     IOptions<ImportOptions> options,
     TimeProvider time,
     ILogger<ScheduleImports> logger)
@@ -34,6 +36,7 @@ public sealed partial class ScheduleImports(
         var now = time.Now();
         var attempts = new Attempts(cancellationToken);
         await attempts.TryAsync("watchdog", () => watchdog.RunAsync(cancellationToken));
+        await attempts.TryAsync("deletion", () => deletions.RunAsync(cancellationToken));
         var active = (await integrations.AllAsync(attempts.Failed, cancellationToken)).Where(i => !i.Paused).ToList();
         foreach (var integration in active)
         {

@@ -13,6 +13,7 @@ public sealed class IntegrationTable(TableServiceClient tables)
     public const string TableName = "Integrations";
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly RemovedIntegrations _removed = new(tables);
 
     public async Task<Integration?> FindAsync(string id, CancellationToken cancellationToken) => (await FindStoredAsync(id, cancellationToken))?.Value;
 
@@ -34,7 +35,7 @@ public sealed class IntegrationTable(TableServiceClient tables)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {IntegrationsKeys.Partition}");
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (!IntegrationsKeys.IsName(entity.RowKey))
+            if (IntegrationsKeys.IsIntegration(entity.RowKey))
             {
                 try
                 {
@@ -55,10 +56,12 @@ public sealed class IntegrationTable(TableServiceClient tables)
     /// created; an unchanged integration is not written.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another integration has the name.</exception>
+    /// <exception cref="RemovedIntegrationException">One of the same id was removed, and its data is still being deleted, or is that of another zone.</exception>
     public async Task SeedAsync(Integration wanted, CancellationToken cancellationToken)
     {
         var existing = await FindAsync(wanted.Id, cancellationToken);
-        var next = existing is null ? wanted
+        var left = existing is null ? await _removed.FindAsync(wanted.Id, cancellationToken) : null;
+        var next = existing is null ? left?.Value.TakeUp(wanted) ?? wanted
             : wanted with { Buckets = existing.Buckets, HistoryStart = Min(existing.HistoryStart, wanted.HistoryStart), CreatedAt = existing.CreatedAt };
         if (next == existing)
         {
@@ -74,6 +77,11 @@ public sealed class IntegrationTable(TableServiceClient tables)
             {
                 actions.Add(new(TableTransactionActionType.Delete, new TableEntity(IntegrationsKeys.Partition, IntegrationsKeys.NameRow(existing.Name)), ETag.All));
             }
+        }
+
+        if (left is { } kept)
+        {
+            actions.Add(RemovedIntegrations.Forgotten(kept));
         }
 
         try

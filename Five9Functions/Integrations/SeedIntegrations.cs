@@ -22,6 +22,10 @@ internal sealed partial class SeedIntegrations(IntegrationTable table, IOptions<
                 // Its key and its start of history are in there, so it is not written over. The others import.
                 Log.Unreadable(logger, id, e.Message);
             }
+            catch (RemovedIntegrationException e)
+            {
+                Log.Unreadable(logger, id, e.Message);
+            }
         }
     }
 

@@ -9,6 +9,8 @@ namespace Five9Functions.Storage;
 public sealed class UnreadableRowException(string table, string partitionKey, string rowKey, Exception inner)
     : Exception($"The row {partitionKey} / {rowKey} of the table {table} cannot be read: {inner.Message.TrimEnd('.')}. Correct or delete it.", inner)
 {
+    public string RowKey { get; } = rowKey;
+
     internal static T Read<T>(string table, TableEntity entity, Func<TableEntity, T> read)
     {
         try

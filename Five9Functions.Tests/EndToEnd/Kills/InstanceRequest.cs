@@ -45,6 +45,9 @@ internal sealed class InstanceRequest
     public bool Changes(string table, params string[] parts) =>
         _storage?.Value is { Method: "PUT", Entities: [var entity] } request && entity.Table == table && parts.All(Encoding.UTF8.GetString(request.Body).Contains);
 
+    /// <summary>Rows of the table, in a transaction.</summary>
+    public bool Deletes(string table) => _storage?.Value.Entities.Any(entity => entity.Table == table && entity.Method == "DELETE") == true;
+
     /// <summary>A transaction on a local day of AgentStates: the manifest and, if <paramref name="rows"/>, segments.</summary>
     public bool Transacts(string date, bool rows) =>
         _storage?.Value is { Method: "POST", Entities: [{ Table: "AgentStates" }, ..] entities } request

@@ -29,6 +29,17 @@ public sealed class TableKeyTests
         Assert.That(TableKey.Split(key), Is.EqualTo(new[] { part }));
     }
 
+    [TestCase("acme", "acme|", "acme}")]
+    [TestCase("a/b", "a*002Fb|", "a*002Fb}")]
+    public void Under_HoldsTheKeysOfThisFirstPart_AndNoLongerOnes(string first, string from, string to)
+    {
+        Assert.That(TableKey.Under(first), Is.EqualTo((from, to)));
+        Assert.That(
+            new[] { TableKey.Join(first), TableKey.Join(first, ""), TableKey.Join(first, "\uFFFF"), TableKey.Join($"{first}-2", "x"), TableKey.Join($"{first}|", "x"), TableKey.Join($"{first}}}", "x") }
+                .Select(key => string.CompareOrdinal(key, from) >= 0 && string.CompareOrdinal(key, to) < 0),
+            Is.EqualTo(new[] { false, true, true, false, false, false }));
+    }
+
     [Test]
     public void Join_SeveralParts_ComeBackApart()
     {

@@ -53,7 +53,15 @@ public sealed class TableKeysTests
         Assert.That(IntegrationsKeys.Row("acme-west"), Is.EqualTo("acme-west"));
         Assert.That(IntegrationsKeys.Row("a/b"), Is.EqualTo("a*002Fb"));
         Assert.That(() => IntegrationsKeys.Row("name:ACME"), Throws.ArgumentException);
+        Assert.That(() => IntegrationsKeys.Row("removed:acme"), Throws.ArgumentException);
+        Assert.That(IntegrationsKeys.RemovedRow("a/b"), Is.EqualTo("removed:a*002Fb"));
+        Assert.That(IntegrationsKeys.Removed, Is.EqualTo(("removed:", "removed;")));
     }
+
+    [TestCase("acme", true)]
+    [TestCase("name:ACME", false)]
+    [TestCase("removed:acme", false)]
+    public void Integrations_RowsOfNames_AndOfTheRemoved_AreNoIntegrations(string row, bool isOne) => Assert.That(IntegrationsKeys.IsIntegration(row), Is.EqualTo(isOne));
 
     [TestCase("Acme", "name:ACME")]
     [TestCase("  acme \t\u00A0 west ", "name:ACME WEST")]

@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Five9Functions.Five9;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Five9Functions.Storage;
 
@@ -29,6 +32,19 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
 
     /// <summary>Removes the day; nothing happens when it is not there.</summary>
     public Task DeleteAsync(RawDayId id, CancellationToken cancellationToken) => Blob(id).DeleteAsync(cancellationToken);
+
+    /// <summary>Removes whatever there is of an integration, up to so many days.</summary>
+    /// <returns>How many were there.</returns>
+    public Task<int> DeleteAllAsync(string integration, int most, CancellationToken cancellationToken) => DeleteAsync(Prefix(integration), null, most, cancellationToken);
+
+    /// <summary>Removes the days of a report before a local date, up to so many.</summary>
+    /// <inheritdoc cref="DeleteAllAsync" path="/returns"/>
+    public Task<int> DeleteBeforeAsync(string integration, string report, LocalDate date, int most, CancellationToken cancellationToken) =>
+        DeleteAsync(Prefix(integration, report), date, most, cancellationToken);
+
+    /// <summary>Whether there is a day of a report before a local date.</summary>
+    public async Task<bool> AnyBeforeAsync(string integration, string report, LocalDate date, CancellationToken cancellationToken) =>
+        await NamesAsync(Prefix(integration, report), date, pageSize: 1, cancellationToken).AnyAsync(cancellationToken);
 
     /// <summary>
     /// Lands a report's rows in the parts of its window that only older reports (or none) have told. Concurrent landings of one day
@@ -135,13 +151,43 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
     // What can be derived of the same rows depends on it.
     private static bool LacksSkill(IReadOnlyList<LedgerWindow> windows) => windows.Any(w => w is { LacksSkill: true, Rows: > 0 });
 
-    private RawDayBlob Blob(RawDayId id)
+    private async Task<int> DeleteAsync(string prefix, LocalDate? before, int most, CancellationToken cancellationToken)
     {
-        if (!Slug().IsMatch(id.Integration) || !Slug().IsMatch(id.Report))
+        var deleted = 0;
+        await foreach (var name in NamesAsync(prefix, before, pageSize: most, cancellationToken).Take(most).WithCancellation(cancellationToken))
         {
-            throw new ArgumentException($"'{id.Integration}/{id.Report}' cannot name a raw day: integration and report are made of a-z, 0-9 and '-'.", nameof(id));
+            await _container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
+            deleted++;
         }
 
+        return deleted;
+    }
+
+    // Names come in order, and those of a report's days sort by date.
+    private async IAsyncEnumerable<string> NamesAsync(string prefix, LocalDate? before, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var end = before is { } date ? prefix + LocalDatePattern.Iso.Format(date) : null;
+        await foreach (var page in _container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken).AsPages(pageSizeHint: pageSize))
+        {
+            foreach (var blob in page.Values)
+            {
+                if (end is not null && string.CompareOrdinal(blob.Name, end) >= 0)
+                {
+                    yield break;
+                }
+
+                yield return blob.Name;
+            }
+        }
+    }
+
+    private static string Prefix(params string[] parts) => parts.All(part => Slug().IsMatch(part))
+        ? string.Concat(parts.Select(part => part + '/'))
+        : throw new ArgumentException($"'{string.Join('/', parts)}' cannot name raw days: integration and report are made of a-z, 0-9 and '-'.", nameof(parts));
+
+    private RawDayBlob Blob(RawDayId id)
+    {
+        _ = Prefix(id.Integration, id.Report);
         return new RawDayBlob(_container, id);
     }
 

@@ -44,6 +44,9 @@ public static class TableKey
         return key.ToString();
     }
 
+    /// <summary>The keys of more than one part whose first part is this: from (inclusive) to (exclusive). A longer first part is not among them.</summary>
+    public static (string From, string To) Under(string first) => (EscapeAll(first) + Separator, EscapeAll(first) + (char)(Separator + 1));
+
     /// <summary>The parts that the key was joined from.</summary>
     /// <exception cref="FormatException">The key was not built by <see cref="Join"/>, or one of its parts was cut.</exception>
     public static string[] Split(string key) => Array.ConvertAll(key.Split(Separator), Unescape);

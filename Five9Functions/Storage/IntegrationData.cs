@@ -1,0 +1,140 @@
+using Azure;
+using Azure.Data.Tables;
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Five9Functions.Storage.Tables;
+using NodaTime;
+
+namespace Five9Functions.Storage;
+
+/// <summary>
+/// Everything that is stored of an integration, to be deleted a portion at a time. What is deleted is told by keys alone, so it can be
+/// begun again anywhere, and two who delete at once are in nobody's way.
+/// </summary>
+/// <remarks>The row of the Five9 user stays: it is the user's, and knows which passwords must not be tried again.</remarks>
+public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
+{
+    private const int LargestTransaction = 100;
+
+    /// <summary>
+    /// Every table with rows of an integration. Runs go before their slices: a run that misses slices would be planned again. Raw days go
+    /// after those and before all that follows from them, the days' own rows last.
+    /// </summary>
+    internal static IReadOnlyList<string> Tables { get; } =
+    [
+        ImportRuns.TableName,
+        ImportSlices.TableName,
+        .. PrepareStorage.Tables.Except([IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ReportDays.TableName]),
+        ReportDays.TableName,
+    ];
+
+    /// <summary>Deletes of everything, up to so many rows and raw days.</summary>
+    /// <returns>How many were there; 0: nothing is left.</returns>
+    public async Task<int> DeleteAllAsync(string integration, int most, CancellationToken cancellationToken)
+    {
+        var found = 0;
+        foreach (var table in Tables)
+        {
+            found += await DeleteAsync(table, Own(TableKey.Join(integration)), most - found, cancellationToken);
+            found += await DeleteAsync(table, Under(TableKey.Under(integration)), most - found, cancellationToken);
+            if (table == ImportSlices.TableName && found < most)
+            {
+                found += await rawDays.DeleteAllAsync(integration, most - found, cancellationToken);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Deletes of the days before a local date, up to so many rows and raw days; their rows in ReportDays only when nothing else is left of them.</summary>
+    /// <inheritdoc cref="DeleteAllAsync" path="/returns"/>
+    public async Task<int> DeleteDaysAsync(string integration, LocalDate before, int most, CancellationToken cancellationToken)
+    {
+        var (from, found) = (TableKey.Under(integration).From, 0);
+        foreach (var report in ReportNames.All)
+        {
+            found += found < most ? await rawDays.DeleteBeforeAsync(integration, report, before, most - found, cancellationToken) : 0;
+        }
+
+        foreach (var table in new[] { AgentStatesTable.Name, QueueIntervalsTable.Name, CallsTable.Name })
+        {
+            found += await DeleteAsync(table, Under((from, TableKey.Join(integration, KeyTime.Date(before)))), most - found, cancellationToken);
+        }
+
+        foreach (var report in found == 0 ? ReportNames.All : [])
+        {
+            found += await DeleteAsync(ReportDays.TableName, DaysBefore(integration, report, before), most - found, cancellationToken);
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether anything is stored of days before a local date: a raw day, or the row that goes last.</summary>
+    public async Task<bool> AnyDaysAsync(string integration, LocalDate before, CancellationToken cancellationToken)
+    {
+        foreach (var report in ReportNames.All)
+        {
+            if (await rawDays.AnyBeforeAsync(integration, report, before, cancellationToken)
+                || await KeysAsync(ReportDays.TableName, DaysBefore(integration, report, before), 1, cancellationToken).AnyAsync(cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Deletes the slices of runs, and then those runs.</summary>
+    /// <inheritdoc cref="DeleteAllAsync" path="/returns"/>
+    public async Task<int> DeleteRunsAsync(string integration, IEnumerable<string> runs, int most, CancellationToken cancellationToken)
+    {
+        var found = 0;
+        foreach (var run in runs)
+        {
+            found += await DeleteAsync(ImportSlices.TableName, Own(ImportSlicesKeys.Partition(integration, run)), most - found, cancellationToken);
+            if (found >= most)
+            {
+                break;
+            }
+
+            await tables.GetTableClient(ImportRuns.TableName).DeleteEntityAsync(ImportRunsKeys.Partition(integration), ImportRunsKeys.Row(run), cancellationToken: cancellationToken);
+            found++;
+        }
+
+        return found;
+    }
+
+    private static string Own(string partition) => TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+
+    private static string Under((string From, string To) keys) => TableClient.CreateQueryFilter($"PartitionKey ge {keys.From} and PartitionKey lt {keys.To}");
+
+    private static string DaysBefore(string integration, string report, LocalDate before) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {ReportDaysKeys.Partition(integration, report)} and RowKey lt {ReportDaysKeys.Row(before)}");
+
+    private IAsyncEnumerable<TableEntity> KeysAsync(string table, string filter, int most, CancellationToken cancellationToken) => tables.GetTableClient(table)
+        .QueryAsync<TableEntity>(filter, Math.Min(most, 1000), [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)], cancellationToken).Take(most);
+
+    private async Task<int> DeleteAsync(string table, string filter, int most, CancellationToken cancellationToken)
+    {
+        if (most <= 0)
+        {
+            return 0;
+        }
+
+        // Read first: a query goes on behind the last row that it gave, and those are gone then.
+        var rows = await KeysAsync(table, filter, most, cancellationToken).ToListAsync(cancellationToken);
+        foreach (var batch in rows.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(LargestTransaction)))
+        {
+            try
+            {
+                await tables.GetTableClient(table).SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+            }
+            catch (TableTransactionFailedException e) when (e.Status == 404 && e.ErrorCode != "TableNotFound")
+            {
+                // Somebody else deleted one of them. The others count as found, so there is a next time.
+            }
+        }
+
+        return rows.Count;
+    }
+}
