@@ -76,6 +76,7 @@ public static class Registration
         services.AddTable(QueuesTable.Name, (table, time) => new QueuesTable(table, time));
 
         services.AddSingleton<RemoveData>();
+        services.AddSingleton<IntegrationsHealth>();
         services.AddSingleton<IntegrationData>();
         services.AddSingleton<RemovedSecret>();
 

@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
+using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Microsoft.AspNetCore.Http;
 
 namespace Five9Functions.Api;
 
 /// <summary>Whether the app runs, and whether it can work.</summary>
-public sealed class HealthApi(TableServiceClient tables)
+public sealed class HealthApi(TableServiceClient tables, IntegrationsHealth integrations)
 {
     /// <summary>That it answers at all says that it is live; ready is it when storage answers too. Nothing else is told without a key.</summary>
     public async Task<IResult> LiveAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -13,6 +14,14 @@ public sealed class HealthApi(TableServiceClient tables)
         _ = new RequestQuery(request);
         var ready = await IsReadyAsync(cancellationToken);
         return new JsonAnswer<Liveness>(new Liveness(Live: true, ready), ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    /// <summary>Each integration, and the worst of them. It is 200 whatever that is: the question was answered.</summary>
+    public async Task<IResult> IntegrationsAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        _ = new RequestQuery(request);
+        var all = await integrations.AllAsync(cancellationToken);
+        return new JsonAnswer<Overall>(new Overall(all.Count > 0 ? all.Max(one => one.Status) : HealthStatus.Ok, all));
     }
 
     private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
@@ -33,4 +42,6 @@ public sealed class HealthApi(TableServiceClient tables)
     }
 
     private sealed record Liveness(bool Live, bool Ready);
+
+    private sealed record Overall(HealthStatus Status, IReadOnlyList<IntegrationHealth> Items);
 }

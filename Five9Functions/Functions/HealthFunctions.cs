@@ -10,4 +10,8 @@ public sealed class HealthFunctions(ApiAnswers answers, HealthApi health)
     [Function("GetHealth"), Answers(200, 400, 503)]
     public Task<IResult> GetHealth([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => health.LiveAsync(request, cancellationToken));
+
+    [Function("GetHealthOfIntegrations"), Answers(200, 400, 503)]
+    public Task<IResult> GetHealthOfIntegrations([HttpTrigger(AuthorizationLevel.Function, "get", Route = "health/integrations")] HttpRequest request, CancellationToken cancellationToken) =>
+        answers.OfAsync(request, () => health.IntegrationsAsync(request, cancellationToken));
 }

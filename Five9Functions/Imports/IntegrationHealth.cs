@@ -1,0 +1,29 @@
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>How an integration is, the better before the worse.</summary>
+public enum HealthStatus
+{
+    Ok,
+
+    /// <summary>Nothing is scheduled, because a person wants it so.</summary>
+    Paused,
+
+    /// <summary>Data that should be there is not.</summary>
+    Late,
+
+    /// <summary>A person has to look at it.</summary>
+    Failing,
+}
+
+/// <summary>How far a report of an integration is read and derived.</summary>
+/// <param name="Report">One of <see cref="Storage.ReportNames"/>.</param>
+/// <param name="CoveredTo">The newest instant up to which it is; null when none of the last 8 days is.</param>
+public sealed record ReportFreshness(string Report, Instant? CoveredTo);
+
+/// <summary>Whether an integration's data is fresh by its own schedule.</summary>
+/// <param name="Id">The row key of one that cannot be read.</param>
+/// <param name="Name">Null when it cannot be read, as the schedule.</param>
+/// <param name="Reason">Why it is so, and what to do, in a sentence or two.</param>
+public sealed record IntegrationHealth(string Id, string? Name, HealthStatus Status, string Reason, int? ScheduleMinutes, IReadOnlyList<ReportFreshness> Reports);

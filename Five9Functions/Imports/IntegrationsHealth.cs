@@ -1,0 +1,112 @@
+using Five9Functions.AgentStates;
+using Five9Functions.Five9;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>Looks at the newest rows of each integration, however long its history is, and judges by <see cref="HealthRules"/>.</summary>
+public sealed class IntegrationsHealth(
+    IntegrationTable integrations, ReportDays days, ImportRuns runs, ImportSlices slices, Five9Users users, IOptions<ImportOptions> options, TimeProvider time)
+{
+    private const int RecentDays = 8;
+
+    // About a day of ticks: backfill has one run for many scheduled ones.
+    private const int MostRunsSeen = 100;
+
+    /// <summary>Of all integrations, by id. One that cannot be read is failing and keeps no other from being looked at.</summary>
+    public async Task<IReadOnlyList<IntegrationHealth>> AllAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<IntegrationHealth>();
+        foreach (var integration in await integrations.AllAsync(e => all.Add(Unreadable(e.RowKey, e.Message)), cancellationToken))
+        {
+            all.Add(await OfAsync(integration, cancellationToken));
+        }
+
+        return [.. all.OrderBy(health => health.Id, StringComparer.Ordinal)];
+    }
+
+    private async Task<IntegrationHealth> OfAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = time.Now();
+            var reports = await FreshnessAsync(integration, now, cancellationToken);
+            var newest = await runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).ToListAsync(cancellationToken);
+            var (status, reason) = HealthRules.Judge(integration, new HealthInput(
+                now,
+                Duration.FromTimeSpan(options.Value.Settle),
+                reports,
+                newest.Count > 0,
+                await WaitingAsync(integration, cancellationToken),
+                await FailuresAsync(integration, newest, cancellationToken)));
+            return new IntegrationHealth(integration.Id, integration.Name, status, reason, (int)integration.Schedule.TotalMinutes, reports);
+        }
+        catch (Exception e) when (e is UnreadableRowException or Five9MisconfiguredException)
+        {
+            return Unreadable(integration.Id, e.Message) with { Name = integration.Name, ScheduleMinutes = (int)integration.Schedule.TotalMinutes };
+        }
+    }
+
+    private async Task<IReadOnlyList<ReportFreshness>> FreshnessAsync(Integration integration, Instant now, CancellationToken cancellationToken)
+    {
+        var today = LocalDay.Of(now, integration.DateTimeZone).Date;
+        var freshness = new List<ReportFreshness>();
+        foreach (var report in ImportedReport.Of(integration))
+        {
+            var recent = await days.BetweenAsync(integration.Id, report.Name, today.PlusDays(-RecentDays), today, cancellationToken);
+            freshness.Add(new ReportFreshness(report.Name, recent
+                .Where(day => day.NormalizedVersion >= day.LandedVersion)
+                .SelectMany(day => day.Windows)
+                .Where(window => report.IsEnough(window, integration))
+                .Max(window => (Instant?)window.To)));
+        }
+
+        return freshness;
+    }
+
+    // What waits is in one of the few places of its user.
+    private async Task<IReadOnlyList<SliceError>> WaitingAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        var waiting = new List<SliceError>();
+        var user = await users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
+        foreach (var place in (user?.Value.UnderWay ?? []).Where(place => place.Integration == integration.Id))
+        {
+            if (await slices.FindAsync(place.Integration, place.Run, place.Slice, cancellationToken) is { Value: { Finished: false, Error: { } error } })
+            {
+                waiting.Add(error);
+            }
+        }
+
+        return waiting;
+    }
+
+    // What a person asked for, such as a window without data, says nothing of how the integration is.
+    private async Task<IReadOnlyList<(string Report, SliceError Error)>> FailuresAsync(Integration integration, IReadOnlyList<ImportRun> newest, CancellationToken cancellationToken)
+    {
+        var failures = new List<(string, SliceError)>();
+        foreach (var kind in new[] { RunKind.Scheduled, RunKind.Backfill })
+        {
+            var left = ImportedReport.Of(integration).Select(report => report.Name).ToList();
+            foreach (var run in newest.Where(run => run.Kind == kind && run.FinishedAt is not null && left.Any(run.Reads)).TakeWhile(_ => left.Count > 0))
+            {
+                var known = await slices.OfRunAsync(run.Integration, run.Id, cancellationToken);
+                foreach (var report in left.Where(run.Reads).ToList())
+                {
+                    left.Remove(report);
+                    var fold = RunFold.Of(run, [.. known.Select(slice => slice.Value).Where(slice => slice.Report == report)]);
+                    if (fold.Errors.FirstOrDefault(error => error.Problem is not (SliceProblem.IntegrationPaused or SliceProblem.IntegrationRemoved)) is { } error)
+                    {
+                        failures.Add((report, error));
+                    }
+                }
+            }
+        }
+
+        return failures;
+    }
+
+    private static IntegrationHealth Unreadable(string id, string why) => new(id, null, HealthStatus.Failing, why, null, []);
+}
