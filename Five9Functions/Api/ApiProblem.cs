@@ -54,4 +54,11 @@ public enum ApiProblem
     IdempotencyKeyReused,
 
     // ---- results ----
+
+    /// <summary>Neither JSON nor CSV is accepted.</summary>
+    NotAcceptable,
+
+    QueueUnknown,
+
+    WorkloadUnknown,
 }

@@ -17,6 +17,7 @@ internal static class Continuation
 
     private const int DigestBytes = 8;
 
+    /// <param name="position">Where the page begins that the token asks for.</param>
     public static string After(HttpRequest request, string position) => Base64Url.EncodeToString([.. DigestOf(request), .. Encoding.UTF8.GetBytes(position)]);
 
     /// <summary>The position that the request goes on from; null for the first page.</summary>
@@ -37,8 +38,11 @@ internal static class Continuation
             }
         }
 
-        throw ApiException.BadRequest(ApiProblem.ContinuationOfAnother, $"{Parameter} is not from an answer to this request: repeat the request with the same parameters, or leave {Parameter} out to begin anew.");
+        throw NotOurs();
     }
+
+    public static ApiException NotOurs() =>
+        ApiException.BadRequest(ApiProblem.ContinuationOfAnother, $"{Parameter} is not from an answer to this request: repeat the request with the same parameters, or leave {Parameter} out to begin anew.");
 
     private static byte[] DigestOf(HttpRequest request)
     {
