@@ -3,6 +3,7 @@ using Five9Functions.Api;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Reading;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Microsoft.Extensions.Configuration;
@@ -74,6 +75,12 @@ public static class Registration
         services.AddTable(QueueIntervalsTable.Name, (table, time) => new QueueIntervalsTable(table, time));
         services.AddTable(CallsTable.Name, (table, time) => new CallsTable(table, time));
         services.AddTable(QueuesTable.Name, (table, time) => new QueuesTable(table, time));
+        services.AddTable(WorkloadsTable.Name, (table, _) => new WorkloadsTable(table));
+
+        services.AddSingleton<CoverageReader>();
+        services.AddSingleton<QueueWorkloads>();
+        services.AddSingleton<IntervalResults>();
+        services.AddSingleton<Timelines>();
 
         services.AddSingleton<RemoveData>();
         services.AddSingleton<IntegrationsHealth>();
@@ -85,6 +92,10 @@ public static class Registration
         services.AddSingleton<HealthApi>();
         services.AddSingleton<RemovalApi>();
         services.AddSingleton<ImportsApi>();
+        services.AddSingleton<CoverageApi>();
+        services.AddSingleton<QueuesApi>();
+        services.AddSingleton<IntervalsApi>();
+        services.AddSingleton<TimelinesApi>();
         return services;
     }
 

@@ -25,8 +25,9 @@ public static class LongerIntervals
         ];
     }
 
-    /// <summary>When the clock last struck the full or half hour, or was last changed.</summary>
-    private static Instant StartOf(Instant quarter, int minutes, DateTimeZone zone)
+    /// <summary>The start of the interval that a quarter hour lies in: when the clock last struck the full or half hour, or was last changed.</summary>
+    /// <param name="minutes">15, 30 or 60.</param>
+    public static Instant StartOf(Instant quarter, int minutes, DateTimeZone zone)
     {
         var local = quarter.InZone(zone);
         var into = Duration.FromMinutes(local.Minute % minutes) + Duration.FromSeconds(local.Second);

@@ -23,7 +23,7 @@ public sealed class PrepareStorage(BlobServiceClient blobs, QueueServiceClient q
     public static IReadOnlyList<string> Tables { get; } =
     [
         IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ReportDays.TableName,
-        AgentStatesTable.Name, CallsTable.Name, QueueIntervalsTable.Name, QueuesTable.Name,
+        AgentStatesTable.Name, CallsTable.Name, QueueIntervalsTable.Name, QueuesTable.Name, WorkloadsTable.Name,
     ];
 
     /// <exception cref="InvalidOperationException">Something was still being deleted after a minute; the message names it.</exception>

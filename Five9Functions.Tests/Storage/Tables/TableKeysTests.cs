@@ -1,3 +1,4 @@
+using Five9Functions.Calls;
 using Five9Functions.Storage.Tables;
 using NodaTime;
 
@@ -82,6 +83,25 @@ public sealed class TableKeysTests
     {
         Assert.That(Five9UsersKeys.Partition, Is.EqualTo("users"));
         Assert.That(Five9UsersKeys.Row(new Uri(host), userName), Is.EqualTo(row));
+    }
+
+    [Test]
+    public void Workloads_Keys()
+    {
+        Assert.That(WorkloadsKeys.Partition("acme"), Is.EqualTo("acme"));
+        Assert.That(WorkloadsKeys.Row(QueueGrouping.Campaign, "EU/West|1"), Is.EqualTo("campaign|EU*002FWest*007C1"));
+        Assert.That(WorkloadsKeys.Row(QueueGrouping.Skill, "manifest"), Is.EqualTo("skill|manifest"));
+    }
+
+    [Test]
+    public void AgentStates_RowsOfAnAgent_LieBetweenTwoKeys()
+    {
+        var (first, after) = AgentStatesKeys.RowsOf("an|n");
+
+        Assert.That((first, after), Is.EqualTo(("an*007Cn|", "an*007Cn}")));
+        Assert.That(string.CompareOrdinal(AgentStatesKeys.Row("an|n", Start), first), Is.Positive);
+        Assert.That(string.CompareOrdinal(AgentStatesKeys.Row("an|n", Start), after), Is.Negative);
+        Assert.That(string.CompareOrdinal(AgentStatesKeys.Row("an|nn", Start), first), Is.Negative);
     }
 
     [Test]

@@ -19,6 +19,13 @@ public static class AgentStatesKeys
 
     public static string Row(string agent, Instant start) => TableKey.Join(agent, KeyTime.Second(start));
 
+    /// <summary>Every RowKey of the agent is at or after the first of these and before the other; so is hardly anybody else's.</summary>
+    public static (string First, string After) RowsOf(string agent)
+    {
+        var first = TableKey.Join(agent, "");
+        return (first, first[..^1] + (char)(TableKey.Separator + 1));
+    }
+
     /// <summary>The agent's part of a segment's RowKey, as it stands there: the same for all segments of the agent.</summary>
     public static string Agent(string row) => row[..row.IndexOf(TableKey.Separator, StringComparison.Ordinal)];
 

@@ -67,25 +67,40 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
     public async IAsyncEnumerable<Segment> ReadAsync(
         string integration, LocalDate date, int bucketCount, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var partitionKey in AgentStatesKeys.Partitions(integration, date, bucketCount))
+        for (var bucket = 0; bucket < bucketCount; bucket++)
         {
-            var segments = await ReadPartitionAsync(partitionKey, cancellationToken);
-
-            // Not the order of the keys: there the separator sorts after the letters of a longer name.
-            foreach (var segment in segments.OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start))
+            foreach (var segment in await ReadBucketAsync(integration, date, bucketCount, bucket, agent: null, cancellationToken))
             {
                 yield return segment;
             }
         }
     }
 
+    /// <summary>The segments of one bucket, or of one agent in it, by agent (ordinal), then start.</summary>
+    /// <param name="agent">Null for all.</param>
+    /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    public async Task<IReadOnlyList<Segment>> ReadBucketAsync(
+        string integration, LocalDate date, int bucketCount, int bucket, string? agent, CancellationToken cancellationToken)
+    {
+        var partitionKey = AgentStatesKeys.Partitions(integration, date, bucketCount)[bucket];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
+        if (agent is not null)
+        {
+            var (first, last) = AgentStatesKeys.RowsOf(agent);
+            filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey ge {first} and RowKey lt {last}");
+        }
+
+        // Not the order of the keys: there the separator sorts after the letters of a longer name.
+        var segments = await ReadPartitionAsync(partitionKey, filter, cancellationToken);
+        return [.. segments.Where(s => agent is null || s.Agent == agent).OrderBy(s => s.Agent, StringComparer.Ordinal).ThenBy(s => s.Start)];
+    }
+
     /// <summary>
     /// A page is of one moment; two pages are only if no write came between them, and every write moves the manifest.
     /// So an agent whose rows lie on two pages is never half corrected.
     /// </summary>
-    private async Task<List<Segment>> ReadPartitionAsync(string partitionKey, CancellationToken cancellationToken)
+    private async Task<List<Segment>> ReadPartitionAsync(string partitionKey, string filter, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
         for (var reads = 0; reads < MaxReads; reads++)
         {
             var before = await _projection.ReadManifestAsync(partitionKey, cancellationToken);
@@ -97,7 +112,7 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
                 segments.AddRange(page.Values.Where(row => row.RowKey != AgentStatesKeys.ManifestRow).Select(AgentStateEntity.ToSegment));
             }
 
-            if (pages == 1 || before == await _projection.ReadManifestAsync(partitionKey, cancellationToken))
+            if (pages <= 1 || before == await _projection.ReadManifestAsync(partitionKey, cancellationToken))
             {
                 return segments;
             }
