@@ -9,6 +9,7 @@ using Five9Functions.Storage.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Five9Functions;
@@ -40,6 +41,12 @@ public static class Registration
         services.AddSingleton<ImportRuns>();
         services.AddSingleton<ImportSlices>();
         services.AddSingleton<Five9Users>();
+        services.AddSingleton<SecretWriter>();
+        services.AddSingleton(provider => new IntegrationChanges(
+            provider.GetRequiredService<IntegrationTable>(), provider.GetRequiredService<SecretWriter>(), provider.GetRequiredService<Five9Users>(), provider.GetRequiredService<ILogger<IntegrationChanges>>()));
+        services.AddSingleton<ImportedYet>();
+        services.AddSingleton<FirstImport>();
+        services.AddSingleton<ConnectionTest>();
 
         services.AddSingleton<ScheduleImports>();
         services.AddSingleton<Watchdog>();
@@ -90,6 +97,8 @@ public static class Registration
         services.AddSingleton<ApiAnswers>();
         services.AddSingleton<KnownIntegrations>();
         services.AddSingleton<HealthApi>();
+        services.AddSingleton<IntegrationsApi>();
+        services.AddSingleton<IntegrationActionsApi>();
         services.AddSingleton<RemovalApi>();
         services.AddSingleton<ImportsApi>();
         services.AddSingleton<CoverageApi>();

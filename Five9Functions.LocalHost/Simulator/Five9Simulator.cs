@@ -31,6 +31,12 @@ public sealed class Five9Simulator : IAsyncDisposable
     /// <summary>The calls so far by operation, refused ones included, as they are now; an operation that was never called is absent.</summary>
     public IReadOnlyDictionary<string, int> Calls => _endpoint.Calls;
 
+    /// <summary>The user's password from now on.</summary>
+    public string Password
+    {
+        set => _endpoint.Account.Password = value;
+    }
+
     /// <summary>Calls with a wrong user name or password.</summary>
     public int BadLogins => _endpoint.Account.BadLogins;
 

@@ -16,8 +16,15 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _inARow = new(StringComparer.Ordinal);
+    private volatile string _password = options.Password;
     private int _badLogins;
     private int _busy;
+
+    /// <summary>What logs in from now on; it can be changed as in Five9.</summary>
+    public string Password
+    {
+        set => _password = value;
+    }
 
     public int BadLogins
     {
@@ -38,7 +45,7 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
     public void LogIn(string authorization)
     {
         var (user, password) = Read(authorization);
-        var good = user == options.UserName && password == options.Password;
+        var good = user == options.UserName && password == _password;
         lock (_lock)
         {
             var inARow = _inARow.GetValueOrDefault(user);

@@ -20,6 +20,9 @@ internal sealed record VaultAnswer
     /// <summary>403 for an identity without a role.</summary>
     public static VaultAnswer Forbidden { get; } = new(new VaultFault(403, "Forbidden", "Caller is not authorized to perform action on resource.", "ForbiddenByRbac"));
 
+    /// <summary>As the contents are, but 403 to whoever changes them.</summary>
+    public static VaultAnswer ReadOnly { get; } = new((VaultFault?)null);
+
     public VaultFault? Fault { get; }
 
     /// <summary>429.</summary>

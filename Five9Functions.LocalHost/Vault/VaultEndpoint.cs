@@ -59,6 +59,11 @@ internal sealed class VaultEndpoint(Func<string, LocalVault?> vaultAt, VaultToke
                 return;
             }
 
+            if (answer == VaultAnswer.ReadOnly && !HttpMethods.IsGet(context.Request.Method))
+            {
+                answer = VaultAnswer.Forbidden;
+            }
+
             if ((answer.Fault ?? Problem(context.Request)) is { } fault)
             {
                 throw new VaultFaultException(fault);

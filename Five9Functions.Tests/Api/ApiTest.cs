@@ -14,9 +14,9 @@ public abstract class ApiTest : EndToEndTest
     }
 
     /// <summary>Another one after the app was started again.</summary>
-    private protected ApiClient ClientOf(TestApp app)
+    private protected ApiClient ClientOf(TestApp app, int instance = 0)
     {
-        _clients.Add(new ApiClient(app.Host.HttpAddress));
+        _clients.Add(new ApiClient(app.HostOf(instance).HttpAddress));
         return _clients[^1];
     }
 

@@ -56,10 +56,12 @@ internal sealed class TestApp : IAsyncDisposable
 
     public TestLog Log { get; } = new();
 
-    public FunctionsHost Host => _instances[0].App.Host;
+    public FunctionsHost Host => HostOf(0);
 
     /// <summary>Whether an instance is killed at this moment of this request.</summary>
     public Func<InstanceRequest, Moment, bool> KillAt { get; set; } = (_, _) => false;
+
+    public FunctionsHost HostOf(int instance) => _instances[instance].App.Host;
 
     /// <summary>Completes when an instance is killed.</summary>
     public Task Killed => Task.WhenAny(_instances.Select(i => i.Life.Over));
@@ -172,6 +174,17 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>A table's rows as text, without Timestamp and ETag.</summary>
     public Task<IReadOnlyList<string>> RowsAsync(string table, CancellationToken cancellationToken) => TableText.ReadAsync(ConnectionString, table, cancellationToken);
+
+    /// <summary>Makes an integration's row one that cannot be understood.</summary>
+    public async Task SpoilIntegrationAsync(string id) => await new TableClient(ConnectionString, IntegrationTable.TableName)
+        .UpdateEntityAsync(new TableEntity("integrations", id) { ["HistoryStart"] = "yesterday" }, Azure.ETag.All, TableUpdateMode.Merge);
+
+    /// <summary>The newest version of a secret: its content, content type and tag.</summary>
+    public async Task<string> SecretAsync(string name)
+    {
+        var secret = (await Vault.Client().GetSecretAsync(name)).Value;
+        return $"{secret.Value} {secret.Properties.ContentType} integration={secret.Properties.Tags["integration"]}";
+    }
 
     /// <summary>The segments of a local day: <see cref="SegmentText"/>.</summary>
     public async Task<IReadOnlyList<string>> TimelineAsync(string date, CancellationToken cancellationToken, string integration = "acme") =>

@@ -41,6 +41,23 @@ public enum ApiProblem
     /// <summary>The data of a removed integration of this id was kept, and is that of another zone.</summary>
     KeptInAnotherZone,
 
+    NameTaken,
+
+    IdTaken,
+
+    /// <summary>A secret that integrations of another Five9 user log in with.</summary>
+    SecretOfAnother,
+
+    /// <summary>Days are stored by local dates of the zone.</summary>
+    ZoneInUse,
+
+    /// <summary>The app's settings say what the integration is.</summary>
+    Configured,
+
+    VaultRefused,
+
+    VaultUnavailable,
+
     // ---- imports ----
     RunUnknown,
 

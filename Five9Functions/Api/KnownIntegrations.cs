@@ -1,10 +1,11 @@
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Five9Functions.Api;
 
 /// <summary>The integration that a route names. Whatever a request reads or changes is of the one that is found here.</summary>
-public sealed class KnownIntegrations(IntegrationTable table)
+public sealed class KnownIntegrations(IntegrationTable table, IOptions<IntegrationOptions> configuration)
 {
     /// <exception cref="ApiException">404: there is none of this id.</exception>
     public async Task<Stored<Integration>> RequireAsync(string id, CancellationToken cancellationToken)
@@ -15,6 +16,19 @@ public sealed class KnownIntegrations(IntegrationTable table)
             return found;
         }
 
-        throw ApiException.NotFound(ApiProblem.IntegrationUnknown, "There is no integration of this id: GET /integrations lists them all.");
+        throw Unknown();
     }
+
+    /// <summary>What the app's settings name is written again at each start, which comes at any time: a change would be lost without a word.</summary>
+    /// <exception cref="ApiException">409.</exception>
+    public void RequireNotConfigured(string id)
+    {
+        if (configuration.Value.Integrations.ContainsKey(id))
+        {
+            throw ApiException.Conflict(
+                ApiProblem.Configured, $"The app's settings {IntegrationSettings.Section}:{id} say what this integration is, and are written over it at each start: change it there, or remove those settings and change it here.");
+        }
+    }
+
+    public static ApiException Unknown() => ApiException.NotFound(ApiProblem.IntegrationUnknown, "There is no integration of this id: GET /integrations lists them all.");
 }

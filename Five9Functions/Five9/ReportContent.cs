@@ -64,6 +64,9 @@ public sealed record ReportContent(
     /// <summary>The latest start of any record, wherever it belongs; null when none can be read.</summary>
     public Instant? Newest { get; init; }
 
+    /// <summary>Five9 gave not even a header, as it may for an empty report: which columns it has is not known.</summary>
+    public bool LacksHeader { get; init; }
+
     /// <summary>Those of <see cref="Rows"/> with U+FFFD in them, which stands for a character that did not arrive.</summary>
     public int Garbled { get; init; }
 }

@@ -28,7 +28,7 @@ internal static class ReportCsv
             await reader.ReadHeaderAsync(cancellationToken);
             if (reader.Headers.Count == 0)
             {
-                return intake.ToContent(); // Five9 gives an empty report as a header alone, or as nothing
+                return intake.ToContent() with { LacksHeader = true }; // Five9 gives an empty report as a header alone, or as nothing
             }
 
             header = ReportHeader.Read(reader.Headers, layout, keepCustomerData);

@@ -69,7 +69,7 @@ public sealed partial class CredentialGuard(Credentials credentials, IOptions<Im
 
     private async Task RequireUnjudgedAsync(Integration integration, UserLease lease, VersionMark? mark, Five9Credential credential, CancellationToken cancellationToken)
     {
-        if (mark?.Version != credential.Version)
+        if (mark?.Version != credential.Version || mark is { State: VersionState.Trying, Tries: 0 })
         {
             if (await RejectedElsewhereAsync(integration, lease.User, credential, cancellationToken) is { } elsewhere)
             {

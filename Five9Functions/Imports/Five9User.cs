@@ -50,6 +50,10 @@ public sealed record Five9User
 
     public VersionMark? MarkOf(string secret) => Versions.GetValueOrDefault(Name(secret));
 
+    /// <summary>A new password was stored. Nobody has called with it, and nobody calls with an older one any more.</summary>
+    public Five9User WithStored(string secret, string version) =>
+        MarkOf(secret)?.Version == version ? this : With(secret, new VersionMark(version, VersionState.Trying));
+
     /// <summary>A login with this version begins; it may turn out to be a bad one.</summary>
     public Five9User WithTry(string secret, string version) =>
         With(secret, new VersionMark(version, VersionState.Trying, MarkOf(secret) is { State: VersionState.Trying } mark && mark.Version == version ? mark.Tries + 1 : 1));

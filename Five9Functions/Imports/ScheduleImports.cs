@@ -52,19 +52,41 @@ public sealed partial class ScheduleImports(
         attempts.ThrowIfAnyFailed("Some integrations could not be scheduled; the next tick tries again.");
     }
 
-    private async Task ScheduleAsync(Integration integration, Instant now, CancellationToken cancellationToken)
+    /// <summary>What the tick does for one integration, at once and whether or not its slot had its run: it was connected, or goes on.</summary>
+    public async Task RunAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        if (!integration.Paused)
+        {
+            var now = time.Now();
+            if (!await ScheduleAsync(integration, Slot(now, integration.Schedule), now, cancellationToken))
+            {
+                await ScheduleAsync(integration, now, now, cancellationToken);
+            }
+
+            await BackfillAsync(integration, now, cancellationToken);
+        }
+    }
+
+    private Task<bool> ScheduleAsync(Integration integration, Instant now, CancellationToken cancellationToken) =>
+        ScheduleAsync(integration, Slot(now, integration.Schedule), now, cancellationToken);
+
+    /// <returns>False when the slot had its run before.</returns>
+    private async Task<bool> ScheduleAsync(Integration integration, Instant slot, Instant now, CancellationToken cancellationToken)
     {
         var reports = await FreeAsync(integration, RunKind.Scheduled, cancellationToken);
         if (reports.Count == 0)
         {
-            return;
+            return true;
         }
 
-        var run = Run(integration, RunKind.Scheduled, RunId.At(Slot(now, integration.Schedule)), reports, now);
-        if (await opening.OpenAsync(integration, run, cancellationToken))
+        var run = Run(integration, RunKind.Scheduled, RunId.At(slot), reports, now);
+        var opened = await opening.OpenAsync(integration, run, cancellationToken);
+        if (opened)
         {
             Log.Scheduled(logger, integration.Id, run.Id);
         }
+
+        return opened;
     }
 
     private async Task BackfillAsync(Integration integration, Instant now, CancellationToken cancellationToken)

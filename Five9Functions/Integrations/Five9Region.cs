@@ -27,4 +27,7 @@ public static class Five9Region
         return address.Length <= LongestAddress && Uri.TryCreate(address, UriKind.Absolute, out var host) && host is { UserInfo: "", Query: "", Fragment: "" }
             && (host.Scheme == Uri.UriSchemeHttps || (host.Scheme == Uri.UriSchemeHttp && host.IsLoopback)) ? host : null;
     }
+
+    /// <summary>The region whose host it is, else the address.</summary>
+    public static string NameOf(Uri host) => Hosts.FirstOrDefault(region => region.Value == host.AbsoluteUri).Key ?? host.AbsoluteUri;
 }

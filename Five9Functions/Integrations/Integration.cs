@@ -96,10 +96,25 @@ public sealed record Integration
         ThresholdsOfQueues = Integrations.QueueThresholds.Read(QueueThresholds),
     };
 
+    /// <summary>Local days of history before the day of creation.</summary>
+    public int HistoryDays(Instant now) => Math.Clamp(Period.DaysBetween(HistoryStart, BirthDate(now)), 0, IntegrationSettings.MostHistoryDays);
+
+    /// <summary>The same integration by other settings. What keys or coverage depend on stays: buckets, and a start of history that is earlier.</summary>
+    public Integration ReplacedBy(Integration other, int historyDays) => other with
+    {
+        Id = Id,
+        Buckets = Buckets,
+        Paused = Paused,
+        CreatedAt = CreatedAt,
+        HistoryStart = LocalDate.Min(HistoryStart, BirthDate(other.CreatedAt!.Value).PlusDays(-historyDays)),
+    };
+
     /// <param name="report">One of <see cref="ReportNames"/>.</param>
     public bool Imports(string report) => Reports.Split(',').Contains(report);
 
     /// <exception cref="Five9MisconfiguredException">There is no such zone: the settings are checked at the start, but not the stored row.</exception>
     public DateTimeZone DateTimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? throw new Five9MisconfiguredException(
         SliceProblem.ZoneUnknown, $"The zone '{Zone}' of {Id} is not an IANA time zone such as America/Los_Angeles: correct Integrations:{Id}:Zone.");
+
+    private LocalDate BirthDate(Instant now) => (CreatedAt ?? now).InZone(DateTimeZone).Date;
 }

@@ -10,6 +10,8 @@ public sealed partial class IntegrationSettings
 {
     public const string Section = "Integrations";
 
+    public const int MostHistoryDays = 1095;
+
     private const int AgentsForBuckets = 200;
 
     // A column and a name's key hold more; nobody calls anything so.
@@ -91,8 +93,10 @@ public sealed partial class IntegrationSettings
         Check(id).Select(problem => $"{Section}:{id}{(problem.Setting.Length > 0 ? ":" : "")}{problem.Setting}{problem.Detail}");
 
     /// <summary>The one set of rules, for the configuration and for HTTP.</summary>
-    internal IEnumerable<SettingProblem> Check(string id)
+    /// <param name="called">How a sentence calls another setting.</param>
+    internal IEnumerable<SettingProblem> Check(string id, Func<string, string>? called = null)
     {
+        called ??= name => name;
         if (!IsId(id))
         {
             yield return new("", ": the id may hold lower-case letters, digits and hyphens, up to 40, and begins with a letter.");
@@ -164,18 +168,18 @@ public sealed partial class IntegrationSettings
         {
             yield return new(
                 nameof(Tiers),
-                $": '{Quoted(Tiers)}' must be up to four pairs of hours (3 to 744) and minutes ({nameof(ScheduleMinutes)} to 10080), both rising, such as {RereadTiers.DefaultText}.");
+                $": '{Quoted(Tiers)}' must be up to four pairs of hours (3 to 744) and minutes ({called(nameof(ScheduleMinutes))} to 10080), both rising, such as {RereadTiers.DefaultText}.");
         }
 
         if (RetentionDays != 0 && (RetentionDays is < 31 or > 3650 || RetentionDays < HistoryDays))
         {
-            yield return new(nameof(RetentionDays), $" is {RetentionDays}; it must be 0 (for ever), or between 31 and 3650 and not below {nameof(HistoryDays)}.");
+            yield return new(nameof(RetentionDays), $" is {RetentionDays}; it must be 0 (for ever), or between 31 and 3650 and not below {called(nameof(HistoryDays))}.");
         }
 
         foreach (var (name, value, least, most) in new[]
         {
             (nameof(ScheduleMinutes), ScheduleMinutes, 10, 1440), (nameof(PaddingMinutes), PaddingMinutes, 0, 1440),
-            (nameof(HistoryDays), HistoryDays, 0, 1095), (nameof(SuspiciousRows), SuspiciousRows, 1, int.MaxValue), (nameof(Agents), Agents, 1, 100_000),
+            (nameof(HistoryDays), HistoryDays, 0, MostHistoryDays), (nameof(SuspiciousRows), SuspiciousRows, 1, int.MaxValue), (nameof(Agents), Agents, 1, 100_000),
             (nameof(ServiceLevelSeconds), ServiceLevelSeconds, 0, 86_400), (nameof(ShortAbandonSeconds), ShortAbandonSeconds, 0, 86_400),
         })
         {

@@ -1,11 +1,25 @@
 using Azure;
 using Azure.Data.Tables;
-using Five9Functions.Calls;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using NodaTime;
 
 namespace Five9Functions.Integrations;
+
+/// <summary>What came of writing an integration.</summary>
+public enum IntegrationWrite
+{
+    Written,
+
+    /// <summary>Another integration has the name.</summary>
+    NameTaken,
+
+    /// <summary>Another integration has the id.</summary>
+    IdTaken,
+
+    /// <summary>Somebody else changed or deleted it since it was read.</summary>
+    Changed,
+}
 
 /// <summary>The table Integrations: docs/tables.md.</summary>
 public sealed class IntegrationTable(TableServiceClient tables)
@@ -21,7 +35,7 @@ public sealed class IntegrationTable(TableServiceClient tables)
     public async Task<Stored<Integration>?> FindStoredAsync(string id, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(IntegrationsKeys.Partition, IntegrationsKeys.Row(id), cancellationToken: cancellationToken);
-        return found.HasValue ? new Stored<Integration>(Read(found.Value!), found.Value!.ETag) : null;
+        return found.HasValue ? new Stored<Integration>(IntegrationRow.Read(found.Value!), found.Value!.ETag) : null;
     }
 
     /// <exception cref="UnreadableRowException">A row cannot be understood.</exception>
@@ -39,7 +53,7 @@ public sealed class IntegrationTable(TableServiceClient tables)
             {
                 try
                 {
-                    all.Add(Read(entity));
+                    all.Add(IntegrationRow.Read(entity));
                 }
                 catch (UnreadableRowException e)
                 {
@@ -62,28 +76,13 @@ public sealed class IntegrationTable(TableServiceClient tables)
         var existing = await FindAsync(wanted.Id, cancellationToken);
         var left = existing is null ? await _removed.FindAsync(wanted.Id, cancellationToken) : null;
         var next = existing is null ? left?.Value.TakeUp(wanted) ?? wanted
-            : wanted with { Buckets = existing.Buckets, HistoryStart = Min(existing.HistoryStart, wanted.HistoryStart), CreatedAt = existing.CreatedAt };
+            : wanted with { Buckets = existing.Buckets, HistoryStart = LocalDate.Min(existing.HistoryStart, wanted.HistoryStart), CreatedAt = existing.CreatedAt };
         if (next == existing)
         {
             return;
         }
 
-        var actions = new List<TableTransactionAction> { new(TableTransactionActionType.UpsertReplace, Write(next)) };
-        if (existing is null || IntegrationsKeys.NameRow(existing.Name) != IntegrationsKeys.NameRow(next.Name))
-        {
-            var name = new TableEntity(IntegrationsKeys.Partition, IntegrationsKeys.NameRow(next.Name)) { ["Integration"] = next.Id };
-            actions.Add(new(TableTransactionActionType.Add, name));
-            if (existing is not null)
-            {
-                actions.Add(new(TableTransactionActionType.Delete, new TableEntity(IntegrationsKeys.Partition, IntegrationsKeys.NameRow(existing.Name)), ETag.All));
-            }
-        }
-
-        if (left is { } kept)
-        {
-            actions.Add(RemovedIntegrations.Forgotten(kept));
-        }
-
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.UpsertReplace, IntegrationRow.Write(next)), .. Rename(next, existing?.Name), .. Forgotten(left)];
         try
         {
             await _table.SubmitTransactionAsync(actions, cancellationToken);
@@ -98,83 +97,86 @@ public sealed class IntegrationTable(TableServiceClient tables)
         }
     }
 
+    /// <summary>Whether there is something left of a removed integration of this id.</summary>
+    public async Task<bool> WasRemovedAsync(string id, CancellationToken cancellationToken) => await _removed.FindAsync(id, cancellationToken) is not null;
+
+    /// <summary>Writes an integration that is not there yet; it goes on with what was kept of a removed one of its id.</summary>
+    /// <exception cref="RemovedIntegrationException">What is left is still being deleted, or is that of another zone.</exception>
+    public async Task<IntegrationWrite> TryAddAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        var left = await _removed.FindAsync(integration.Id, cancellationToken);
+        var row = IntegrationRow.Write(left?.Value.TakeUp(integration) ?? integration);
+        return await TryWriteAsync([new(TableTransactionActionType.Add, row), .. Rename(integration, from: null), .. Forgotten(left)], row, cancellationToken) switch
+        {
+            IntegrationWrite.Written => IntegrationWrite.Written,
+            _ => await HolderAsync(integration.Name, cancellationToken) is null ? IntegrationWrite.IdTaken : IntegrationWrite.NameTaken,
+        };
+    }
+
+    /// <summary>Writes an integration if nobody else did since it was read. An old name is free from then on.</summary>
+    public Task<IntegrationWrite> TryReplaceAsync(Stored<Integration> from, Integration to, CancellationToken cancellationToken)
+    {
+        var row = IntegrationRow.Write(to);
+        return TryWriteAsync([new(TableTransactionActionType.UpdateReplace, row, from.ETag), .. Rename(to, from.Value.Name)], row, cancellationToken);
+    }
+
+    /// <summary>Takes back an integration that nobody has seen yet.</summary>
+    /// <returns>False when somebody has changed it meanwhile.</returns>
+    public async Task<bool> TryRemoveAsync(Stored<Integration> stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Delete, new TableEntity(IntegrationsKeys.Partition, IntegrationsKeys.Row(stored.Value.Id)), stored.ETag),
+                    new(TableTransactionActionType.Delete, new TableEntity(IntegrationsKeys.Partition, IntegrationsKeys.NameRow(stored.Value.Name)), ETag.All),
+                ],
+                cancellationToken);
+            return true;
+        }
+        catch (TableTransactionFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    // One transaction: the row decides who wins, and a name is never without its integration.
+    private async Task<IntegrationWrite> TryWriteAsync(IEnumerable<TableTransactionAction> actions, TableEntity row, CancellationToken cancellationToken)
+    {
+        var tries = new StorageTries();
+        try
+        {
+            using var counted = tries.Count();
+            await _table.SubmitTransactionAsync(actions, cancellationToken);
+            return IntegrationWrite.Written;
+        }
+        catch (TableTransactionFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            return tries.Repeated && await _table.HoldsAsync(row, cancellationToken) ? IntegrationWrite.Written
+                : e.Status == 409 ? IntegrationWrite.NameTaken : IntegrationWrite.Changed;
+        }
+    }
+
+    private static IEnumerable<TableTransactionAction> Rename(Integration integration, string? from)
+    {
+        var row = IntegrationsKeys.NameRow(integration.Name);
+        if (from is not null && IntegrationsKeys.NameRow(from) == row)
+        {
+            yield break;
+        }
+
+        yield return new(TableTransactionActionType.Add, new TableEntity(IntegrationsKeys.Partition, row) { ["Integration"] = integration.Id });
+        if (from is not null)
+        {
+            yield return new(TableTransactionActionType.Delete, new TableEntity(IntegrationsKeys.Partition, IntegrationsKeys.NameRow(from)), ETag.All);
+        }
+    }
+
+    private static IEnumerable<TableTransactionAction> Forgotten(Stored<RemovedIntegration>? left) => left is { } kept ? [RemovedIntegrations.Forgotten(kept)] : [];
+
     private async Task<string?> HolderAsync(string name, CancellationToken cancellationToken)
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(IntegrationsKeys.Partition, IntegrationsKeys.NameRow(name), cancellationToken: cancellationToken);
         return row.HasValue ? row.Value!.Text("Integration") : null;
     }
-
-    private static LocalDate Min(LocalDate a, LocalDate b) => a < b ? a : b;
-
-    private static TableEntity Write(Integration i)
-    {
-        var entity = Columns(i);
-        entity.Set(nameof(i.CreatedAt), i.CreatedAt);
-        return entity;
-    }
-
-    private static TableEntity Columns(Integration i) => new(IntegrationsKeys.Partition, IntegrationsKeys.Row(i.Id))
-    {
-        [nameof(i.Name)] = i.Name,
-        [nameof(i.Host)] = i.Host.AbsoluteUri,
-        [nameof(i.UserName)] = i.UserName,
-        [nameof(i.SecretName)] = i.SecretName,
-        [nameof(i.Zone)] = i.Zone,
-        [nameof(i.AgentStateFolder)] = i.AgentStateFolder,
-        [nameof(i.AgentStateReport)] = i.AgentStateReport,
-        [nameof(i.CallLogFolder)] = i.CallLogFolder,
-        [nameof(i.CallLogReport)] = i.CallLogReport,
-        [nameof(i.Reports)] = i.Reports,
-        [nameof(i.Grouping)] = i.Grouping.Code(),
-        [nameof(i.StoreCalls)] = i.StoreCalls,
-        [nameof(i.ServiceLevelSeconds)] = i.ServiceLevelSeconds,
-        [nameof(i.ShortAbandonSeconds)] = i.ShortAbandonSeconds,
-        [nameof(i.ServiceLevelFormula)] = i.ServiceLevelFormula.Code(),
-        [nameof(i.QueueThresholds)] = i.QueueThresholds,
-        [nameof(i.TalkIncludesHold)] = i.TalkIncludesHold,
-        [nameof(i.WaitIncludesRing)] = i.WaitIncludesRing,
-        ["ScheduleMinutes"] = (int)i.Schedule.TotalMinutes,
-        ["PaddingMinutes"] = (int)i.Padding.TotalMinutes,
-        [nameof(i.HistoryStart)] = TableColumns.Text(i.HistoryStart),
-        [nameof(i.Tiers)] = i.Tiers.ToString(),
-        [nameof(i.RetentionDays)] = i.RetentionDays,
-        [nameof(i.SuspiciousRows)] = i.SuspiciousRows,
-        [nameof(i.Buckets)] = i.Buckets,
-        [nameof(i.KeepCustomerData)] = i.KeepCustomerData,
-        [nameof(i.Paused)] = i.Paused,
-    };
-
-    private static Integration Read(TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new Integration
-    {
-        Id = e.RowKey,
-        Name = e.Text(nameof(Integration.Name)),
-        Host = new Uri(e.Text(nameof(Integration.Host))),
-        UserName = e.Text(nameof(Integration.UserName)),
-        SecretName = e.Text(nameof(Integration.SecretName)),
-        Zone = e.Text(nameof(Integration.Zone)),
-        AgentStateFolder = e.Text(nameof(Integration.AgentStateFolder)),
-        AgentStateReport = e.Text(nameof(Integration.AgentStateReport)),
-        CallLogFolder = e.Text(nameof(Integration.CallLogFolder)),
-        CallLogReport = e.Text(nameof(Integration.CallLogReport)),
-        // A row from before there were calls, and that no setting speaks of any more, goes on as it was.
-        Reports = e.Text(nameof(Integration.Reports)) is { Length: > 0 } reports ? reports : ReportNames.AgentStates,
-        Grouping = e.Text(nameof(Integration.Grouping)) is { Length: > 0 } grouping ? Codes.Parse<QueueGrouping>(grouping) : default,
-        StoreCalls = e.Bool(nameof(Integration.StoreCalls)),
-        ServiceLevelSeconds = e.Int(nameof(Integration.ServiceLevelSeconds)),
-        ShortAbandonSeconds = e.Int(nameof(Integration.ShortAbandonSeconds)),
-        ServiceLevelFormula = e.Text(nameof(Integration.ServiceLevelFormula)) is { Length: > 0 } formula ? Codes.Parse<ServiceLevelFormula>(formula) : default,
-        QueueThresholds = e.Text(nameof(Integration.QueueThresholds)),
-        TalkIncludesHold = e.Bool(nameof(Integration.TalkIncludesHold)),
-        WaitIncludesRing = e.Bool(nameof(Integration.WaitIncludesRing)),
-        Schedule = Duration.FromMinutes(e.Int("ScheduleMinutes")),
-        Padding = Duration.FromMinutes(e.Int("PaddingMinutes")),
-        HistoryStart = TableColumns.Date(e.Text(nameof(Integration.HistoryStart))),
-        Tiers = e.GetString(nameof(Integration.Tiers)) is { } tiers ? RereadTiers.Parse(tiers) : RereadTiers.Default,
-        RetentionDays = e.Int(nameof(Integration.RetentionDays)),
-        SuspiciousRows = e.Int(nameof(Integration.SuspiciousRows)),
-        Buckets = e.Int(nameof(Integration.Buckets)),
-        KeepCustomerData = e.Bool(nameof(Integration.KeepCustomerData)),
-        Paused = e.Bool(nameof(Integration.Paused)),
-        CreatedAt = e.InstantOrNull(nameof(Integration.CreatedAt)),
-    });
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Five9Functions.Integrations;
 
 /// <summary>Writes the integrations of the configuration into the table before the first tick.</summary>
-internal sealed partial class SeedIntegrations(IntegrationTable table, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
+internal sealed partial class SeedIntegrations(IntegrationTable table, ImportedYet imported, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal sealed partial class SeedIntegrations(IntegrationTable table, IOptions<
         {
             try
             {
-                await table.SeedAsync(settings.ToIntegration(id, time.Now()), cancellationToken);
+                await table.SeedAsync(await InItsZoneAsync(settings.ToIntegration(id, time.Now()), cancellationToken), cancellationToken);
             }
             catch (UnreadableRowException e)
             {
@@ -29,10 +29,25 @@ internal sealed partial class SeedIntegrations(IntegrationTable table, IOptions<
         }
     }
 
+    // Its days are stored by local dates of the zone that they were read in; by another they would be other days.
+    private async Task<Integration> InItsZoneAsync(Integration wanted, CancellationToken cancellationToken)
+    {
+        if (await table.FindAsync(wanted.Id, cancellationToken) is not { } stored || !await imported.KeepsZoneAsync(stored, wanted.Zone, cancellationToken))
+        {
+            return wanted;
+        }
+
+        Log.ZoneStays(logger, wanted.Id, stored.Zone, wanted.Zone);
+        return wanted with { Zone = stored.Zone };
+    }
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Error, "The integration {Integration} goes on in the zone {Stored}, because its days are stored by local dates of it; Integrations:{Integration}:Zone says {Wanted}. If that is right, delete the integration with its data (DELETE /api/integrations/{Integration}?data=delete) and start the app again; else correct the setting.")]
+        public static partial void ZoneStays(ILogger logger, string integration, string stored, string wanted);
+
         [LoggerMessage(1, LogLevel.Error, "The integration {Integration} is not imported. {Reason}")]
         public static partial void Unreadable(ILogger logger, string integration, string reason);
     }

@@ -75,6 +75,11 @@ public sealed class ReportDays(TableServiceClient tables)
         return days;
     }
 
+    /// <summary>Whether any day of the report was ever landed.</summary>
+    public ValueTask<bool> AnyAsync(string integration, string report, CancellationToken cancellationToken) => _table
+        .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ReportDaysKeys.Partition(integration, report)}"), maxPerPage: 1, [nameof(TableEntity.RowKey)], cancellationToken)
+        .AnyAsync(cancellationToken);
+
     /// <summary>Writes the day if nobody else did since it was read, and if it says anything new.</summary>
     /// <returns>False when somebody else wrote it.</returns>
     public async Task<bool> TryWriteAsync(Stored<ReportDay> from, ReportDay to, CancellationToken cancellationToken)

@@ -47,7 +47,8 @@ internal static class TableWrites
         }
     }
 
-    private static async Task<bool> HoldsAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
+    /// <summary>Whether the table has just this row.</summary>
+    public static async Task<bool> HoldsAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
     {
         var stored = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
         return stored.HasValue && RowColumns.Digest(stored.Value!).AsSpan().SequenceEqual(RowColumns.Digest(row));

@@ -1,10 +1,9 @@
 using Azure.Security.KeyVault.Secrets;
-using Five9Functions.Integrations;
 
-namespace Five9Functions.LocalHost.Vault;
+namespace Five9Functions.Integrations;
 
 /// <summary>Stores a credential in a vault in the form that the importer reads.</summary>
-internal static class Five9SecretStore
+internal static class SecretVersions
 {
     /// <returns>The id of the new version.</returns>
     public static async Task<string> StoreAsync(this SecretClient vault, string secret, string integration, string userName, string password, CancellationToken cancellationToken)

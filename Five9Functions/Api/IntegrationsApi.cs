@@ -1,0 +1,170 @@
+using Five9Functions.Five9;
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Five9Functions.Api;
+
+/// <summary>Connects integrations, shows and changes them: docs/api.md.</summary>
+public sealed class IntegrationsApi(
+    IntegrationTable table,
+    KnownIntegrations known,
+    IntegrationChanges changes,
+    ImportedYet imported,
+    ConnectionTest tests,
+    ScheduleImports schedule,
+    FirstImport firstImport,
+    IOptions<IntegrationOptions> configuration,
+    TimeProvider time)
+{
+    private const string Test = "test";
+
+    public async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        _ = new RequestQuery(request);
+        var unreadable = new List<string>();
+        var all = await table.AllAsync(e => unreadable.Add(e.Message), cancellationToken);
+        return new JsonAnswer<IntegrationList>(new IntegrationList(
+            [.. all.OrderBy(i => i.Name, StringComparer.OrdinalIgnoreCase).ThenBy(i => i.Id, StringComparer.Ordinal).Select(View)],
+            unreadable.Count > 0 ? unreadable : null));
+    }
+
+    public async Task<IResult> GetAsync(HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        _ = new RequestQuery(request);
+        return await AnswerAsync(await known.RequireAsync(id, cancellationToken), null, cancellationToken);
+    }
+
+    public async Task<IResult> CreateAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var isTested = new RequestQuery(request, Test).Flag(Test, otherwise: true);
+        var body = await RequestBody.ReadAsync<IntegrationBody>(request, cancellationToken);
+        var suggested = body.Id is { } id ? [id] : IntegrationSlug.Of(body.Name ?? "").ToArray();
+        var settings = body.Settings(suggested[0], body is { Password: null, SecretName: null or "" }
+            ? [new FieldError("password", "password is missing: send it, or secretName, the name of a secret that is in the key vault.")] : []);
+        var created = await CreateAsync(suggested, settings, body.Password, cancellationToken);
+        IReadOnlyList<TestedStage>? stages = null;
+        try
+        {
+            stages = isTested ? await tests.RunAsync(created.Value, cancellationToken) : null;
+        }
+        finally
+        {
+            // Whoever does not wait for the test has connected it all the same.
+            await schedule.RunAsync(created.Value, CancellationToken.None);
+        }
+
+        return await AnswerAsync(created, stages, cancellationToken, StatusCodes.Status201Created);
+    }
+
+    /// <summary>Replaces all settings but what is fixed: the id, the buckets, and a start of history that would be later.</summary>
+    public async Task<IResult> ReplaceAsync(HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var isTested = new RequestQuery(request, Test).Flag(Test, otherwise: true);
+        var found = await known.RequireAsync(id, cancellationToken);
+        known.RequireNotConfigured(id);
+        EntityTag.RequireMatch(request, found.ETag, $"the integration {id}");
+        var body = await RequestBody.ReadAsync<IntegrationBody>(request, cancellationToken);
+        var settings = body.Settings(id,
+        [
+            .. body.Id is { } other && other != id ? [new FieldError("id", $"id is fixed: it is {id}.")] : Array.Empty<FieldError>(),
+            .. body.Paused is { } paused && paused != found.Value.Paused
+                ? [new FieldError("paused", $"paused is not changed here, but with POST /integrations/{id}/{(paused ? "pause" : "resume")}.")] : Array.Empty<FieldError>(),
+        ]);
+        var next = found.Value.ReplacedBy(settings.ToIntegration(id, time.Now()), settings.HistoryDays);
+        await RequireZoneAsync(found.Value, next, cancellationToken);
+        await RequireOwnSecretAsync(next, cancellationToken);
+        var written = await InVaultAsync(() => changes.ReplaceAsync(found, next, body.Password, cancellationToken));
+        if (written != IntegrationWrite.Written)
+        {
+            throw written == IntegrationWrite.NameTaken ? NameTaken(next) : EntityTag.Changed($"the integration {id}");
+        }
+
+        var stored = await known.RequireAsync(id, cancellationToken);
+        return await AnswerAsync(stored, isTested ? await tests.RunAsync(stored.Value, cancellationToken) : null, cancellationToken);
+    }
+
+    private async Task<Stored<Integration>> CreateAsync(string[] ids, IntegrationSettings settings, string? password, CancellationToken cancellationToken)
+    {
+        var now = time.Now();
+        foreach (var id in ids)
+        {
+            // What was kept of a removed integration may be another centre's: only who names its id goes on with it.
+            if (ids.Length > 1 && await table.WasRemovedAsync(id, cancellationToken))
+            {
+                continue;
+            }
+
+            var integration = settings.ToIntegration(id, now);
+            await RequireOwnSecretAsync(integration, cancellationToken);
+            switch (await InVaultAsync(() => changes.CreateAsync(integration, password, cancellationToken)))
+            {
+                case IntegrationWrite.Written:
+                    return await known.RequireAsync(id, cancellationToken);
+
+                case IntegrationWrite.NameTaken:
+                    throw NameTaken(integration);
+            }
+        }
+
+        throw ApiException.Conflict(ApiProblem.IdTaken, ids.Length == 1
+            ? "There is an integration of this id: choose another, or leave it out."
+            : "All ids that the name suggests are taken: send an id.");
+    }
+
+    private async Task RequireZoneAsync(Integration stored, Integration next, CancellationToken cancellationToken)
+    {
+        if (await imported.KeepsZoneAsync(stored, next.Zone, cancellationToken))
+        {
+            throw ApiException.Conflict(ApiProblem.ZoneInUse, $"The zone cannot be changed from {stored.Zone}: days are stored by its local dates, or are being imported. "
+                + $"Delete the integration with DELETE /integrations/{stored.Id}?data=delete and create it again in the right zone. If nothing was imported yet, pause it, wait until its run has ended, and send this again.");
+        }
+    }
+
+    // A secret holds one user's password; another user's integration could never log in with it.
+    private async Task RequireOwnSecretAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        var others = await table.AllAsync(_ => { }, cancellationToken);
+        if (others.FirstOrDefault(other => other.Id != integration.Id && other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase)
+            && !other.UserName.Equals(integration.UserName, StringComparison.OrdinalIgnoreCase)) is { } owner)
+        {
+            throw ApiException.Conflict(ApiProblem.SecretOfAnother, $"The secret {owner.SecretName} is that of the integration {owner.Id}, which logs in as another Five9 user: name another secret.");
+        }
+    }
+
+    private static async Task<IntegrationWrite> InVaultAsync(Func<Task<IntegrationWrite>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        catch (Five9TransientException e)
+        {
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, ApiProblem.VaultUnavailable, e.Message);
+        }
+        catch (Five9MisconfiguredException e)
+        {
+            throw new ApiException(StatusCodes.Status502BadGateway, ApiProblem.VaultRefused, e.Message);
+        }
+    }
+
+    private static ApiException NameTaken(Integration integration) =>
+        ApiException.Conflict(ApiProblem.NameTaken, $"Another integration is called {integration.Name}; case and blanks do not count. Choose another name.");
+
+    private IntegrationView View(Integration integration) => IntegrationView.Of(integration, configuration.Value.Integrations.ContainsKey(integration.Id), time.Now());
+
+    private async Task<IResult> AnswerAsync(Stored<Integration> stored, IReadOnlyList<TestedStage>? test, CancellationToken cancellationToken, int status = StatusCodes.Status200OK)
+    {
+        var view = View(stored.Value) with { FirstImport = await firstImport.OfAsync(stored.Value, cancellationToken), Test = test };
+        return new JsonAnswer<IntegrationView>(view, status)
+        {
+            ETag = EntityTag.Of(stored.ETag),
+            Location = status == StatusCodes.Status201Created ? $"integrations/{stored.Value.Id}" : null,
+        };
+    }
+
+    /// <param name="Unreadable">A sentence for each row of the table that cannot be understood.</param>
+    private sealed record IntegrationList(IReadOnlyList<IntegrationView> Items, IReadOnlyList<string>? Unreadable);
+}
