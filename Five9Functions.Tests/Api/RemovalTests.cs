@@ -37,6 +37,8 @@ public sealed class RemovalTests : ApiTest
         var (app, api) = await ServeAsync(Setup);
         await app.TickAsync(Token);
         await LandAsync(app, new LocalDate(2026, 8, 1));
+        await api.PostAsync("integrations/acme/imports", """{"from":"2026-08-22T07:00:00Z","to":"2026-08-22T08:00:00Z"}""", ("Idempotency-Key", "once"));
+        await app.Host.WhenIdleAsync(Token);
         var (others, was) = (await DerivedAsync(app, "acme-2"), await LeftAsync(app, "acme"));
         Assert.That(was.Select(line => line.Split(' ')[0]).Distinct(), Is.EquivalentTo(new[] { "ImportRuns", "ImportSlices", "ReportDays", "AgentStates", "Calls", "QueueIntervals", "Queues", "blob" }));
 

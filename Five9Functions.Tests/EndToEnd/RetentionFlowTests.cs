@@ -2,9 +2,11 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Five9Functions.Imports;
+using Five9Functions.Integrations;
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd.Kills;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Five9Functions.Tests.EndToEnd;
 
@@ -31,7 +33,7 @@ public sealed class RetentionFlowTests : EndToEndTest
     {
         var setup = Setup;
         var app = await StartAsync(setup);
-        await app.ImportAsync("2026-08-21T07:00:00Z", "2026-08-23T07:00:00Z", Token);
+        await ImportAsync(app, "2026-08-21T07:00:00Z", ImportSource.Five9, key: "first");
         Assert.That(await app.TimelineAsync("2026-08-22", Token), Is.EqualTo(Saturday));
 
         app.Clock.Set("2026-09-22T06:59:59Z");
@@ -42,7 +44,7 @@ public sealed class RetentionFlowTests : EndToEndTest
         await app.TickAsync(Token);
         Assert.That(await DatesAsync(app), Is.EqualTo(new[] { "2026-08-22", "2026-08-23", "2026-08-24" }));
         Assert.That(await BlobsAsync(app), Is.EqualTo(new[] { "acme/agent-states/2026-08-22.gz", "acme/calls/2026-08-22.gz" }));
-        Assert.That(await app.RowsAsync("ImportRuns", Token), Has.Count.EqualTo(1), "runs are kept for 35 days");
+        Assert.That(await app.RowsAsync("ImportRuns", Token), Has.Count.EqualTo(2), "runs are kept for 35 days, and so are the keys of requests");
 
         foreach (var report in new[] { "agent-states", "calls" })
         {
@@ -53,6 +55,9 @@ public sealed class RetentionFlowTests : EndToEndTest
         await app.Host.WhenIdleAsync(Token);
         Assert.That(await app.TimelineAsync("2026-08-22", Token), Is.EqualTo(Saturday), "without Friday it would lose what anna did until 10:00");
         Assert.That(await DatesAsync(app), Is.EqualTo(new[] { "2026-08-22", "2026-08-23", "2026-08-24" }), "no job makes a deleted day again");
+
+        await ImportAsync(app, "2026-08-22T07:00:00Z", ImportSource.Raw, key: null);
+        Assert.That(await app.TimelineAsync("2026-08-22", Token), Is.EqualTo(Saturday), "compared with what is stored, too");
 
         var again = await app.ImportAsync("2026-08-22T07:00:00Z", "2026-08-23T07:00:00Z", Token);
         Assert.That((again.Status, again.Landed), Is.EqualTo((RunStatus.Succeeded, 1)));
@@ -66,8 +71,8 @@ public sealed class RetentionFlowTests : EndToEndTest
         app.Clock.Set("2026-09-28T12:00:00Z");
         await app.TickAsync(Token);
         Assert.That(await DatesAsync(app), Is.Empty);
-        Assert.That(await app.RowsAsync("ImportRuns", Token), Has.Count.EqualTo(2), "those of 22 September");
-        Assert.That((await app.RowsAsync("ImportSlices", Token)).Select(row => row.Split(' ')[0]).Distinct(), Has.Exactly(2).Items);
+        Assert.That(await app.RowsAsync("ImportRuns", Token), Has.Count.EqualTo(3), "those of 22 September");
+        Assert.That((await app.RowsAsync("ImportSlices", Token)).Select(row => row.Split(' ')[0]).Distinct(), Has.Exactly(3).Items);
     }
 
     [Test]
@@ -89,6 +94,15 @@ public sealed class RetentionFlowTests : EndToEndTest
 
         Assert.That(await DatesAsync(app), Is.EqualTo(new[] { "2026-08-22", "2026-08-23", "2026-08-24" }));
         Assert.That(await BlobsAsync(app), Is.EqualTo(new[] { "acme/agent-states/2026-08-22.gz", "acme/calls/2026-08-22.gz" }));
+    }
+
+    private static async Task ImportAsync(TestApp app, string from, ImportSource source, string? key)
+    {
+        var window = new Interval(InstantPattern.General.Parse(from).Value, Instant.FromUtc(2026, 8, 23, 7, 0));
+        var acme = (await app.Get<IntegrationTable>().FindAsync("acme", Token))!;
+        var run = await app.Get<ManualImports>().OpenAsync(acme, new ManualImport(window, null, Force: false, source), key, Token);
+        app.Host.LookNow();
+        Assert.That((await app.FinishedAsync(run!, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
     }
 
     private static async Task<IReadOnlyList<string>> DatesAsync(TestApp app)

@@ -92,7 +92,7 @@ public sealed class IntegrationsHealth(
             var left = ImportedReport.Of(integration).Select(report => report.Name).ToList();
             foreach (var run in newest.Where(run => run.Kind == kind && run.FinishedAt is not null && left.Any(run.Reads)).TakeWhile(_ => left.Count > 0))
             {
-                var known = await slices.OfRunAsync(run.Integration, run.Id, cancellationToken);
+                var known = run.Outcome is { Failed: 0 } ? [] : await slices.OfRunAsync(run.Integration, run.Id, cancellationToken);
                 foreach (var report in left.Where(run.Reads).ToList())
                 {
                     left.Remove(report);

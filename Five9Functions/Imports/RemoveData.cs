@@ -58,8 +58,9 @@ public sealed partial class RemoveData(
         var found = Retention.FirstKept(integration, now) is { } firstKept ? await data.DeleteDaysAsync(integration.Id, firstKept, Portion, cancellationToken) : 0;
         if (found == 0)
         {
-            var old = await runs.FinishedBeforeAsync(integration.Id, Retention.RunsSince(integration, now), cancellationToken).Take(MostRuns).ToListAsync(cancellationToken);
-            found = await data.DeleteRunsAsync(integration.Id, old, Portion, cancellationToken);
+            var since = Retention.RunsSince(integration, now);
+            var old = await runs.FinishedBeforeAsync(integration.Id, since, cancellationToken).Take(MostRuns).ToListAsync(cancellationToken);
+            found = await data.DeleteRequestsAsync(integration.Id, since, Portion, cancellationToken) + await data.DeleteRunsAsync(integration.Id, old, Portion, cancellationToken);
         }
 
         if (found > 0)

@@ -104,6 +104,14 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
         return found;
     }
 
+    /// <summary>Deletes the keys of requests before an instant: their runs are too old to be asked about.</summary>
+    /// <inheritdoc cref="DeleteAllAsync" path="/returns"/>
+    public Task<int> DeleteRequestsAsync(string integration, Instant before, int most, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ImportRunsKeys.RequestPartition(integration)} and RequestedAt lt {before.ToDateTimeOffset()}");
+        return DeleteAsync(ImportRuns.TableName, filter, most, cancellationToken);
+    }
+
     private static string Own(string partition) => TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
 
     private static string Under((string From, string To) keys) => TableClient.CreateQueryFilter($"PartitionKey ge {keys.From} and PartitionKey lt {keys.To}");
