@@ -39,8 +39,9 @@ public sealed class RemovalTests : ApiTest
         await LandAsync(app, new LocalDate(2026, 8, 1));
         await api.PostAsync("integrations/acme/imports", """{"from":"2026-08-22T07:00:00Z","to":"2026-08-22T08:00:00Z"}""", ("Idempotency-Key", "once"));
         await app.Host.WhenIdleAsync(Token);
+        await api.PutAsync("integrations/acme/queues/Sales In/workload", """{"workload":"Sales"}""", Any);
         var (others, was) = (await DerivedAsync(app, "acme-2"), await LeftAsync(app, "acme"));
-        Assert.That(was.Select(line => line.Split(' ')[0]).Distinct(), Is.EquivalentTo(new[] { "ImportRuns", "ImportSlices", "ReportDays", "AgentStates", "Calls", "QueueIntervals", "Queues", "blob" }));
+        Assert.That(was.Select(line => line.Split(' ')[0]).Distinct(), Is.EquivalentTo(new[] { "ImportRuns", "ImportSlices", "ReportDays", "AgentStates", "Calls", "QueueIntervals", "Queues", "Workloads", "blob" }));
 
         Assert.That((await api.DeleteAsync("integrations/acme", Any)).Problem, Is.EqualTo(
             "400 invalid: Say what is to become of what was imported: data=keep leaves it for an integration of the same id, data=delete deletes all of it."));

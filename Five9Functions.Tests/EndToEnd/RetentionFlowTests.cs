@@ -46,6 +46,10 @@ public sealed class RetentionFlowTests : EndToEndTest
         Assert.That(await BlobsAsync(app), Is.EqualTo(new[] { "acme/agent-states/2026-08-22.gz", "acme/calls/2026-08-22.gz" }));
         Assert.That(await app.RowsAsync("ImportRuns", Token), Has.Count.EqualTo(2), "runs are kept for 35 days, and so are the keys of requests");
 
+        var acme = (await app.Get<IntegrationTable>().FindAsync("acme", Token))!;
+        var coverage = await app.Get<CoverageReader>().ReadAsync(acme, new Interval(Instant.FromUtc(2026, 8, 20, 7, 0), Instant.FromUtc(2026, 8, 23, 7, 0)), Token).Select(day => day.Date.Day).ToListAsync(Token);
+        Assert.That(coverage, Is.EqualTo(new[] { 22, 22 }), "nothing is missing before it");
+
         foreach (var report in new[] { "agent-states", "calls" })
         {
             await app.SendAsync(new SentMessage("normalize-jobs", JsonSerializer.Serialize(new NormalizeJob("acme", report, "2026-08-22", "", ""))), Token);

@@ -19,7 +19,7 @@ public sealed class CoverageReader(ReportDays days, ImportRuns runs, ImportSlice
         var (now, zone) = (time.Now(), integration.DateTimeZone);
         var (first, last) = (LocalDay.Of(window.Start, zone).Date, LocalDay.Of(window.End - Duration.Epsilon, zone).Date);
         var reports = ImportedReport.Of(integration)
-            .Select(report => new CoverageInput(report.Name, zone, integration.HistoryStart, now, Duration.FromTimeSpan(options.Value.Settle), w => report.IsEnough(w, integration)))
+            .Select(report => new CoverageInput(report.Name, zone, Retention.HistoryStart(integration, now), now, Duration.FromTimeSpan(options.Value.Settle), w => report.IsEnough(w, integration)))
             .ToList();
         var known = new Dictionary<(string Report, LocalDate Date), ReportDay>();
         foreach (var report in reports)
