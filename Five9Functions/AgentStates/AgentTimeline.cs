@@ -15,26 +15,13 @@ public static class AgentTimeline
     /// <exception cref="ArgumentException">The rows are those of more than one agent.</exception>
     public static AgentDay Resolve(LocalDay day, IReadOnlyList<ReportedState> rows, Func<Segment, bool>? refused = null)
     {
-        RequireOneAgent(rows);
-        var days = new ContextDays(day);
-        var known = rows.Where(days.Contain).ToList();
-
-        var once = Duplicates.Remove(days, known);
-        var whole = MidnightJoin.Join(day, once);
-        var states = OpenStates.Close(days, whole);
-        var stretches = VisibilitySweep.Run(day, states);
-        var segments = DayCut.Segments(day, stretches);
-
-        return new AgentDay(segments, RowClasses.Count(day, known, states, stretches, refused is null ? [] : segments.FindAll(segment => refused(segment))));
+        var resolved = ResolvedDay.Of(day, rows);
+        var segments = DayCut.Segments(day, resolved.Stretches);
+        return new AgentDay(segments, RowClasses.Count(day, resolved.Known, resolved.States, resolved.Stretches, refused is null ? [] : segments.FindAll(segment => refused(segment))));
     }
 
-    private static void RequireOneAgent(IReadOnlyList<ReportedState> rows)
-    {
-        if (rows.FirstOrDefault(row => row.Agent != rows[0].Agent) is { } other)
-        {
-            throw new ArgumentException(
-                $"A timeline is that of one agent, but the rows are of '{rows[0].Agent}' and '{other.Agent}': group them by agent first.",
-                nameof(rows));
-        }
-    }
+    /// <summary>The same timeline, and for each segment and each row of the day what the rules made of it.</summary>
+    /// <inheritdoc cref="Resolve" path="/param"/>
+    /// <inheritdoc cref="Resolve" path="/exception"/>
+    public static ExplainedDay Explain(LocalDay day, IReadOnlyList<ReportedState> rows) => TimelineExplanation.Of(day, ResolvedDay.Of(day, rows));
 }

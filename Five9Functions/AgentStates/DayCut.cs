@@ -5,7 +5,10 @@ namespace Five9Functions.AgentStates;
 /// <summary>Step 5: keeps what lies inside the local day and tells it as segments.</summary>
 internal static class DayCut
 {
-    public static List<Segment> Segments(LocalDay day, IEnumerable<Stretch> stretches)
+    public static List<Segment> Segments(LocalDay day, IEnumerable<Stretch> stretches) => Runs(day, stretches).ConvertAll(run => ToSegment(day, run));
+
+    /// <summary>The stretches of the day, those of one visible state that follow each other put together: each is a segment.</summary>
+    public static List<Stretch> Runs(LocalDay day, IEnumerable<Stretch> stretches)
     {
         var runs = new List<Stretch>();
         foreach (var stretch in stretches.Where(stretch => stretch.Start >= day.Start && stretch.End <= day.End))
@@ -21,10 +24,10 @@ internal static class DayCut
             }
         }
 
-        return runs.ConvertAll(run => ToSegment(day, run));
+        return runs;
     }
 
-    private static Segment ToSegment(LocalDay day, Stretch run)
+    public static Segment ToSegment(LocalDay day, Stretch run)
     {
         var state = run.Visible;
         var told = state.Whole.Last;

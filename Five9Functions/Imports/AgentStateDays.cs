@@ -9,11 +9,18 @@ namespace Five9Functions.Imports;
 /// <param name="Accounting">Of these agents' rows; quarantined ones are nobody's, and not counted here.</param>
 public sealed record DerivedDay(DayInputs Inputs, IReadOnlyList<Segment> Segments, RowAccounting Accounting);
 
+/// <summary>An agent's local day explained.</summary>
+/// <param name="Own">The raw day.</param>
+/// <param name="Quarantined">Rows of the raw day that were not understood, whosever they are; the first 1,000 by time.</param>
+public sealed record ExplainedAgentDay(RawDayHeader Own, ExplainedDay Day, IReadOnlyList<QuarantinedRow> Quarantined);
+
 /// <summary>Reads the raw days around a local day and derives its timelines, one agent at a time.</summary>
 public sealed class AgentStateDays(RawDays rawDays)
 {
     /// <summary>A valid state lasts up to 168 hours, so a row of seven days ago can reach into the day.</summary>
     private const int LongestReach = 7;
+
+    private const int MostQuarantined = 1_000;
 
     public async Task<DayInputs> ReadInputsAsync(RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
         Inputs(id, day, await Task.WhenAll(Around(id).Select(near => rawDays.ReadHeaderAsync(near, cancellationToken))));
@@ -23,6 +30,23 @@ public sealed class AgentStateDays(RawDays rawDays)
     public Task<DerivedDay> DeriveAsync(RawDayId id, LocalDay day, Func<string, bool> agents, Func<Segment, bool>? refused, CancellationToken cancellationToken) =>
         RawDayChangedException.BeginAgainAsync(() => DeriveOnceAsync(id, day, agents, refused, cancellationToken));
 
+    /// <summary>One agent's day as it follows from what is held now, with what the rules made of each row.</summary>
+    /// <exception cref="RawDayChangedException">Other writers kept being faster: try again later.</exception>
+    public Task<ExplainedAgentDay> ExplainAsync(RawDayId id, LocalDay day, string agent, CancellationToken cancellationToken) =>
+        RawDayChangedException.BeginAgainAsync(() => ExplainOnceAsync(id, day, agent, cancellationToken));
+
+    private async Task<ExplainedAgentDay> ExplainOnceAsync(RawDayId id, LocalDay day, string agent, CancellationToken cancellationToken)
+    {
+        var readers = await Task.WhenAll(Around(id).Select(near => rawDays.OpenAsync(near, cancellationToken)));
+        var inputs = Inputs(id, day, readers.Select(r => r.Header));
+        var rows = await RowsByKey.ReadAsync([.. readers.Where(r => inputs.Days.Contains(r.Header))], key => key == agent, cancellationToken).FirstOrDefaultAsync(cancellationToken);
+        var quarantined = await readers.Single(r => r.Header.Id.Date == id.Date).QuarantinedAsync(cancellationToken).Take(MostQuarantined).ToListAsync(cancellationToken);
+        return new(inputs.Own, AgentTimeline.Explain(day, States(rows ?? [])), quarantined);
+    }
+
+    private static List<ReportedState> States(IReadOnlyList<(RawDayHeader Day, ReportRow Row)> rows) =>
+        [.. rows.Select(row => AgentStateReport.ToState(row.Row, row.Day.Id.Date, row.Day.AsOf(row.Row.Start)))];
+
     private async Task<DerivedDay> DeriveOnceAsync(RawDayId id, LocalDay day, Func<string, bool> agents, Func<Segment, bool>? refused, CancellationToken cancellationToken)
     {
         var readers = await Task.WhenAll(Around(id).Select(near => rawDays.OpenAsync(near, cancellationToken)));
@@ -31,7 +55,7 @@ public sealed class AgentStateDays(RawDays rawDays)
         var accounting = default(RowAccounting);
         await foreach (var rows in RowsByKey.ReadAsync([.. readers.Where(r => inputs.Days.Contains(r.Header))], agents, cancellationToken))
         {
-            var agent = AgentTimeline.Resolve(day, [.. rows.Select(row => AgentStateReport.ToState(row.Row, row.Day.Id.Date, row.Day.AsOf(row.Row.Start)))], refused);
+            var agent = AgentTimeline.Resolve(day, States(rows), refused);
             segments.AddRange(agent.Segments);
             accounting += agent.Rows;
         }

@@ -23,7 +23,7 @@ public sealed record KnownAgent(string Agent, string Name, Instant First, Instan
 public sealed record TimelinePosition(LocalDate Date, string Agent, Instant Start);
 
 /// <summary>Reads the clean timelines. Holds one bucket of one day at a time, or what is told of its agents.</summary>
-public sealed class Timelines(ReportDays days, AgentStatesTable states, TimeProvider time)
+public sealed class Timelines(ReportDays days, AgentStatesTable states, AgentStateDays sources, TimeProvider time)
 {
     /// <summary>The segments that the window touches, whole: by local day, in it by bucket, then agent (ordinal), then start. So the segments of an agent lie together, and in the same order each time.</summary>
     /// <param name="agent">Null for all.</param>
@@ -85,6 +85,20 @@ public sealed class Timelines(ReportDays days, AgentStatesTable states, TimeProv
                 yield return agent;
             }
         }
+    }
+
+    /// <summary>One agent's local days that the window touches, as they follow from what is held now, explained; in order.</summary>
+    /// <exception cref="RawDayChangedException">A raw day kept changing while it was read: read it again later.</exception>
+    public async Task<IReadOnlyList<ExplainedAgentDay>> ExplainAsync(Integration integration, Interval window, string agent, CancellationToken cancellationToken)
+    {
+        var explained = new List<ExplainedAgentDay>();
+        foreach (var date in LocalDates.Of(window, integration.DateTimeZone, time.Now()))
+        {
+            var day = new LocalDay(date, integration.DateTimeZone);
+            explained.Add(await sources.ExplainAsync(new RawDayId(integration.Id, ReportNames.AgentStates, date), day, agent, cancellationToken));
+        }
+
+        return explained;
     }
 
     private static IEnumerable<int> BucketsOf(Integration integration, string? agent) => agent is null ? Enumerable.Range(0, integration.Buckets) : [BucketOf(integration, agent)];

@@ -61,6 +61,40 @@ public sealed class TimelinesTests : ApiTest
     }
 
     [Test]
+    public async Task Explained_EachSegmentSaysWhy_AndEachRowThatShowsNowhere()
+    {
+        var (app, api) = await ServeAsync(Setup(1) with
+        {
+            Rows = new StateRows(
+            [
+                .. Rows,
+                new("ann", "Ready", "2026-08-20T16:00:00Z", "2026-08-20T16:00:05Z"),
+                new("ann", "Login", "2026-08-20T16:01:00Z", "2026-08-20T16:01:00Z"),
+                new("ann", "Ready", "2026-08-20T18:00:00Z", "2026-08-20T18:00:05Z") { Length = "never" },
+            ]),
+        });
+        await app.ImportAsync("2026-08-20T07:00:00Z", "2026-08-22T08:00:00Z", Token);
+
+        var reply = await api.GetAsync("integrations/acme/agent-states?from=2026-08-20&to=2026-08-21&agent=ann&explain=true");
+
+        var stored = await api.GetAsync("integrations/acme/agent-states?from=2026-08-20&to=2026-08-21&agent=ann");
+        string[] names = Header.Split(',');
+        Assert.That(reply.Items(names), Is.EqualTo(stored.Items(names)));
+        Assert.That(
+            reply.Json["items"]![1]!["rules"]!.ToJsonString(),
+            Is.EqualTo("""[{"rule":"yields-at-start","at":"2026-08-20T16:00:05Z","by":{"state":"Ready","reasonCode":"","callId":"","start":"2026-08-20T16:00:00Z","end":"2026-08-20T16:00:05Z","asOf":"2026-08-22T08:00:00Z"},"because":"shorter"}]"""));
+        Assert.That((reply["items.1.rows.0.start"], reply["items.1.rows.0.end"], reply.Json["items"]![0]!["rules"]!.ToJsonString()), Is.EqualTo(("2026-08-20T16:00:00Z", "2026-08-20T16:03:00Z", "[]")));
+        Assert.That((reply["notShown.0.class"], reply["notShown.0.rules.0.rule"], reply["notShown.0.row.state"]), Is.EqualTo(("duplicate", "same-row-twice", "Ready")));
+        Assert.That((reply["notShown.1.class"], reply["notShown.1.rules.0.rule"], reply["notShown.1.row.state"]), Is.EqualTo(("marker", "no-length", "Login")));
+        Assert.That((reply["quarantined.0.at"], reply["quarantined.0.reason"]), Is.EqualTo(("2026-08-20T18:00:00Z", "the duration cannot be read (AGENT STATE TIME)")));
+
+        Assert.That((await api.GetAsync("integrations/acme/agent-states?from=2026-08-20&to=2026-08-21&explain=true")).Problem, Is.EqualTo("400 invalid: An explanation is of one agent: give agent."));
+        Assert.That((await api.GetAsync("integrations/acme/agent-states?from=2026-08-18&to=2026-08-22&agent=ann&explain=true")).Problem, Does.StartWith("400 invalid: The window is longer than 3 days"));
+        Assert.That((await api.GetAsync("integrations/acme/agent-states?from=2026-08-20&to=2026-08-21&agent=ann&explain=true&limit=5")).Problem, Is.EqualTo("400 invalid: An explanation has no pages: leave limit out."));
+        Assert.That((await api.GetAsync("integrations/acme/agent-states?from=2026-08-20&to=2026-08-21&agent=ann&explain=true", ("Accept", "text/csv"))).Status, Is.EqualTo(406));
+    }
+
+    [Test]
     public async Task WhatCannotBeAsked_IsNamed()
     {
         var (_, api) = await ServeAsync(Setup(1));

@@ -9,6 +9,7 @@ namespace Five9Functions.Api;
 public sealed class TimelinesApi(KnownIntegrations integrations, Timelines timelines)
 {
     private const int MostDays = 31;
+    private const int MostDaysExplained = 3;
 
     private static readonly IReadOnlyList<Column<TimelineRow>> Segments =
     [
@@ -42,7 +43,12 @@ public sealed class TimelinesApi(KnownIntegrations integrations, Timelines timel
 
     public async Task<IResult> ListAsync(string id, HttpRequest request, CancellationToken cancellationToken)
     {
-        var query = new RequestQuery(request, ["from", "to", "agent", .. RowsRequest.Parameters]);
+        var query = new RequestQuery(request, ["from", "to", "agent", "explain", .. RowsRequest.Parameters]);
+        if (query.Flag("explain"))
+        {
+            return await ExplainAsync(await RequireAsync(id, cancellationToken), request, query, cancellationToken);
+        }
+
         var (integration, asked) = (await RequireAsync(id, cancellationToken), RowsRequest.Of(request, query));
         var window = query.Window(integration.DateTimeZone, MostDays);
         var from = asked.From is { } position ? new TimelinePosition(position.Date(0), position.Text(1), position.Time(2)) : null;
@@ -64,6 +70,19 @@ public sealed class TimelinesApi(KnownIntegrations integrations, Timelines timel
             agent => new Position(agent.Agent),
             timelines.AgentsAsync(integration, query.Window(integration.DateTimeZone, MostDays), asked.From?.Text(0), cancellationToken),
             cancellationToken);
+    }
+
+    private async Task<IResult> ExplainAsync(Integration integration, HttpRequest request, RequestQuery query, CancellationToken cancellationToken)
+    {
+        RowsRequest.RequireJson(request);
+        if (RowsRequest.Parameters.FirstOrDefault(name => query.Text(name) is not null) is { } page)
+        {
+            throw ApiException.Invalid([new FieldError(page, $"An explanation has no pages: leave {page} out.")]);
+        }
+
+        var agent = query.Text("agent") ?? throw ApiException.Invalid([new FieldError("agent", "An explanation is of one agent: give agent.")]);
+        var window = query.Window(integration.DateTimeZone, MostDaysExplained);
+        return new JsonAnswer<TimelineExplanationAnswer>(TimelineExplanationAnswer.Of(window, await timelines.ExplainAsync(integration, window, agent, cancellationToken)));
     }
 
     private async Task<Integration> RequireAsync(string id, CancellationToken cancellationToken) => (await integrations.RequireAsync(id, cancellationToken)).Value;
