@@ -88,6 +88,8 @@ public static class Registration
         services.AddSingleton<QueueWorkloads>();
         services.AddSingleton<IntervalResults>();
         services.AddSingleton<Timelines>();
+        services.AddSingleton<RawRows>();
+        services.AddSingleton<CallRows>();
 
         services.AddSingleton<RemoveData>();
         services.AddSingleton<IntegrationsHealth>();
@@ -105,6 +107,7 @@ public static class Registration
         services.AddSingleton<QueuesApi>();
         services.AddSingleton<IntervalsApi>();
         services.AddSingleton<TimelinesApi>();
+        services.AddSingleton<ReportedApi>();
         return services;
     }
 

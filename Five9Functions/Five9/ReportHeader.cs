@@ -4,7 +4,8 @@ namespace Five9Functions.Five9;
 internal sealed class ReportHeader
 {
     /// <summary>They hold the numbers and names of the centre's customers.</summary>
-    private static readonly string[] CustomerColumns = ["ANI", "DNIS", "CUSTOMER NAME", "RECORDINGS"];
+    /// <summary>Kept only where the integration keeps customer data.</summary>
+    public static readonly IReadOnlyList<string> CustomerColumns = ["ANI", "DNIS", "CUSTOMER NAME", "RECORDINGS"];
 
     private ReportHeader(ReportColumns columns, int[] fields, bool[] blanked) => (Columns, Fields, Blanked) = (columns, fields, blanked);
 

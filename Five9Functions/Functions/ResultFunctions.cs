@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Five9Functions.Functions;
 
 /// <summary>The doors of what was imported: docs/api.md.</summary>
-public sealed class ResultFunctions(ApiAnswers answers, CoverageApi coverage, QueuesApi queues, IntervalsApi intervals, TimelinesApi timelines)
+public sealed class ResultFunctions(ApiAnswers answers, CoverageApi coverage, QueuesApi queues, IntervalsApi intervals, TimelinesApi timelines, ReportedApi reported)
 {
     [Function("GetCoverage"), Answers(200, 400, 404, 406)]
     public Task<IResult> GetCoverage([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/coverage")] HttpRequest request, string id, CancellationToken cancellationToken) =>
@@ -35,4 +35,16 @@ public sealed class ResultFunctions(ApiAnswers answers, CoverageApi coverage, Qu
     [Function("ListAgentStates"), Answers(200, 400, 404, 406)]
     public Task<IResult> ListAgentStates([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/agent-states")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => timelines.ListAsync(id, request, cancellationToken));
+
+    [Function("ListRawAgentStates"), Answers(200, 400, 404, 406)]
+    public Task<IResult> ListRawAgentStates([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/agent-states/raw")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        answers.OfAsync(request, () => reported.RawAgentStatesAsync(id, request, cancellationToken));
+
+    [Function("ListCalls"), Answers(200, 400, 404, 406)]
+    public Task<IResult> ListCalls([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/calls")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        answers.OfAsync(request, () => reported.CallsAsync(id, request, cancellationToken));
+
+    [Function("ListRawCalls"), Answers(200, 400, 404, 406)]
+    public Task<IResult> ListRawCalls([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/calls/raw")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        answers.OfAsync(request, () => reported.RawCallsAsync(id, request, cancellationToken));
 }

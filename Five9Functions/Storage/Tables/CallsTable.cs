@@ -8,6 +8,8 @@ public sealed class CallsTable(TableClient table, TimeProvider time)
 {
     public const string Name = "Calls";
 
+    private const int MaxReads = 5;
+
     private readonly Projection _projection = new(table, CallsKeys.Call, time);
 
     /// <summary>Makes buckets of a local day hold exactly the legs that <paramref name="derive"/> returns, in any order.</summary>
@@ -35,5 +37,30 @@ public sealed class CallsTable(TableClient table, TimeProvider time)
             var byPartition = legs.ToLookup(leg => partitions[CallsKeys.Bucket(leg.Leg.Leg.CallId, bucketCount)]);
             return new(inputs, key => [.. byPartition[key].Select(leg => CallEntity.From(key, leg, keepCustomerData))]) { Compare = compare };
         }
+    }
+
+    /// <summary>The legs of one bucket, by start, then CALL ID, as they are stored.</summary>
+    /// <exception cref="ProjectionConflictException">The bucket kept changing while it was read: read it again later.</exception>
+    public async Task<IReadOnlyList<TableEntity>> ReadBucketAsync(string integration, LocalDate date, int bucketCount, int bucket, CancellationToken cancellationToken)
+    {
+        var partitionKey = CallsKeys.Partitions(integration, date, bucketCount)[bucket];
+        for (var reads = 0; reads < MaxReads; reads++)
+        {
+            // A page is of one moment; several are, if no write came between: every write moves the manifest.
+            var before = await _projection.ReadManifestAsync(partitionKey, cancellationToken);
+            var (rows, pages) = (new List<TableEntity>(), 0);
+            await foreach (var page in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), cancellationToken: cancellationToken).AsPages())
+            {
+                pages++;
+                rows.AddRange(page.Values.Where(row => row.RowKey != Projection.ManifestRow));
+            }
+
+            if (pages <= 1 || before == await _projection.ReadManifestAsync(partitionKey, cancellationToken))
+            {
+                return rows;
+            }
+        }
+
+        throw new ProjectionConflictException($"Partition {partitionKey} of table {table.Name} kept changing while it was read: read it again later.");
     }
 }
