@@ -71,15 +71,15 @@ public sealed class CoverageReader(ReportDays days, ImportRuns runs, ImportSlice
                 continue;
             }
 
-            // A slice that was split says nothing: its halves do.
-            foreach (var slice in (await slices.OfRunAsync(integration.Id, run.Id, cancellationToken)).Select(s => s.Value).Where(s => s.State != SliceState.Split && IsOpen(s.Report, s.Window)))
+            // A slice that was split says nothing, its halves do; one that derives again reads nothing.
+            foreach (var slice in (await slices.OfRunAsync(integration.Id, run.Id, cancellationToken)).Select(s => s.Value).Where(s => s.State != SliceState.Split && !s.FromRaw && IsOpen(s.Report, s.Window)))
             {
                 if (!tried.TryGetValue(slice.Report, out var windows))
                 {
                     tried[slice.Report] = windows = [];
                 }
 
-                windows.Add(new(slice.Window, slice.State == SliceState.Failed ? slice.Error : null));
+                windows.Add(new(slice.Window, slice.State == SliceState.Failed && slice.Error?.Problem != SliceProblem.Cancelled ? slice.Error : null));
             }
 
             foreach (var (report, windows) in tried)
