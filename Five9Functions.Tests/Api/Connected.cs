@@ -25,7 +25,7 @@ internal static class Connected
             body.Remove(field);
             if (value is not null)
             {
-                body[field] = value;
+                body[field] = value.DeepClone();
             }
         }
 

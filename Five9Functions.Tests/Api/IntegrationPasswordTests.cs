@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
 using Five9Functions.Tests.EndToEnd;
+using NodaTime;
 
 namespace Five9Functions.Tests.Api;
 
@@ -107,7 +109,41 @@ public sealed class IntegrationPasswordTests : ApiTest
         Assert.That((second.Status, second["secretName"]), Is.EqualTo((201, "FIVE9-shared")));
 
         var other = await api.PostAsync("integrations?test=false", Connected.Body(app, "Other", ("secretName", "five9-shared"), ("userName", "other@example.com")));
-        Assert.That(other.Problem, Is.EqualTo("409 secret-of-another: The secret five9-shared is that of the integration acme, which logs in as another Five9 user: name another secret."));
+        Assert.That(other.Problem, Is.EqualTo("409 secret-of-another: The secret five9-shared is that of the integration acme, which logs in as another Five9 user or at another host: name another secret."));
+    }
+
+    [Test]
+    public async Task ASecretThatWasDeletedWithItsIntegration_IsTakenUpAgain()
+    {
+        var (app, api) = await ServeAsync(Setup);
+        await api.PostAsync("integrations?test=false", Connected.Body(app, "Acme", ("paused", true)));
+        await api.DeleteAsync("integrations/acme?data=delete", ("If-Match", "*"));
+        await app.Host.WhenIdleAsync(Token);
+        app.Clock.Advance(Duration.FromMinutes(16));
+        await app.TickAsync(Token);
+        Assert.That(app.Vault.Requests.Keys, Has.Some.EqualTo("delete five9-acme"));
+
+        var again = await api.PostAsync("integrations", Connected.Body(app, "Acme", ("paused", true)));
+
+        Assert.That((again.Status, again["id"], again.Stages()[1]), Is.EqualTo((201, "acme", "login ok")));
+    }
+
+    [Test]
+    public async Task AStoredPassword_IsNeverSentToAnotherHost()
+    {
+        var (app, api) = await ServeAsync(Setup);
+        await using var elsewhere = await Five9Simulator.StartAsync(new SimulatorOptions { Password = Connected.Password }, Token);
+        await api.PostAsync("integrations?test=false", Connected.Body(app, "Acme", ("paused", true)));
+        var there = ("region", (JsonNode?)elsewhere.BaseAddress.AbsoluteUri);
+
+        var moved = await api.PutAsync("integrations/acme", Connected.Body(app, "Acme", there, ("password", null)), ("If-Match", "*"));
+        Assert.That(moved.Problem, Is.EqualTo("400 invalid: password is missing: a stored one is never sent to another host, so send it with the new region."));
+        var second = await api.PostAsync("integrations", Connected.Body(app, "Second", there, ("secretName", "five9-acme"), ("password", null)));
+        Assert.That(second.Problem, Is.EqualTo("409 secret-of-another: The secret five9-acme is that of the integration acme, which logs in as another Five9 user or at another host: name another secret."));
+        Assert.That(elsewhere.Calls, Is.Empty);
+
+        var withPassword = await api.PutAsync("integrations/acme", Connected.Body(app, "Acme", there, ("paused", true)), ("If-Match", "*"));
+        Assert.That((withPassword.Stages()[1], elsewhere.BadLogins), Is.EqualTo(("login ok", 0)));
     }
 
     [Test]

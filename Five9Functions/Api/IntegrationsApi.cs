@@ -74,6 +74,7 @@ public sealed class IntegrationsApi(
                 ? [new FieldError("paused", $"paused is not changed here, but with POST /integrations/{id}/{(paused ? "pause" : "resume")}.")] : Array.Empty<FieldError>(),
         ]);
         var next = found.Value.ReplacedBy(settings.ToIntegration(id, time.Now()), settings.HistoryDays);
+        RequirePasswordForHost(found.Value, next, body.Password);
         await RequireZoneAsync(found.Value, next, cancellationToken);
         await RequireOwnSecretAsync(next, cancellationToken);
         var written = await InVaultAsync(() => changes.ReplaceAsync(found, next, body.Password, cancellationToken));
@@ -123,14 +124,23 @@ public sealed class IntegrationsApi(
         }
     }
 
-    // A secret holds one user's password; another user's integration could never log in with it.
+    // A stored password goes where it was meant to go: else whoever may change settings could have it sent to himself.
+    private static void RequirePasswordForHost(Integration stored, Integration next, string? password)
+    {
+        if (next.Host != stored.Host && password is null)
+        {
+            throw ApiException.Invalid([new FieldError("password", "password is missing: a stored one is never sent to another host, so send it with the new region.")]);
+        }
+    }
+
+    // A secret holds one user's password at one host; for the same reason nobody else can name it.
     private async Task RequireOwnSecretAsync(Integration integration, CancellationToken cancellationToken)
     {
         var others = await table.AllAsync(_ => { }, cancellationToken);
         if (others.FirstOrDefault(other => other.Id != integration.Id && other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase)
-            && !other.UserName.Equals(integration.UserName, StringComparison.OrdinalIgnoreCase)) is { } owner)
+            && (other.Host != integration.Host || !other.UserName.Equals(integration.UserName, StringComparison.OrdinalIgnoreCase))) is { } owner)
         {
-            throw ApiException.Conflict(ApiProblem.SecretOfAnother, $"The secret {owner.SecretName} is that of the integration {owner.Id}, which logs in as another Five9 user: name another secret.");
+            throw ApiException.Conflict(ApiProblem.SecretOfAnother, $"The secret {owner.SecretName} is that of the integration {owner.Id}, which logs in as another Five9 user or at another host: name another secret.");
         }
     }
 

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Security.KeyVault.Secrets;
 
 namespace Five9Functions.Integrations;
@@ -12,6 +13,17 @@ internal static class SecretVersions
         {
             Properties = { ContentType = Five9Secret.ContentType, Tags = { [Five9Secret.IntegrationTag] = integration } },
         };
-        return (await vault.SetSecretAsync(content, cancellationToken)).Value.Properties.Version;
+        try
+        {
+            return await SetAsync();
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            // A deleted secret keeps its name: one of an integration of this id that was removed. What it held is no more the current version then.
+            await (await vault.StartRecoverDeletedSecretAsync(secret, cancellationToken)).WaitForCompletionAsync(cancellationToken);
+            return await SetAsync();
+        }
+
+        async Task<string> SetAsync() => (await vault.SetSecretAsync(content, cancellationToken)).Value.Properties.Version;
     }
 }
