@@ -77,6 +77,9 @@ public static class Registration
         services.AddSingleton<AgentStateDays>();
         services.AddSingleton<CallDays>();
         services.AddSingleton<RawDays>();
+        services.AddSingleton<CompareDay>();
+        services.AddSingleton<DayComparison>();
+        services.AddSingleton<ImportChanges>();
         services.AddSingleton<ReportDays>();
         services.AddTable(AgentStatesTable.Name, (table, time) => new AgentStatesTable(table, time));
         services.AddTable(QueueIntervalsTable.Name, (table, time) => new QueueIntervalsTable(table, time));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
@@ -10,6 +11,9 @@ namespace Five9Functions.Tests.Api;
 public sealed class RawImportTests : ApiTest
 {
     private const string Imports = "integrations/acme/imports";
+
+    private static readonly string[] Derived = ["AgentStates", "QueueIntervals", "Calls", "Queues", "ReportDays"];
+
     private const string Body = """{"from":"2026-08-21","to":"2026-08-22","source":"raw"}""";
 
     [Test]
@@ -32,12 +36,25 @@ public sealed class RawImportTests : ApiTest
         app.Clock.Advance(Duration.FromHours(1));
         app.Traffic.Clear();
 
+        // First what would be mended.
+        var dry = (await api.PostAsync(Imports, Body.Replace("}", ""","dryRun":true}""", StringComparison.Ordinal)))["id"];
+        app.Host.LookNow();
+        await app.Host.WhenIdleAsync(Token);
+        var wouldBe = (await api.GetAsync($"{Imports}/{dry}"))["changes"];
+        Assert.That(Derived.SelectMany(app.Traffic.EntityWrites), Is.Empty);
+        Assert.That(JsonNode.Parse(wouldBe!)!.ToJsonString(), Is.EqualTo("""
+            {"total":{"rows":{"added":0,"changed":0,"removed":0},"segments":{"added":1,"changed":2,"removed":0}},"days":[
+            {"date":"2026-08-21","report":"agent-states","rows":{"added":0,"changed":0,"removed":0},"segments":{"added":1,"changed":1,"removed":0}},
+            {"date":"2026-08-21","report":"calls","rows":{"added":0,"changed":0,"removed":0},"segments":{"added":0,"changed":1,"removed":0}}]}
+            """.ReplaceLineEndings("")));
+
         var id = (await api.PostAsync(Imports, Body))["id"];
         app.Host.LookNow();
         await app.Host.WhenIdleAsync(Token);
 
         var run = await api.GetAsync($"{Imports}/{id}");
         Assert.That((run["status"], run["source"], run["slices.total"], run["rows.read"]), Is.EqualTo(("succeeded", "raw", "2", "0")), run.Text);
+        Assert.That(run["changes"], Is.EqualTo(wouldBe));
         Assert.That(await DerivedAsync(app), Is.EqualTo(before));
         Assert.That(app.Five9.Calls, Is.EquivalentTo(calls));
         Assert.That(app.Traffic.EntityWrites("AgentStates"), Is.EquivalentTo(new[] { "PUT manifest", "PUT ann|2026-08-21T16:00:00Z", "POST bob|2026-08-21T16:00:00Z" }));
@@ -51,7 +68,8 @@ public sealed class RawImportTests : ApiTest
         app.Host.LookNow();
         await app.Host.WhenIdleAsync(Token);
         Assert.That((await api.GetAsync($"{Imports}/{again}"))["status"], Is.EqualTo("succeeded"));
-        Assert.That(new[] { "AgentStates", "QueueIntervals", "Calls", "Queues", "ReportDays" }.SelectMany(app.Traffic.EntityWrites), Is.Empty);
+        Assert.That(Derived.SelectMany(app.Traffic.EntityWrites), Is.Empty);
+        Assert.That((await api.GetAsync($"{Imports}/{again}"))["changes.total.segments.added"], Is.EqualTo("0"));
     }
 
     [Test]

@@ -45,20 +45,34 @@ public sealed class RequestImportTests : ApiTest
         Assert.That((first["items.0.date"], second["items.0.date"], second["continuation"]), Is.EqualTo(("2026-11-02", "2026-11-03", (string?)null)));
     }
 
-    [TestCase("""{"from":"2026-11-02","to":"2026-11-04T12:00:01Z"}""", "400 invalid: to is in the future: nothing can be read later than now, 2026-11-04T12:00:00Z.")]
-    [TestCase("""{"from":"2026-11-03","to":"2026-11-03"}""", "400 invalid: to must be later than from: the window is from (inclusive) to to (exclusive).")]
-    [TestCase("""{"from":"2023-11-04","to":"2026-11-02"}""", "400 invalid: from is longer ago than 1095 days, the history that is allowed: it must be 2023-11-05T07:00:00Z or later.")]
-    [TestCase("""{"from":"2026-11-02T08:00:00.5Z","to":"2026-11-03"}""", "400 invalid: from must be an instant of a whole second such as 2026-11-02T08:00:00Z, or a date such as 2026-11-02 in the integration's zone.")]
-    [TestCase("""{"from":"9999-12-31T23:59:59-18:00","to":"tomorrow"}""", "400 invalid: 2 values cannot be as they are; errors names each.")]
-    [TestCase("""{"from":"2026-11-02","to":"2026-11-03","reports":["calls"]}""", "400 invalid: 'calls' is no report that this integration imports; it imports agent-states.")]
-    [TestCase("""{"from":"2026-11-02","to":"2026-11-03","reports":[]}""", "400 invalid: reports is empty: name at least one, or leave it out for all that the integration imports.")]
-    [TestCase("""{"from":"2026-11-02","to":"2026-11-03","force":true,"source":"raw"}""", "400 invalid: force is for what Five9 says; with source raw nothing is read from it.")]
-    public async Task AnImportThatCannotBe_IsRefused_NamingWhatIsWrong(string body, string problem)
+    [Test]
+    public async Task AnImportThatCannotBe_IsRefused_NamingWhatIsWrong()
     {
-        var (app, api) = await SharedAsync();
+        var (app, api) = await ServeAsync(Setup);
+        foreach (var (body, problem) in new[]
+        {
+            ("""{"from":"2026-11-02","to":"2026-11-04T12:00:01Z"}""", "400 invalid: to is in the future: nothing can be read later than now, 2026-11-04T12:00:00Z."),
+            ("""{"from":"2026-11-03","to":"2026-11-03"}""", "400 invalid: to must be later than from: the window is from (inclusive) to to (exclusive)."),
+            ("""{"from":"2023-11-04","to":"2026-11-02"}""", "400 invalid: from is longer ago than 1095 days, the history that is allowed: it must be 2023-11-05T07:00:00Z or later."),
+            ("""{"from":"2026-11-02T08:00:00.5Z","to":"2026-11-03"}""", "400 invalid: from must be an instant of a whole second such as 2026-11-02T08:00:00Z, or a date such as 2026-11-02 in the integration's zone."),
+            ("""{"from":"9999-12-31T23:59:59-18:00","to":"tomorrow"}""", "400 invalid: 2 values cannot be as they are; errors names each."),
+            ("""{"from":"2026-11-02","to":"2026-11-03","reports":["calls"]}""", "400 invalid: 'calls' is no report that this integration imports; it imports agent-states."),
+            ("""{"from":"2026-11-02","to":"2026-11-03","reports":[]}""", "400 invalid: reports is empty: name at least one, or leave it out for all that the integration imports."),
+            ("""{"from":"2026-11-02","to":"2026-11-03","force":true,"source":"raw"}""", "400 invalid: force is for what Five9 says; with source raw nothing is read from it."),
+        })
+        {
+            Assert.That((await api.PostAsync(Imports, body)).Problem, Is.EqualTo(problem), body);
+        }
 
-        Assert.That((await api.PostAsync(Imports, body)).Problem, Is.EqualTo(problem));
-        Assert.That(await app.Get<ImportRuns>().OfAsync("acme", Token).ToListAsync(Token), Is.Empty);
+        foreach (var key in new[] { "", "with blank", new string('k', 201) })
+        {
+            using var response = await PostAsync(api.Http, key);
+            Assert.That((int)response.StatusCode, Is.EqualTo(400), key);
+        }
+
+        Assert.That((await api.PostAsync(Imports, """{"from":"2026-11-02"}""")).Problem, Does.StartWith("400 body-unreadable: "));
+        Assert.That((await api.PostAsync(Imports)).Problem, Does.StartWith("415 not-json: "));
+        Assert.That(await app.RowsAsync("ImportRuns", Token), Is.Empty);
     }
 
     [Test]
@@ -114,22 +128,6 @@ public sealed class RequestImportTests : ApiTest
         Assert.That((await app.Get<ImportRuns>().OfAsync("acme", Token).ToListAsync(Token)).Select(r => r.Outcome!.Status), Is.EqualTo(new[] { RunStatus.Succeeded, RunStatus.Succeeded }));
     }
 
-    [TestCase("")]
-    [TestCase("with blank")]
-    [TestCase("201")]
-    public async Task AKeyThatCannotBe_IsRefused(string key)
-    {
-        key = key == "201" ? new string('k', 201) : key;
-        var (_, api) = await SharedAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, Imports) { Content = new StringContent(TwoDays, System.Text.Encoding.UTF8, "application/json") };
-        request.Headers.Add("x-functions-key", TestApp.HttpKey);
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-
-        using var response = await api.Http.SendAsync(request, Token);
-
-        Assert.That((int)response.StatusCode, Is.EqualTo(400));
-    }
-
     [Test]
     public async Task AKeyWhoseFirstRequestDiedBeforeItsRun_OpensTheRunThatItNamed()
     {
@@ -138,7 +136,7 @@ public sealed class RequestImportTests : ApiTest
         app.Traffic.Before = request => request.Entities.Any(e => e is { Table: "ImportRuns", Method: "POST" } && e.RowKey.Contains('-', StringComparison.Ordinal) && e.RowKey != "key-1")
             ? throw new InvalidOperationException("The process ends here.")
             : Task.CompletedTask;
-        using var died = await PostAsync(api.Http);
+        using var died = await PostAsync(api.Http, "key-1");
         app.Traffic.Before = _ => Task.CompletedTask;
         var named = (await app.RowsAsync("ImportRuns", Token)).Single();
 
@@ -178,13 +176,11 @@ public sealed class RequestImportTests : ApiTest
         Assert.That((await api.GetAsync($"{Imports}?limit=1001")).Problem, Is.EqualTo("400 invalid: limit must be a whole number from 1 to 1000."));
     }
 
-    private static Task<HttpResponseMessage> PostAsync(HttpClient http)
+    private static Task<HttpResponseMessage> PostAsync(HttpClient http, string key)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Imports) { Content = new StringContent(TwoDays, System.Text.Encoding.UTF8, "application/json") };
         request.Headers.Add("x-functions-key", TestApp.HttpKey);
-        request.Headers.Add("Idempotency-Key", "key-1");
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         return http.SendAsync(request, Token);
     }
-
-    private Task<(TestApp App, ApiClient Api)> SharedAsync() => ServeAsync(Setup);
 }

@@ -35,6 +35,7 @@ public sealed class RetentionFlowTests : EndToEndTest
         var app = await StartAsync(setup);
         await ImportAsync(app, "2026-08-21T07:00:00Z", ImportSource.Five9, key: "first");
         Assert.That(await app.TimelineAsync("2026-08-22", Token), Is.EqualTo(Saturday));
+        Assert.That(await app.RowsAsync("ImportChanges", Token), Is.Not.Empty);
 
         app.Clock.Set("2026-09-22T06:59:59Z");
         await app.TickAsync(Token);
@@ -76,6 +77,7 @@ public sealed class RetentionFlowTests : EndToEndTest
         await app.TickAsync(Token);
         Assert.That(await DatesAsync(app), Is.Empty);
         Assert.That(await app.RowsAsync("ImportRuns", Token), Has.Count.EqualTo(3), "those of 22 September");
+        Assert.That(await app.RowsAsync("ImportChanges", Token), Has.None.Contains("2026-08-21|"));
         Assert.That((await app.RowsAsync("ImportSlices", Token)).Select(row => row.Split(' ')[0]).Distinct(), Has.Exactly(3).Items);
     }
 
@@ -104,7 +106,7 @@ public sealed class RetentionFlowTests : EndToEndTest
     {
         var window = new Interval(InstantPattern.General.Parse(from).Value, Instant.FromUtc(2026, 8, 23, 7, 0));
         var acme = (await app.Get<IntegrationTable>().FindAsync("acme", Token))!;
-        var run = await app.Get<ManualImports>().OpenAsync(acme, new ManualImport(window, null, Force: false, source), key, Token);
+        var run = await app.Get<ManualImports>().OpenAsync(acme, new ManualImport(window, null, Force: false, DryRun: false, source), key, Token);
         app.Host.LookNow();
         Assert.That((await app.FinishedAsync(run!, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
     }

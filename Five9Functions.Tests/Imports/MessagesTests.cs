@@ -14,6 +14,11 @@ public sealed class MessagesTests : ImportFixture
     private const string Normalize =
         """{"integration":"acme","report":"agent-states","date":"2026-11-02","run":"2516086475949999999","slice":"agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z"}""";
 
+    private const string Compare =
+        """{"integration":"acme","run":"2516086475949999999","report":"agent-states","date":"2026-11-02","slice":""}""";
+
+    private static readonly CompareJob CompareJob = new("acme", "2516086475949999999", "agent-states", "2026-11-02", "");
+
     private static readonly ImportJob ImportJob = new("acme", "2516086475949999999");
 
     private static readonly SliceStep SliceStep = new("acme", "2516086475949999999", "agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z", 3);
@@ -34,6 +39,8 @@ public sealed class MessagesTests : ImportFixture
         Assert.That(JsonSerializer.Serialize(ImportJob), Is.EqualTo(Job));
         Assert.That(JsonSerializer.Serialize(SliceStep), Is.EqualTo(Step));
         Assert.That(JsonSerializer.Serialize(NormalizeJob), Is.EqualTo(Normalize));
+        Assert.That(JsonSerializer.Serialize(NormalizeJob with { Compare = true }), Is.EqualTo($"{Normalize[..^1]},\"compare\":true}}"));
+        Assert.That(JsonSerializer.Serialize(CompareJob), Is.EqualTo(Compare));
         Assert.That(JsonSerializer.Serialize(RemovalJob), Is.EqualTo(Removal));
     }
 
@@ -45,6 +52,8 @@ public sealed class MessagesTests : ImportFixture
             Assert.That(JsonSerializer.Deserialize<ImportJob>(Job, options), Is.EqualTo(ImportJob));
             Assert.That(JsonSerializer.Deserialize<SliceStep>(Step, options), Is.EqualTo(SliceStep));
             Assert.That(JsonSerializer.Deserialize<NormalizeJob>(Normalize, options), Is.EqualTo(NormalizeJob));
+            Assert.That(JsonSerializer.Deserialize<NormalizeJob>($"{Normalize[..^1]},\"compare\":true}}", options), Is.EqualTo(NormalizeJob with { Compare = true }));
+            Assert.That(JsonSerializer.Deserialize<CompareJob>(Compare, options), Is.EqualTo(CompareJob));
             Assert.That(JsonSerializer.Deserialize<RemovalJob>(Removal, options), Is.EqualTo(RemovalJob));
         }
 
@@ -56,7 +65,7 @@ public sealed class MessagesTests : ImportFixture
 
     [Test]
     public void Queues_HaveTheseNames() =>
-        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs", "removal-jobs" }));
+        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs", "compare-jobs", "removal-jobs" }));
 
     [Test]
     public async Task Messages_AreSentInBase64_AndNeverExpire()

@@ -44,6 +44,21 @@ public sealed class ReportLedgersTests : ImportFixture
     }
 
     [Test]
+    public async Task Read_WhatLandsInACopyOrIsDerivedAgain_KeepsNothingFromBeingRead()
+    {
+        await Bench.OpenAsync(
+            Acme,
+            ScheduledRun() with { Planned = 3 },
+            Slice("08:00-10:00") with { Changes = ChangeCounting.DryRun },
+            Slice("10:00-12:00") with { FromRaw = true },
+            Slice("12:00-14:00") with { Changes = ChangeCounting.Counted });
+
+        var input = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+
+        Assert.That(input.UnderWay, Is.EqualTo(new[] { Hours("12:00-14:00") }));
+    }
+
+    [Test]
     public async Task Read_ADayThatWasNotDerived_IsNotReadYet_UnlessItIsRecent()
     {
         var old = Told("2026-11-02T08:00:00Z", "2026-11-03T08:00:00Z", "2026-11-04T09:00:00Z");

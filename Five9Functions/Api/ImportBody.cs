@@ -18,6 +18,8 @@ internal sealed record ImportBody
 
     public bool Force { get; init; }
 
+    public bool DryRun { get; init; }
+
     public ImportSource Source { get; init; }
 
     /// <exception cref="ApiException">400: each value that cannot be is named.</exception>
@@ -44,7 +46,7 @@ internal sealed record ImportBody
             errors.Add(new("force", "force is for what Five9 says; with source raw nothing is read from it."));
         }
 
-        return errors.Count == 0 ? new ManualImport(window, Reports?.Distinct().Order(StringComparer.Ordinal).ToList(), Force, Source) : throw ApiException.Invalid(errors);
+        return errors.Count == 0 ? new ManualImport(window, Reports?.Distinct().Order(StringComparer.Ordinal).ToList(), Force, DryRun, Source) : throw ApiException.Invalid(errors);
     }
 
     private Interval Window(Integration integration, Instant now, List<FieldError> errors)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api;
 
 /// <summary>Has periods imported again, and tells of runs: docs/api.md.</summary>
-public sealed class ImportsApi(KnownIntegrations known, ManualImports manual, ImportRuns runs, ImportSlices slices, RunControl control, TimeProvider time)
+public sealed class ImportsApi(KnownIntegrations known, ManualImports manual, ImportRuns runs, ImportSlices slices, ImportChanges changes, RunControl control, TimeProvider time)
 {
     private const string Kind = "kind";
     private const int MostItems = 1000;
@@ -47,6 +47,9 @@ public sealed class ImportsApi(KnownIntegrations known, ManualImports manual, Im
         var left = all.OrderBy(ImportSlices.RowKey, StringComparer.Ordinal).Where(s => string.CompareOrdinal(ImportSlices.RowKey(s), after) > 0).ToList();
         return new JsonAnswer<RunAnswer>(RunAnswer.Of(stored.Value, integration.Reports, RunFold.Of(stored.Value, all)) with
         {
+            Changes = stored.Value is { FinishedAt: not null, CancelledAt: null } run && run.Changes != ChangeCounting.None
+                ? ChangesAnswer.Of(run, await changes.OfAsync(integration.Id, run.Id, cancellationToken))
+                : null,
             Items = [.. left.Take(limit).Select(SliceAnswer.Of)],
             Continuation = left.Count > limit ? Continuation.After(request, ImportSlices.RowKey(left[limit - 1])) : null,
         });

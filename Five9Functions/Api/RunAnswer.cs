@@ -13,6 +13,7 @@ internal sealed record RunAnswer(
     RunStatus Status,
     ImportSource Source,
     bool Force,
+    bool DryRun,
     WindowAnswer? Window,
     IReadOnlyList<string> Reports,
     Instant RequestedAt,
@@ -33,6 +34,9 @@ internal sealed record RunAnswer(
 
     public IReadOnlyList<Remark>? Errors { get; init; }
 
+    /// <summary>What it changed, or would change; null before it is finished, and for runs that do not count it.</summary>
+    public ChangesAnswer? Changes { get; init; }
+
     /// <summary>Some slices, by report and time.</summary>
     public IReadOnlyList<SliceAnswer>? Items { get; init; }
 
@@ -46,6 +50,7 @@ internal sealed record RunAnswer(
         run.Outcome?.Status ?? (run.Planned is null ? RunStatus.Starting : RunStatus.Running),
         run.Source,
         run.Force,
+        run.Changes == ChangeCounting.DryRun,
         run.Window is { } window ? WindowAnswer.Of(window) : null,
         (run.Reports ?? reports).Split(','),
         run.RequestedAt.WholeSecond(),

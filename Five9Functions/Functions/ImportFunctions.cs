@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Five9Functions.Functions;
 
 /// <summary>The doors of the import, in the order of the flow: README.md.</summary>
-public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport startImport, FetchReport fetchReport, NormalizeDay normalizeDay, RemoveData removeData, PrepareStorage storage)
+public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport startImport, FetchReport fetchReport, NormalizeDay normalizeDay, CompareDay compareDay, RemoveData removeData, PrepareStorage storage)
 {
     [Function("ScheduleImports")]
     public Task ScheduleImports([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
@@ -26,6 +26,10 @@ public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport
     [Function("NormalizeDay")]
     public Task NormalizeDay([QueueTrigger(ImportQueues.NormalizeJobs)] NormalizeJob job, int dequeueCount, CancellationToken cancellationToken) =>
         storage.WithItAsync(() => normalizeDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+
+    [Function("CompareDay")]
+    public Task CompareDay([QueueTrigger(ImportQueues.CompareJobs)] CompareJob job, int dequeueCount, CancellationToken cancellationToken) =>
+        storage.WithItAsync(() => compareDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("RemoveData")]
     public Task RemoveData([QueueTrigger(ImportQueues.RemovalJobs)] RemovalJob job, int dequeueCount, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
@@ -16,6 +17,18 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
         sources.ReadInputsAsync(id, day, cancellationToken);
 
     public (int Rules, string Settings) RulesOf(Integration integration) => (AgentTimeline.RulesVersion, "");
+
+    public int PartsOf(Integration integration) => integration.Buckets;
+
+    public async Task<IReadOnlyList<TableEntity>> DeriveAsync(Integration integration, RawDayId id, LocalDay day, Range parts, CancellationToken cancellationToken)
+    {
+        var buckets = Enumerable.Range(0, integration.Buckets).Take(parts).ToHashSet();
+        var derived = await sources.DeriveAsync(id, day, agent => buckets.Contains(AgentStatesKeys.Bucket(agent, integration.Buckets)), refused: null, cancellationToken);
+        return [.. derived.Segments.Select(segment => AgentStateEntity.From(id.Integration, segment))];
+    }
+
+    public async Task<IReadOnlyList<TableEntity>> StoredAsync(Integration integration, LocalDate date, Range parts, CancellationToken cancellationToken) =>
+        await table.RowsAsync(integration.Id, date, integration.Buckets, parts, cancellationToken).ToListAsync(cancellationToken);
 
     /// <returns>Null when a raw day changed on the way, so that the buckets follow from different ones.</returns>
     public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken)

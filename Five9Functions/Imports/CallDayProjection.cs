@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Five9Functions.AgentStates;
 using Five9Functions.Calls;
 using Five9Functions.Integrations;
@@ -21,6 +22,14 @@ public sealed partial class CallDayProjection(
 
     public Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
         sources.ReadInputsAsync(integration, id, cancellationToken);
+
+    public int PartsOf(Integration integration) => 1;
+
+    public async Task<IReadOnlyList<TableEntity>> DeriveAsync(Integration integration, RawDayId id, LocalDay day, Range parts, CancellationToken cancellationToken) =>
+        [.. (await sources.DeriveAsync(integration, id, cancellationToken)).Figures.Intervals.Select(interval => QueueIntervalEntity.From(id.Integration, interval))];
+
+    public async Task<IReadOnlyList<TableEntity>> StoredAsync(Integration integration, LocalDate date, Range parts, CancellationToken cancellationToken) =>
+        await intervals.RowsAsync(integration.Id, date, cancellationToken).ToListAsync(cancellationToken);
 
     /// <returns>What to note of the day; null when a raw day changed on the way, so that the tables follow from different ones.</returns>
     /// <exception cref="StaleSettingsException">The integration's settings are others by now: the job is to be done again with them.</exception>

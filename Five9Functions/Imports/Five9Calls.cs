@@ -105,7 +105,7 @@ public sealed partial class Five9Calls(
                     : slice.StillRunning(now + Growing(_options.FirstPoll, _options.LongestPoll, 1.5, slice.Polls));
 
             case SliceState.Fetching:
-                if (report.ListsQueues)
+                if (report.ListsQueues && slice.Changes != ChangeCounting.DryRun)
                 {
                     await queues.RefreshAsync(integration, lease, login, cancellationToken);
                 }

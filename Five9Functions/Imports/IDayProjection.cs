@@ -1,7 +1,9 @@
+using Azure.Data.Tables;
 using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using NodaTime;
 
 namespace Five9Functions.Imports;
 
@@ -16,6 +18,17 @@ public interface IDayProjection
 
     /// <summary>The rules and settings that a day is derived by now; a day that was derived by others is derived again.</summary>
     (int Rules, string Settings) RulesOf(Integration integration);
+
+    /// <summary>In how many parts a day's rows can be had: all of a large day need not be in memory.</summary>
+    int PartsOf(Integration integration);
+
+    /// <summary>The rows that tell what changed of a day, as they follow from its raw days. Nothing is written.</summary>
+    /// <param name="id">It may name a run's copies.</param>
+    /// <param name="parts">Of <see cref="PartsOf"/>.</param>
+    Task<IReadOnlyList<TableEntity>> DeriveAsync(Integration integration, RawDayId id, LocalDay day, Range parts, CancellationToken cancellationToken);
+
+    /// <summary>The same rows as they are stored.</summary>
+    Task<IReadOnlyList<TableEntity>> StoredAsync(Integration integration, LocalDate date, Range parts, CancellationToken cancellationToken);
 
     /// <summary>Derives the day and writes what differs.</summary>
     /// <param name="raw">The day's own raw day.</param>

@@ -12,6 +12,7 @@ public sealed class ImportQueues(QueueServiceClient queues)
     public const string CallLogReports = "call-log-reports";
     public const string AgentStateReports = "agent-state-reports";
     public const string NormalizeJobs = "normalize-jobs";
+    public const string CompareJobs = "compare-jobs";
     public const string RemovalJobs = "removal-jobs";
 
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
@@ -21,13 +22,16 @@ public sealed class ImportQueues(QueueServiceClient queues)
         new[] { CallLogReports, AgentStateReports }.ToDictionary(name => name, queues.GetQueueClient, StringComparer.Ordinal);
 
     private readonly QueueClient _normalizeJobs = queues.GetQueueClient(NormalizeJobs);
+    private readonly QueueClient _compareJobs = queues.GetQueueClient(CompareJobs);
     private readonly QueueClient _removalJobs = queues.GetQueueClient(RemovalJobs);
 
-    public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs, RemovalJobs];
+    public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs, CompareJobs, RemovalJobs];
 
     public Task SendAsync(ImportJob job, CancellationToken cancellationToken) => SendAsync(_importJobs, job, TimeSpan.Zero, cancellationToken);
 
     public Task SendAsync(NormalizeJob job, CancellationToken cancellationToken) => SendAsync(_normalizeJobs, job, TimeSpan.Zero, cancellationToken);
+
+    public Task SendAsync(CompareJob job, CancellationToken cancellationToken) => SendAsync(_compareJobs, job, TimeSpan.Zero, cancellationToken);
 
     public Task SendAsync(RemovalJob job, CancellationToken cancellationToken) => SendAsync(_removalJobs, job, TimeSpan.Zero, cancellationToken);
 

@@ -25,6 +25,18 @@ public enum ImportSource
     Raw,
 }
 
+/// <summary>Whether a run tells what it changes.</summary>
+public enum ChangeCounting
+{
+    None,
+
+    /// <summary>It is done, and what it changed is counted: each raw day is kept as it was before.</summary>
+    Counted,
+
+    /// <summary>It changes nothing but copies of its own, and tells what it would change.</summary>
+    DryRun,
+}
+
 /// <summary>What a finished run came to, so that a list of runs need not read their slices.</summary>
 public sealed record RunOutcome(RunStatus Status, int Slices, int Failed, int Read, int Landed, int Outside, int Quarantined)
 {
@@ -56,6 +68,8 @@ public sealed record ImportRun
 
     public ImportSource Source { get; init; }
 
+    public ChangeCounting Changes { get; init; }
+
     /// <summary>The reports that it reads, by name, with commas between them; null for all that the integration imports.</summary>
     public string? Reports { get; init; }
 
@@ -77,7 +91,16 @@ public sealed record ImportRun
     /// <summary>When that was last: slices that had failed by then are planned again.</summary>
     public Instant? RetriedAt { get; init; }
 
+    /// <summary>When its days were sent to be compared; null before its slices are finished, and for a run that counts no changes.</summary>
+    public Instant? ComparingSince { get; init; }
+
+    /// <summary>When all of them were, and its copies were deleted.</summary>
+    public Instant? ComparedAt { get; init; }
+
     public Instant? FinishedAt { get; init; }
+
+    /// <summary>Whether it is not over when its slices are. What is derived again is compared by its slices themselves.</summary>
+    public bool HasToCompare => Changes != ChangeCounting.None && Source == ImportSource.Five9 && ComparedAt is null;
 
     /// <summary>Null until it is finished.</summary>
     public RunOutcome? Outcome { get; init; }

@@ -76,10 +76,17 @@ public sealed class ImportRuns(TableServiceClient tables)
         entity.Set(nameof(r.StartedAt), r.StartedAt);
         entity.Set(nameof(r.CancelledAt), r.CancelledAt);
         entity.Set(nameof(r.RetriedAt), r.RetriedAt);
+        entity.Set(nameof(r.ComparingSince), r.ComparingSince);
+        entity.Set(nameof(r.ComparedAt), r.ComparedAt);
         entity.Set(nameof(r.FinishedAt), r.FinishedAt);
         if (r.Source != default)
         {
             entity[nameof(r.Source)] = r.Source.ToString();
+        }
+
+        if (r.Changes != default)
+        {
+            entity[nameof(r.Changes)] = r.Changes.ToString();
         }
 
         if (r.Retries > 0)
@@ -130,6 +137,9 @@ public sealed class ImportRuns(TableServiceClient tables)
             : null,
         Planned = e.GetInt32(nameof(ImportRun.Planned)),
         Source = e.Text(nameof(ImportRun.Source)) is { Length: > 0 } source ? Enum.Parse<ImportSource>(source) : default,
+        Changes = e.Text(nameof(ImportRun.Changes)) is { Length: > 0 } changes ? Enum.Parse<ChangeCounting>(changes) : default,
+        ComparingSince = e.InstantOrNull(nameof(ImportRun.ComparingSince)),
+        ComparedAt = e.InstantOrNull(nameof(ImportRun.ComparedAt)),
         StartedAt = e.InstantOrNull(nameof(ImportRun.StartedAt)),
         CancelledAt = e.InstantOrNull(nameof(ImportRun.CancelledAt)),
         Retries = e.Int(nameof(ImportRun.Retries)),

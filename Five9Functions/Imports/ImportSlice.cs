@@ -1,3 +1,4 @@
+using Five9Functions.Storage;
 using NodaTime;
 
 namespace Five9Functions.Imports;
@@ -36,6 +37,8 @@ public sealed record ImportSlice
 
     /// <summary>It asks nobody: its day is derived again from the raw days. Then it begins with <see cref="SliceState.Normalizing"/>.</summary>
     public bool FromRaw { get; init; }
+
+    public ChangeCounting Changes { get; init; }
 
     public SliceState State { get; init; }
 
@@ -91,6 +94,9 @@ public sealed record ImportSlice
 
     public Instant? FinishedAt { get; init; }
 
+    /// <summary>Where its rows land.</summary>
+    public RawDayId RawDay => new(Integration, Report, Date) { CopyOf = Changes == ChangeCounting.DryRun ? Run : null };
+
     public bool Finished => State is SliceState.Done or SliceState.Split or SliceState.Failed;
 
     /// <summary>Whether nothing of it can have landed yet, nor can while somebody ends it: a download that is under way might.</summary>
@@ -133,6 +139,7 @@ public sealed record ImportSlice
         Kind = Kind,
         Force = Force,
         FromRaw = FromRaw,
+        Changes = Changes,
         Days = FromRaw ? Days : [],
         Step = Step + 1,
         DueAt = now,

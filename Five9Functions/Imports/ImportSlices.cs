@@ -93,6 +93,11 @@ public sealed class ImportSlices(TableServiceClient tables)
             [nameof(s.LandedVersion)] = s.LandedVersion,
             [nameof(s.Days)] = string.Join(',', s.Days.Select(TableColumns.Text)),
         };
+        if (s.Changes != default)
+        {
+            entity[nameof(s.Changes)] = s.Changes.ToString();
+        }
+
         if (s.FromRaw)
         {
             entity[nameof(s.FromRaw)] = true;
@@ -118,6 +123,7 @@ public sealed class ImportSlices(TableServiceClient tables)
         Date = TableColumns.Date(e.Text(nameof(ImportSlice.Date))),
         Kind = Enum.Parse<RunKind>(e.Text(nameof(ImportSlice.Kind))),
         Force = e.Bool(nameof(ImportSlice.Force)),
+        Changes = e.Text(nameof(ImportSlice.Changes)) is { Length: > 0 } changes ? Enum.Parse<ChangeCounting>(changes) : default,
         FromRaw = e.Bool(nameof(ImportSlice.FromRaw)),
         State = Enum.Parse<SliceState>(e.Text(nameof(ImportSlice.State))),
         Step = e.Int(nameof(ImportSlice.Step)),

@@ -9,10 +9,11 @@ namespace Five9Functions.Imports;
 /// <param name="Window">Whole seconds; not in the future, and not before <see cref="AllowedHistory"/>.</param>
 /// <param name="Reports">Those that it reads, in alphabetical order; null for all that the integration imports.</param>
 /// <param name="Force">Believe an empty result at once.</param>
-public sealed record ManualImport(Interval Window, IReadOnlyList<string>? Reports, bool Force, ImportSource Source)
+/// <param name="DryRun">Change nothing, and tell what would change.</param>
+public sealed record ManualImport(Interval Window, IReadOnlyList<string>? Reports, bool Force, bool DryRun, ImportSource Source)
 {
     /// <summary>Tells whether two requests ask for the same: 64 hex digits.</summary>
-    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Window} {string.Join(',', Reports ?? [])} {Force} {Source}")));
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Window} {string.Join(',', Reports ?? [])} {Force} {DryRun} {Source}")));
 }
 
 /// <summary>How far back anything may be imported.</summary>

@@ -33,6 +33,7 @@ public sealed class ManualImports(TableServiceClient tables, ImportRuns runs, Ru
             Window = wanted.Window,
             Force = wanted.Force,
             Source = wanted.Source,
+            Changes = wanted.DryRun ? ChangeCounting.DryRun : ChangeCounting.Counted,
             Reports = wanted.Reports is null ? null : string.Join(',', wanted.Reports),
         };
         if (key is not null)

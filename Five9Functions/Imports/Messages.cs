@@ -36,3 +36,13 @@ public sealed record NormalizeJob(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Compare { get; init; }
 }
+
+/// <summary>On compare-jobs: count what a run changes of this local day. Without a date: send all days of the run.</summary>
+/// <param name="Date">ISO date, local to the integration's report zone.</param>
+/// <param name="Slice">The slice that goes on after it; none for the days of a run whose slices are finished.</param>
+public sealed record CompareJob(
+    [property: JsonPropertyName("integration")] string Integration,
+    [property: JsonPropertyName("run")] string Run,
+    [property: JsonPropertyName("report")] string Report,
+    [property: JsonPropertyName("date")] string Date,
+    [property: JsonPropertyName("slice")] string Slice);

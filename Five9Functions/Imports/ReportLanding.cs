@@ -32,11 +32,16 @@ public sealed partial class ReportLanding(
             return await SplitAsync(slice, cancellationToken);
         }
 
-        var id = new RawDayId(slice.Integration, slice.Report, slice.Date);
+        var id = slice.RawDay;
         var hoursOff = await HoursOffAsync(report, id, content, asked, slice.RequestedAt.Value, cancellationToken);
+        if (slice.Changes == ChangeCounting.Counted)
+        {
+            await rawDays.KeepAsync(id, slice.Run, cancellationToken);
+        }
+
         var landed = await rawDays.LandAsync(id, new Landing(slice.Window, slice.RequestedAt.Value, content, integration.SuspiciousRows, slice.Force) { LacksSkill = report.LacksSkill(content) }, cancellationToken);
         Log.Landed(logger, ImportSlices.RowKey(slice), integration.Id, content.Read, content.Rows.Count, content.Outside, content.Quarantined.Count);
-        return slice.Next(SliceState.Normalizing, time.Now()) with
+        return (slice.Changes == ChangeCounting.DryRun ? slice.End(SliceState.Done, time.Now()) : slice.Next(SliceState.Normalizing, time.Now())) with
         {
             Read = content.Read,
             Landed = content.Rows.Count,
@@ -55,12 +60,18 @@ public sealed partial class ReportLanding(
     /// <summary>Asks for each day that the slice's rows can touch and that was not derived from them yet; the own day always, for its ledger.</summary>
     public async Task NormalizeAsync(Integration integration, ImportSlice slice, CancellationToken cancellationToken)
     {
+        if (slice.FromRaw)
+        {
+            await queues.SendAsync(new CompareJob(integration.Id, slice.Run, slice.Report, TableColumns.Text(slice.Date), ImportSlices.RowKey(slice)), cancellationToken);
+            return;
+        }
+
         foreach (var date in slice.Days)
         {
             var day = await reportDays.GetAsync(new RawDayId(integration.Id, slice.Report, date), cancellationToken);
             if (date == slice.Date || day.Value.Inputs.GetValueOrDefault(slice.Date) < slice.LandedVersion)
             {
-                await queues.SendAsync(new NormalizeJob(integration.Id, slice.Report, TableColumns.Text(date), slice.Run, ImportSlices.RowKey(slice)) { Compare = slice.FromRaw }, cancellationToken);
+                await queues.SendAsync(new NormalizeJob(integration.Id, slice.Report, TableColumns.Text(date), slice.Run, ImportSlices.RowKey(slice)), cancellationToken);
             }
         }
     }
@@ -89,7 +100,7 @@ public sealed partial class ReportLanding(
         foreach (var window in new[] { halves.First, halves.Second })
         {
             await slices.AddIfAbsentAsync(
-                new ImportSlice { Integration = slice.Integration, Run = slice.Run, Report = slice.Report, Window = window, Date = slice.Date, Kind = slice.Kind, Force = slice.Force, DueAt = slice.DueAt },
+                new ImportSlice { Integration = slice.Integration, Run = slice.Run, Report = slice.Report, Window = window, Date = slice.Date, Kind = slice.Kind, Force = slice.Force, Changes = slice.Changes, DueAt = slice.DueAt },
                 cancellationToken);
         }
 

@@ -47,6 +47,9 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
     // The recent days are read again anyway. An older one that was read but not derived would stay so for ever.
     private static bool IsRead(ReportDay day, LocalDate recent) => day.NormalizedVersion >= day.LandedVersion || day.Id.Date >= recent;
 
+    // What lands nowhere but in a copy, or is not read at all, keeps nothing from being read.
+    private static bool IsRead(ImportSlice slice) => !slice.FromRaw && slice.Changes != ChangeCounting.DryRun;
+
     private async Task<IReadOnlyList<Interval>> UnderWayAsync(Integration integration, string report, CancellationToken cancellationToken)
     {
         var user = await users.GetAsync(await users.EnsureAsync(integration, cancellationToken), cancellationToken);
@@ -54,7 +57,7 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
         foreach (var run in user.Value.OpenRuns.Where(r => r.Integration == integration.Id))
         {
             var ofRun = await slices.OfRunAsync(run.Integration, run.Run, cancellationToken);
-            underWay.AddRange(ofRun.Where(s => !s.Value.Finished && s.Value.Report == report).Select(s => s.Value.Window));
+            underWay.AddRange(ofRun.Where(s => !s.Value.Finished && s.Value.Report == report && IsRead(s.Value)).Select(s => s.Value.Window));
         }
 
         return underWay;

@@ -47,14 +47,14 @@ public sealed class RunControl(ImportRuns runs, ImportSlices slices, RunOpening 
                 return null;
             }
 
-            var failed = (await slices.OfRunAsync(run.Integration, run.Id, cancellationToken)).Where(s => s.Value.State == SliceState.Failed).Select(s => s.Value.FinishedAt).ToList();
-            if (failed.Count == 0)
+            var finished = (await slices.OfRunAsync(run.Integration, run.Id, cancellationToken)).Where(s => s.Value.Finished).Select(s => s.Value).ToList();
+            if (!finished.Exists(s => s.State == SliceState.Failed))
             {
                 return null;
             }
 
-            // Not before any of them failed, whichever clock it was by.
-            var again = run with { RetriedAt = failed.Append(time.Now()).Max(), Retries = run.Retries + 1, Planned = null, FinishedAt = null, Outcome = null };
+            // Not before any of them ended, whichever clock it was by.
+            var again = run with { RetriedAt = finished.Select(s => s.FinishedAt).Append(time.Now()).Max(), Retries = run.Retries + 1, Planned = null, ComparingSince = null, ComparedAt = null, FinishedAt = null, Outcome = null };
             if (await runs.TryUpdateAsync(stored, again, cancellationToken))
             {
                 await SendAsync(integration, again, cancellationToken);

@@ -61,6 +61,11 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
                     }
                 }
 
+                foreach (var run in open.Where(o => o.IsToBeCompared))
+                {
+                    await queues.SendAsync(new CompareJob(run.Name.Integration, run.Name.Run, "", "", ""), cancellationToken);
+                }
+
                 return;
             }
         }
@@ -187,7 +192,12 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
     /// <param name="Run">Null: the run, or a slice of it, cannot be read, or is lost.</param>
     private sealed record Open(OpenRun Name, Stored<ImportRun>? Run, IReadOnlyList<Stored<ImportSlice>> Slices)
     {
-        public bool Finished => Run?.Value.Planned is not null && Slices.All(s => s.Value.Finished);
+        public bool Finished => SlicesFinished && Run is { Value.HasToCompare: false };
+
+        // One that was cancelled is not compared, but has to be tidied up.
+        public bool IsToBeCompared => SlicesFinished && Run is { Value: { HasToCompare: true, FinishedAt: null } run } && (run.ComparingSince is null || run.CancelledAt is not null);
+
+        private bool SlicesFinished => Run?.Value.Planned is not null && Slices.All(s => s.Value.Finished);
     }
 
     private static partial class Log

@@ -108,7 +108,8 @@ public sealed partial class StartImport(
     {
         foreach (var slice in await slices.OfRunAsync(run.Integration, run.Id, cancellationToken))
         {
-            if (slice.Value.State == SliceState.Failed && slice.Value.FinishedAt <= retried)
+            // The copies of a dry run are gone, so all of it is done again.
+            if ((slice.Value.State == SliceState.Failed || (run.Changes == ChangeCounting.DryRun && slice.Value.State == SliceState.Done)) && slice.Value.FinishedAt <= retried)
             {
                 await slices.TryUpdateAsync(slice, slice.Value.PlanAgain(retried), cancellationToken);
             }
@@ -156,6 +157,7 @@ public sealed partial class StartImport(
         Date = date,
         Kind = run.Kind,
         Force = run.Force,
+        Changes = run.Changes,
         FromRaw = run.Source == ImportSource.Raw,
         Days = run.Source == ImportSource.Raw ? [date] : [],
         DueAt = run.RequestedAt,

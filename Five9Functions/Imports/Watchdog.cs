@@ -61,6 +61,13 @@ public sealed partial class Watchdog(
             return;
         }
 
+        if (run.Value is { HasToCompare: true, ComparingSince: { } since } && since <= lost)
+        {
+            // The dispatch of the user, which follows, begins anew with the days that are left.
+            Log.ComparedAgain(logger, open.Integration, open.Run);
+            await runs.TryUpdateAsync(run, run.Value with { ComparingSince = null }, cancellationToken);
+        }
+
         if (run.Value.Planned is null && run.Value.RequestedAt <= lost)
         {
             Log.RunSentAgain(logger, open.Integration, open.Run);
@@ -93,6 +100,9 @@ public sealed partial class Watchdog(
 
     private static partial class Log
     {
+        [LoggerMessage(3, LogLevel.Warning, "Run {Run} of {Integration} is still to be compared; the days that are left are sent again.")]
+        public static partial void ComparedAgain(ILogger logger, string integration, string run);
+
         [LoggerMessage(1, LogLevel.Information, "Run {Run} of {Integration} was not planned; its message is sent again.")]
         public static partial void RunSentAgain(ILogger logger, string integration, string run);
 

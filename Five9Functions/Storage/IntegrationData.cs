@@ -84,7 +84,7 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
         return false;
     }
 
-    /// <summary>Deletes the slices of runs, and then those runs.</summary>
+    /// <summary>Deletes the slices of runs and what they changed, and then those runs.</summary>
     /// <inheritdoc cref="DeleteAllAsync" path="/returns"/>
     public async Task<int> DeleteRunsAsync(string integration, IEnumerable<string> runs, int most, CancellationToken cancellationToken)
     {
@@ -92,6 +92,7 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
         foreach (var run in runs)
         {
             found += await DeleteAsync(ImportSlices.TableName, Own(ImportSlicesKeys.Partition(integration, run)), most - found, cancellationToken);
+            found += await DeleteAsync(ImportChanges.TableName, Own(ImportChangesKeys.Partition(integration, run)), most - found, cancellationToken);
             if (found >= most)
             {
                 break;

@@ -22,7 +22,7 @@ public sealed class PrepareStorage(BlobServiceClient blobs, QueueServiceClient q
 
     public static IReadOnlyList<string> Tables { get; } =
     [
-        IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ReportDays.TableName,
+        IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ImportChanges.TableName, ReportDays.TableName,
         AgentStatesTable.Name, CallsTable.Name, QueueIntervalsTable.Name, QueuesTable.Name, WorkloadsTable.Name,
     ];
 

@@ -5,7 +5,14 @@ namespace Five9Functions.Storage;
 
 /// <summary>Names a raw day: what one report of one integration said about one local date.</summary>
 /// <param name="Report">agent-states or calls.</param>
-public sealed record RawDayId(string Integration, string Report, LocalDate Date);
+public sealed record RawDayId(string Integration, string Report, LocalDate Date)
+{
+    /// <summary>
+    /// Names a run's own copy of the day. What is read through it is the copy, or the day itself where the run has none; what is landed
+    /// through it lands in the copy alone. Null names the day itself.
+    /// </summary>
+    public string? CopyOf { get; init; }
+}
 
 /// <summary>A part of a raw day's ledger: which report run told what is stored there.</summary>
 /// <param name="From">UTC, inclusive.</param>

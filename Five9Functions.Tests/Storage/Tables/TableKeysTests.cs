@@ -127,6 +127,13 @@ public sealed class TableKeysTests
     public void ImportRuns_WhatCanNameARun(string text, bool can) => Assert.That(RunId.IsId(text), Is.EqualTo(can));
 
     [Test]
+    public void ImportChanges_Keys()
+    {
+        Assert.That(ImportChangesKeys.Partition("ac|me", "2516086475949999999-%"), Is.EqualTo("ac*007Cme|2516086475949999999-*0025"));
+        Assert.That(ImportChangesKeys.Row(new LocalDate(2026, 11, 2), "agent-states", 1), Is.EqualTo("2026-11-02|agent-states|001"));
+    }
+
+    [Test]
     public void ImportSlices_Keys()
     {
         Assert.That(ImportSlicesKeys.Partition("acme", "2516086475949999999"), Is.EqualTo("acme|2516086475949999999"));

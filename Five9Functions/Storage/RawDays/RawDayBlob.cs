@@ -18,9 +18,13 @@ internal sealed class RawDayBlob(BlobContainerClient container, RawDayId id)
     private const string HeaderLength = "headerLength";
     private const int Tries = 5;
 
-    private readonly BlockBlobClient _blob = container.GetBlockBlobClient($"{id.Integration}/{id.Report}/{id.Date:uuuu-MM-dd}.gz");
+    private readonly BlockBlobClient _blob = container.GetBlockBlobClient(
+        $"{(id.CopyOf is null ? $"{id.Integration}/" : CopiesOf(id.Integration, id.CopyOf))}{id.Report}/{id.Date:uuuu-MM-dd}.gz");
 
     public RawDayId Id => id;
+
+    /// <summary>What the names of a run's copies begin with.</summary>
+    public static string CopiesOf(string integration, string run) => $"{integration}/runs/{run}/";
 
     /// <summary>Two small requests; no rows are downloaded.</summary>
     public async Task<StoredRawDay> ReadHeaderAsync(CancellationToken cancellationToken)
@@ -43,16 +47,23 @@ internal sealed class RawDayBlob(BlobContainerClient container, RawDayId id)
     /// <exception cref="RawDayChangedException">The blob is no longer the one with this ETag.</exception>
     public async Task<Stream> ReadBlockAsync(long offset, int length, ETag etag, CancellationToken cancellationToken)
     {
-        try
+        var bytes = await DownloadAsync(offset, length, etag, cancellationToken);
+        return new GZipStream(bytes.ToStream(), CompressionMode.Decompress);
+    }
+
+    /// <summary>Makes another blob, which must not exist, of this one as it was read; a block at a time.</summary>
+    /// <exception cref="RawDayChangedException">This one has changed, or the other exists by now.</exception>
+    public async Task CopyAsync(StoredRawDay day, RawDayBlob copy, CancellationToken cancellationToken)
+    {
+        long offset = day.HeaderLength;
+        foreach (var block in day.QuarantinedBlocks.Concat(day.RowBlocks))
         {
-            var options = new BlobDownloadOptions { Range = new HttpRange(offset, length), Conditions = new BlobRequestConditions { IfMatch = etag } };
-            BlobDownloadResult result = await _blob.DownloadContentAsync(options, cancellationToken);
-            return new GZipStream(result.Content.ToStream(), CompressionMode.Decompress);
+            var bytes = await DownloadAsync(offset, block.Length, day.ETag!.Value, cancellationToken);
+            await copy._blob.StageBlockAsync(block.Id, bytes.ToStream(), cancellationToken: cancellationToken);
+            offset += block.Length;
         }
-        catch (RequestFailedException e) when (e.Status is 404 or 412 or 416)
-        {
-            throw new RawDayChangedException(id, e);
-        }
+
+        await copy.CommitAsync(StoredRawDay.None(copy.Id), day, cancellationToken);
     }
 
     /// <summary>Compresses and stages a block; it counts only once it is committed.</summary>
@@ -94,6 +105,20 @@ internal sealed class RawDayBlob(BlobContainerClient container, RawDayId id)
     }
 
     public Task DeleteAsync(CancellationToken cancellationToken) => _blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    private async Task<BinaryData> DownloadAsync(long offset, int length, ETag etag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new BlobDownloadOptions { Range = new HttpRange(offset, length), Conditions = new BlobRequestConditions { IfMatch = etag } };
+            BlobDownloadResult result = await _blob.DownloadContentAsync(options, cancellationToken);
+            return result.Content;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412 or 416)
+        {
+            throw new RawDayChangedException(id, e);
+        }
+    }
 
     private async Task<StoredRawDay> TryReadHeaderAsync(CancellationToken cancellationToken)
     {

@@ -5,7 +5,8 @@ namespace Five9Functions.Storage;
 /// <summary>Streams the rows held through the landing into the blocks of the next version.</summary>
 internal sealed class RawDayMerge(RawDayBlob blob, RawDayReader held, Spans replaced, LandingTally tally)
 {
-    private readonly Dictionary<string, StoredBlock> _committed = held.Stored.QuarantinedBlocks.Concat(held.Stored.RowBlocks).DistinctBy(b => b.Content).ToDictionary(b => b.Content);
+    // A run's copy that is begun from the day itself has no blocks yet.
+    private readonly Dictionary<string, StoredBlock> _committed = !held.IsOf(blob) ? [] : held.Stored.QuarantinedBlocks.Concat(held.Stored.RowBlocks).DistinctBy(b => b.Content).ToDictionary(b => b.Content);
 
     public async Task<IReadOnlyList<StoredBlock>> QuarantinedAsync(IReadOnlyList<QuarantinedRow> landed, CancellationToken cancellationToken)
     {

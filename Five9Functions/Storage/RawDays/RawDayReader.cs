@@ -23,6 +23,8 @@ public sealed class RawDayReader
 
     internal StoredRawDay Stored { get; }
 
+    internal bool IsOf(RawDayBlob blob) => ReferenceEquals(blob, _blob);
+
     /// <summary>
     /// The rows ordered by key (ordinal), start, then their values by column name. All share one <see cref="ReportRow.Columns"/>:
     /// a column that a row's report did not have is empty.

@@ -25,10 +25,38 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
 
     /// <summary>The header; <see cref="RawDayHeader.Empty"/> for a day that was never landed. Downloads no rows.</summary>
     public async Task<RawDayHeader> ReadHeaderAsync(RawDayId id, CancellationToken cancellationToken) =>
-        (await Blob(id).ReadHeaderAsync(cancellationToken)).Header;
+        (await OpenAsync(id, cancellationToken)).Header;
 
     /// <summary>Opens the version that is there now.</summary>
     public Task<RawDayReader> OpenAsync(RawDayId id, CancellationToken cancellationToken) => OpenAsync(Blob(id), cancellationToken);
+
+    /// <summary>Keeps a copy of the day for a run, unless it has one: as the day was before the run changed it, even if it was not there.</summary>
+    /// <exception cref="RawDayChangedException">Other writers were faster ten times in a row: try again later.</exception>
+    public async Task KeepAsync(RawDayId id, string run, CancellationToken cancellationToken)
+    {
+        var (blob, copy) = (Blob(id), Blob(id with { CopyOf = run }));
+        for (var attempt = 1; (await copy.ReadHeaderAsync(cancellationToken)).ETag is null; attempt++)
+        {
+            try
+            {
+                await blob.CopyAsync(await blob.ReadHeaderAsync(cancellationToken), copy, cancellationToken);
+                return;
+            }
+            catch (RawDayChangedException) when (attempt < Tries)
+            {
+                // A landing came between, or another slice of the run has kept it.
+            }
+        }
+    }
+
+    /// <summary>Removes all copies that a run has of days of an integration.</summary>
+    public async Task DeleteCopiesAsync(string integration, string run, CancellationToken cancellationToken)
+    {
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, RawDayBlob.CopiesOf(integration, run), cancellationToken))
+        {
+            await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+        }
+    }
 
     /// <summary>Removes the day; nothing happens when it is not there.</summary>
     public Task DeleteAsync(RawDayId id, CancellationToken cancellationToken) => Blob(id).DeleteAsync(cancellationToken);
@@ -69,8 +97,11 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
         }
     }
 
-    private static async Task<RawDayReader> OpenAsync(RawDayBlob blob, CancellationToken cancellationToken) =>
-        new(blob, await blob.ReadHeaderAsync(cancellationToken));
+    private async Task<RawDayReader> OpenAsync(RawDayBlob blob, CancellationToken cancellationToken)
+    {
+        var stored = await blob.ReadHeaderAsync(cancellationToken);
+        return blob.Id.CopyOf is not null && stored.ETag is null ? await OpenAsync(Blob(blob.Id with { CopyOf = null }), cancellationToken) : new RawDayReader(blob, stored);
+    }
 
     private static void RequireInside(Landing landing)
     {
@@ -144,7 +175,7 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
             columns,
             quarantined,
             rows);
-        await blob.CommitAsync(before, after, cancellationToken);
+        await blob.CommitAsync(held.IsOf(blob) ? before : StoredRawDay.None(blob.Id), after, cancellationToken);
         return after;
     }
 
@@ -187,7 +218,7 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
 
     private RawDayBlob Blob(RawDayId id)
     {
-        _ = Prefix(id.Integration, id.Report);
+        _ = id.CopyOf is { } run ? Prefix(id.Integration, id.Report, run) : Prefix(id.Integration, id.Report);
         return new RawDayBlob(_container, id);
     }
 

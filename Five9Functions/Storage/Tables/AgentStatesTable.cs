@@ -76,6 +76,10 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
         }
     }
 
+    /// <summary>Buckets of a local day as they are stored at this moment, in no order.</summary>
+    public IAsyncEnumerable<TableEntity> RowsAsync(string integration, LocalDate date, int bucketCount, Range buckets, CancellationToken cancellationToken) =>
+        AgentStatesKeys.Partitions(integration, date, bucketCount).Take(buckets).ToAsyncEnumerable().SelectMany(partition => _projection.StoredAsync(partition, cancellationToken));
+
     /// <summary>The segments of one bucket, or of one agent in it, by agent (ordinal), then start.</summary>
     /// <param name="agent">Null for all.</param>
     /// <inheritdoc cref="ReadAsync" path="/exception"/>

@@ -92,6 +92,19 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
         ProjectionManifest manifest, IReadOnlyList<TableEntity> rows, string inputs, CancellationToken cancellationToken) =>
         WriteAsync(manifest, new ProjectedContent(inputs, _ => rows), cancellationToken);
 
+    /// <summary>The rows of a partition, the manifest apart.</summary>
+    public async IAsyncEnumerable<TableEntity> StoredAsync(string partitionKey, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (row.RowKey != ManifestRow)
+            {
+                yield return row;
+            }
+        }
+    }
+
     private async Task<ProjectionResult> WriteAsync(ProjectionManifest manifest, ProjectedContent content, CancellationToken cancellationToken)
     {
         var rows = content.Rows(manifest.PartitionKey);
@@ -134,18 +147,6 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
             catch (Exception failure) when (!token.IsCancellationRequested && ProjectionConflictException.Explains(failure))
             {
                 conflicts.Add(new ProjectionConflictException($"Partition {keyOf(partition)} of table {table.Name} could not be read: start again at its manifest.", failure));
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<TableEntity> StoredAsync(string partitionKey, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            if (row.RowKey != ManifestRow)
-            {
-                yield return row;
             }
         }
     }

@@ -33,6 +33,10 @@ public sealed class QueueIntervalsTable(TableClient table, TimeProvider time)
         }
     }
 
+    /// <summary>A local day as it is stored at this moment, whatever it is grouped by.</summary>
+    public IAsyncEnumerable<TableEntity> RowsAsync(string integration, LocalDate date, CancellationToken cancellationToken) =>
+        _projection.StoredAsync(QueueIntervalsKeys.Partition(integration, date), cancellationToken);
+
     /// <summary>
     /// The intervals of a local day by queue (ordinal), then start; null when the day is not there by this grouping: it was never
     /// derived, or is grouped otherwise, or is being changed at this moment. So nobody sees two groupings, or half of each.
