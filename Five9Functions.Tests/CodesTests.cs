@@ -10,7 +10,7 @@ public sealed class CodesTests
         "credential-rejected secret-missing secret-disabled secret-expired secret-not-yet-valid secret-unreadable secret-of-another-user vault-refused "
         + "zone-unknown report-not-found role-missing request-refused address-wrong header-unreadable column-missing column-repeated record-too-long "
         + "too-many-rows-in-a-minute vault-unavailable credential-unproven quota-used-up backfill-share-used user-busy turn-lost five9-unreachable five9-failed call-timed-out answer-unreadable answer-cut-short result-not-ready report-gone "
-        + "report-timed-out integration-removed integration-paused given-up not-normalized"));
+        + "report-timed-out integration-removed integration-paused cancelled given-up not-normalized"));
 
     [Test]
     public void EveryConcern_HasItsCode() => Assert.That(

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Azure;
+using Azure.Data.Tables;
 using Five9Functions.Tests.EndToEnd;
 
 namespace Five9Functions.Tests.Api;
@@ -71,6 +74,24 @@ public sealed class IntegrationsTests : ApiTest
         list = await api.GetAsync("integrations");
         Assert.That(list.Json["items"]!.AsArray().Select(i => $"{i!["id"]}"), Is.EqualTo(new[] { "alpha", "zoe" }));
         Assert.That(list["unreadable.0"], Does.StartWith("The row integrations / beta of the table Integrations cannot be read: "));
+    }
+
+    [Test]
+    public async Task AZoneThatSomebodyTypedIntoTheTable_IsNamed_AndTheOthersAreListed()
+    {
+        const string NoZone = "The zone 'Mars/Phobos' of beta is not an IANA time zone such as America/Los_Angeles: correct Integrations:beta:Zone.";
+        var (app, api) = await ServeAsync(Setup);
+        await api.PostAsync("integrations?test=false", Connected.Body(app, "Alpha", ("paused", true)));
+        await api.PostAsync("integrations?test=false", Connected.Body(app, "beta", ("paused", true)));
+        await new TableClient(app.ConnectionString, "Integrations").UpdateEntityAsync(new TableEntity("integrations", "beta") { ["Zone"] = "Mars/Phobos" }, ETag.All, TableUpdateMode.Merge);
+
+        var list = await api.GetAsync("integrations");
+
+        Assert.That((list["items.0.id"], list["items.1"], list["unreadable.0"]), Is.EqualTo(("alpha", (string?)null, NoZone)));
+        app.Log.Expect("GET /api/integrations/beta failed.");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"integrations/beta?code={Uri.EscapeDataString(TestApp.HttpKey)}");
+        using var answer = await api.Http.SendAsync(request, Token);
+        Assert.That(((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["detail"]!.ToString()), Is.EqualTo((500, NoZone)));
     }
 
     [Test]

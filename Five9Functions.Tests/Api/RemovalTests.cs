@@ -41,7 +41,7 @@ public sealed class RemovalTests : ApiTest
         await app.Host.WhenIdleAsync(Token);
         await api.PutAsync("integrations/acme/queues/Sales In/workload", """{"workload":"Sales"}""", Any);
         var (others, was) = (await DerivedAsync(app, "acme-2"), await LeftAsync(app, "acme"));
-        Assert.That(was.Select(line => line.Split(' ')[0]).Distinct(), Is.EquivalentTo(new[] { "ImportRuns", "ImportSlices", "ReportDays", "AgentStates", "Calls", "QueueIntervals", "Queues", "Workloads", "blob" }));
+        Assert.That(was.Select(line => line.Split(' ')[0]).Distinct(), Is.EquivalentTo(new[] { "ImportRuns", "ImportSlices", "ImportChanges", "ReportDays", "AgentStates", "Calls", "QueueIntervals", "Queues", "Workloads", "blob" }));
 
         Assert.That((await api.DeleteAsync("integrations/acme", Any)).Problem, Is.EqualTo(
             "400 invalid: Say what is to become of what was imported: data=keep leaves it for an integration of the same id, data=delete deletes all of it."));

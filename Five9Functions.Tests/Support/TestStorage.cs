@@ -9,7 +9,7 @@ namespace Five9Functions.Tests; // the root: a set-up fixture serves the tests b
 [SetUpFixture]
 public sealed class TestStorage
 {
-    private const int Accounts = 600;
+    private const int Accounts = 900;
 
     private static AzuriteServer? _azurite;
 

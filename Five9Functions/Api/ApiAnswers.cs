@@ -1,4 +1,5 @@
 using Azure;
+using Five9Functions.Five9;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
@@ -38,9 +39,10 @@ public sealed partial class ApiAnswers(PrepareStorage storage, ILogger<ApiAnswer
             case RemovedIntegrationException e:
                 return Problem.Answer(StatusCodes.Status409Conflict, e.IsBeingDeleted ? ApiProblem.IntegrationBeingDeleted : ApiProblem.KeptInAnotherZone, e.Message);
 
-            case UnreadableRowException e:
-                Log.Failed(logger, e, request.Method, request.Path);
-                return Problem.Answer(StatusCodes.Status500InternalServerError, ApiProblem.RowUnreadable, e.Message);
+            // A zone that there is not: the stored row was changed by hand.
+            case UnreadableRowException or Five9MisconfiguredException { Error.Problem: SliceProblem.ZoneUnknown }:
+                Log.Failed(logger, exception, request.Method, request.Path);
+                return Problem.Answer(StatusCodes.Status500InternalServerError, ApiProblem.RowUnreadable, exception.Message);
 
             case ProjectionConflictException or RawDayChangedException:
                 return Problem.Answer(StatusCodes.Status503ServiceUnavailable, ApiProblem.Changing, "What you asked for kept changing while it was read: ask again in a minute.");

@@ -27,7 +27,7 @@ public sealed class IntegrationsApi(
         var unreadable = new List<string>();
         var all = await table.AllAsync(e => unreadable.Add(e.Message), cancellationToken);
         return new JsonAnswer<IntegrationList>(new IntegrationList(
-            [.. all.OrderBy(i => i.Name, StringComparer.OrdinalIgnoreCase).ThenBy(i => i.Id, StringComparer.Ordinal).Select(View)],
+            [.. all.OrderBy(i => i.Name, StringComparer.OrdinalIgnoreCase).ThenBy(i => i.Id, StringComparer.Ordinal).SelectMany(i => ViewOrNone(i, unreadable))],
             unreadable.Count > 0 ? unreadable : null));
     }
 
@@ -162,6 +162,19 @@ public sealed class IntegrationsApi(
 
     private static ApiException NameTaken(Integration integration) =>
         ApiException.Conflict(ApiProblem.NameTaken, $"Another integration is called {integration.Name}; case and blanks do not count. Choose another name.");
+
+    private IEnumerable<IntegrationView> ViewOrNone(Integration integration, List<string> unreadable)
+    {
+        try
+        {
+            return [View(integration)];
+        }
+        catch (Five9MisconfiguredException e)
+        {
+            unreadable.Add(e.Message);
+            return [];
+        }
+    }
 
     private IntegrationView View(Integration integration) => IntegrationView.Of(integration, configuration.Value.Integrations.ContainsKey(integration.Id), time.Now());
 
