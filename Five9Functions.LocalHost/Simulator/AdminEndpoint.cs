@@ -5,14 +5,24 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.LocalHost.Simulator;
 
 /// <summary>HTTP around the admin web service: its address, the WSDL, the login, and what was scripted for a call.</summary>
-internal sealed partial class AdminEndpoint(SimulatorOptions options, CancellationToken stopping)
+internal sealed partial class AdminEndpoint
 {
-    private readonly AdminService _service = new(options, options.Domain ?? SimulatedDomain.For(options.AgentStates));
+    private readonly SimulatorOptions _options;
+    private readonly CancellationToken _stopping;
+    private readonly AdminService _service;
     private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);
 
-    public SimulatedAccount Account { get; } = new(options);
+    public AdminEndpoint(SimulatorOptions options, CancellationToken stopping)
+    {
+        (_options, _stopping) = (options, stopping);
+        Account = new SimulatedAccount(options);
+        Script = new AnswerScript(options.Scenario);
+        _service = new AdminService(options, options.Domain ?? SimulatedDomain.For(options.AgentStates), Account);
+    }
 
-    public AnswerScript Script { get; } = new(options.Scenario);
+    public SimulatedAccount Account { get; }
+
+    public AnswerScript Script { get; }
 
     public IReadOnlyDictionary<string, int> Calls
     {
@@ -27,7 +37,7 @@ internal sealed partial class AdminEndpoint(SimulatorOptions options, Cancellati
 
     public async Task HandleAsync(HttpContext context)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping);
         try
         {
             if (!Address().IsMatch(context.Request.Path))
@@ -118,7 +128,7 @@ internal sealed partial class AdminEndpoint(SimulatorOptions options, Cancellati
     }
 
     private Task DelayAsync(SimulatedAnswer answer, CancellationToken cancellationToken) =>
-        answer.Delay > TimeSpan.Zero ? Task.Delay(answer.Delay, options.TimeProvider, cancellationToken) : Task.CompletedTask;
+        answer.Delay > TimeSpan.Zero ? Task.Delay(answer.Delay, _options.TimeProvider, cancellationToken) : Task.CompletedTask;
 
     private static async Task AnswerHttpAsync(HttpResponse response, SimulatedAnswer.HttpAnswer answer, CancellationToken cancellationToken)
     {

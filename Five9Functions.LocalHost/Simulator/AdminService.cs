@@ -7,7 +7,7 @@ namespace Five9Functions.LocalHost.Simulator;
 internal delegate Task WriteContent(SoapWriter writer, CancellationToken cancellationToken);
 
 /// <summary>The operations of Five9's admin web service, one method each; the order of elements is the WSDL's.</summary>
-internal sealed class AdminService(SimulatorOptions options, SimulatedDomain domain)
+internal sealed class AdminService(SimulatorOptions options, SimulatedDomain domain, SimulatedAccount account)
 {
     // getReportResult is cut far lower than the CSV, and says as little about it.
     private const int RecordCap = 5_000;
@@ -29,6 +29,7 @@ internal sealed class AdminService(SimulatorOptions options, SimulatedDomain dom
         ["getCampaigns"] = Quotas.Query,
         ["getSkills"] = Quotas.Query,
         ["isReportRunning"] = Quotas.Query,
+        ["modifyUser"] = Quotas.Query,
         ["closeSession"] = null,
         ["getCallCountersState"] = null,
     };
@@ -53,7 +54,8 @@ internal sealed class AdminService(SimulatorOptions options, SimulatedDomain dom
             "getCampaigns" => GetCampaigns(request),
             "getSkills" => GetSkills(request),
             "getUsersGeneralInfo" => GetUsers(request),
-            "getVCCConfiguration" => Now(SimulatedDomain.WriteConfiguration),
+            "getVCCConfiguration" => Now(writer => SimulatedDomain.WriteConfiguration(writer, options.PasswordPolicy)),
+            "modifyUser" => ModifyUser(request),
             "getApiVersions" => Return(writer =>
             {
                 writer.Element("maxVersion", "v13");
@@ -135,6 +137,34 @@ internal sealed class AdminService(SimulatorOptions options, SimulatedDomain dom
     {
         var matches = Pattern(request, "userNamePattern");
         return Each(domain.Users.Where(u => matches(u.UserName)), (writer, user) => user.WriteTo(writer));
+    }
+
+    // Of a user only the password can be changed here, and only that of the user who calls.
+    private WriteContent ModifyUser(SoapRequest request)
+    {
+        var name = request.Required("userGeneralInfo", "userName");
+        if (!options.MayModifyUsers)
+        {
+            throw SoapFault.Of("AccessDisallowed", "The user has no permission to modify users");
+        }
+
+        if (!name.Equals(options.UserName, StringComparison.OrdinalIgnoreCase))
+        {
+            throw SoapFault.Of("UserNotFound", $"User {name} not found", ("userName", name));
+        }
+
+        if (request.Text("userGeneralInfo", "password") is { } password)
+        {
+            account.ChangePassword(password);
+        }
+
+        return Return(writer =>
+        {
+            writer.Open("generalInfo");
+            writer.Element("active", "true");
+            writer.Element("userName", options.UserName);
+            writer.Close("generalInfo");
+        });
     }
 
     /// <summary>A regular expression for the whole name; none given matches every name.</summary>

@@ -40,6 +40,20 @@ public sealed class Five9Simulator : IAsyncDisposable
     /// <summary>Calls with a wrong user name or password.</summary>
     public int BadLogins => _endpoint.Account.BadLogins;
 
+    /// <summary>Changes the user's password, as a person does in Five9's own pages.</summary>
+    /// <exception cref="ArgumentException">The password does not meet the policy, or was one of the last.</exception>
+    public void ChangePassword(string password)
+    {
+        try
+        {
+            _endpoint.Account.ChangePassword(password);
+        }
+        catch (SoapFaultException e)
+        {
+            throw new ArgumentException(e.Message, nameof(password));
+        }
+    }
+
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<Five9Simulator> StartAsync(SimulatorOptions options, CancellationToken cancellationToken = default)
     {

@@ -9,21 +9,27 @@ namespace Five9Functions.LocalHost.Simulator;
 /// </summary>
 internal sealed class SimulatedAccount(SimulatorOptions options)
 {
-    private const int LockedAfter = 5;
+    public const int LockedAfter = 5;
 
     // A rejected login was seen with this status in production, so clients must read the body first.
     private const int RejectedStatus = 200;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _inARow = new(StringComparer.Ordinal);
-    private volatile string _password = options.Password;
+    private readonly List<string> _passwords = [options.Password]; // the one in force is the last
     private int _badLogins;
     private int _busy;
 
-    /// <summary>What logs in from now on; it can be changed as in Five9.</summary>
+    /// <summary>What logs in from now on, whatever the policy says.</summary>
     public string Password
     {
-        set => _password = value;
+        set
+        {
+            lock (_lock)
+            {
+                _passwords.Add(value);
+            }
+        }
     }
 
     public int BadLogins
@@ -45,9 +51,9 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
     public void LogIn(string authorization)
     {
         var (user, password) = Read(authorization);
-        var good = user == options.UserName && password == _password;
         lock (_lock)
         {
+            var good = user == options.UserName && password == _passwords[^1];
             var inARow = _inARow.GetValueOrDefault(user);
             var locked = options.Limits && inARow >= LockedAfter;
             if (good && !locked)
@@ -63,6 +69,23 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
             }
 
             throw Rejected(locked ? "The account is locked" : "Invalid login or password");
+        }
+    }
+
+    /// <summary>What the account takes from now on.</summary>
+    /// <exception cref="SoapFaultException">The password does not meet the domain's policy, or was one of the last.</exception>
+    public void ChangePassword(string password)
+    {
+        lock (_lock)
+        {
+            var problem = options.PasswordPolicy?.Problem(password)
+                ?? (_passwords.TakeLast(options.PasswordPolicy?.Remembered ?? 0).Contains(password, StringComparer.Ordinal) ? "Password was used before; choose another one" : null);
+            if (problem is not null)
+            {
+                throw SoapFault.Of("IncorrectArgument", $"Incorrect argument: {problem}");
+            }
+
+            _passwords.Add(password);
         }
     }
 

@@ -65,17 +65,13 @@ public sealed record SimulatedDomain(
         FixedSkills,
         FixedCampaigns);
 
-    internal static void WriteConfiguration(SoapWriter writer)
+    /// <param name="passwords">Null: the domain says nothing of passwords.</param>
+    internal static void WriteConfiguration(SoapWriter writer, SimulatedPasswordPolicy? passwords)
     {
         writer.Open("return");
         writer.Element("domainId", "100001");
         writer.Element("domainName", "Simulated Contact Centre");
-        writer.Open("passwordPolicies");
-        writer.Element("adminLoginAttempts", "5");
-        writer.Element("loginAttempts", "5");
-        writer.Element("minPasswordLength", "8");
-        writer.Element("passwordExpires", "90");
-        writer.Close("passwordPolicies");
+        passwords?.WriteTo(writer);
         writer.Close("return");
     }
 }

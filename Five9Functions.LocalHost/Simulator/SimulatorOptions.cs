@@ -9,6 +9,12 @@ public sealed class SimulatorOptions
 
     public string Password { get; init; } = "simulated";
 
+    /// <summary>What a new password must meet; null for a domain that says nothing of it. The first password need not meet it.</summary>
+    public SimulatedPasswordPolicy? PasswordPolicy { get; init; } = new();
+
+    /// <summary>Whether the user has the role that changing users takes.</summary>
+    public bool MayModifyUsers { get; init; } = true;
+
     /// <summary>0 takes a free one.</summary>
     public int Port { get; init; }
 

@@ -14,7 +14,7 @@ public sealed class WsdlTests
     private static readonly string[] Operations =
     [
         "closeSession", "getApiVersions", "getCallCountersState", "getCampaigns", "getReportResult", "getReportResultCsv",
-        "getSkills", "getUsersGeneralInfo", "getVCCConfiguration", "isReportRunning", "runReport",
+        "getSkills", "getUsersGeneralInfo", "getVCCConfiguration", "isReportRunning", "modifyUser", "runReport",
     ];
 
     [Test]
@@ -42,7 +42,7 @@ public sealed class WsdlTests
 
         var parts = wsdl.Descendants(Description + "part").Select(p => ((string)p.Attribute("element")!)["tns:".Length..]).ToList();
 
-        Assert.That(parts, Has.Count.EqualTo(37).And.Unique);
+        Assert.That(parts, Has.Count.EqualTo(47).And.Unique);
         Assert.That(parts.Where(p => !schemas.GlobalElements.Contains(new(p, SoapCaller.Service.NamespaceName))), Is.Empty);
     }
 
@@ -67,6 +67,9 @@ public sealed class WsdlTests
             SoapCaller.WithId("getReportResultCsv", id),
             SoapCaller.WithId("getReportResultCsv", "gone"),
             SoapCaller.Request("getSkills", "<skillNamePattern>(</skillNamePattern>"),
+            SoapCaller.Request("modifyUser", "<userGeneralInfo><password>Short1!</password><userName>importer@example.com</userName></userGeneralInfo>"),
+            SoapCaller.Request("modifyUser", "<userGeneralInfo><userName>nobody@example.com</userName></userGeneralInfo>"),
+            SoapCaller.Request("modifyUser", "<userGeneralInfo><userName>importer@example.com</userName></userGeneralInfo>"),
             .. Operations.Except(["runReport", "isReportRunning", "getReportResult", "getReportResultCsv"]).Select(o => SoapCaller.Request(o)),
         ];
 
