@@ -4,6 +4,7 @@ using System.Text.Json;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Rotation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,7 @@ public sealed class SampleSettingsTests
     [Test]
     public void Sample_HasEveryKey_AndNoOther() => Assert.That(
         Values.Keys,
-        Is.EquivalentTo((string[])[.. Hosts, .. Keys<IntegrationSettings>("Integrations__acme__"), .. Keys<KeyVaultOptions>("KeyVault__"), .. Keys<ImportOptions>("Imports__"), .. Keys<Five9ClientOptions>("Five9__")]));
+        Is.EquivalentTo((string[])[.. Hosts, .. Keys<IntegrationSettings>("Integrations__acme__"), .. Keys<KeyVaultOptions>("KeyVault__"), .. Keys<ImportOptions>("Imports__"), .. Keys<RotationOptions>("Rotation__"), .. Keys<Five9ClientOptions>("Five9__")]));
 
     [Test]
     public void Sample_IsForTheIsolatedWorker_EveryQuarterOfAnHour() => Assert.That(
@@ -40,6 +41,7 @@ public sealed class SampleSettingsTests
         Assert.That(integrations.Keys, Is.EqualTo(new[] { "acme" }));
         Assert.That(Text(integrations["acme"], OnesOwn), Is.EqualTo(Text(new IntegrationSettings(), OnesOwn)));
         Assert.That(Text(services.GetRequiredService<IOptions<ImportOptions>>().Value), Is.EqualTo(Text(new ImportOptions())));
+        Assert.That(Text(services.GetRequiredService<IOptions<RotationOptions>>().Value), Is.EqualTo(Text(new RotationOptions())));
         Assert.That(Text(services.GetRequiredService<IOptions<KeyVaultOptions>>().Value, "Uri"), Is.EqualTo(Text(new KeyVaultOptions(), "Uri")));
         Assert.That(Text(services.GetRequiredService<Five9ClientOptions>()), Is.EqualTo(Text(new Five9ClientOptions())));
     }

@@ -6,6 +6,7 @@ using Five9Functions.Calls;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Rotation;
 
 namespace Five9Functions.Tests;
 
@@ -82,6 +83,7 @@ public sealed partial class TroubleshootingTests
             QueueThresholds = "20",
             ServiceLevelFormula = (ServiceLevelFormula)7,
             Tiers = "24",
+            Rotation = (CredentialRotation)7,
             RetentionDays = 30,
         };
         var imports = new ImportOptions();
@@ -91,7 +93,8 @@ public sealed partial class TroubleshootingTests
         }
 
         var vault = new KeyVaultOptions { Uri = "here", Cache = TimeSpan.Zero, Pause = TimeSpan.Zero, Timeout = TimeSpan.Zero };
-        var refused = integration.Problems("{id}").Concat(new ValidateKeyVault().Validate(null, vault).Failures!).Concat(new ValidateImports().Validate(null, imports).Failures!).ToList();
+        var rotation = new RotationOptions { NearExpiry = TimeSpan.Zero, Lifetime = TimeSpan.Zero, GracePeriod = TimeSpan.FromDays(-1) };
+        var refused = integration.Problems("{id}").Concat(new ValidateKeyVault().Validate(null, vault).Failures!).Concat(new ValidateImports().Validate(null, imports).Failures!).Concat(new ValidateRotation().Validate(null, rotation).Failures!).ToList();
 
         Assert.That(Codes("The app does not start").Where(key => key.Contains(':', StringComparison.Ordinal)), Is.EquivalentTo(refused.Select(problem => Key().Match(problem).Value)));
     }

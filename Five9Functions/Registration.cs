@@ -4,6 +4,7 @@ using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.Reading;
+using Five9Functions.Rotation;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Microsoft.Extensions.Configuration;
@@ -68,6 +69,8 @@ public static class Registration
         services.AddSingleton<ReportLanding>();
         services.AddSingleton(configuration.GetSection(Five9ClientOptions.Section).Get<Five9ClientOptions>() ?? new Five9ClientOptions());
         services.AddFive9AdminClient();
+
+        services.AddRotation(configuration);
 
         services.AddSingleton<NormalizeDay>();
         services.AddSingleton<SliceCompletion>();

@@ -1,3 +1,5 @@
+using Azure.Storage.Queues;
+using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Azurite;
 using Five9Functions.LocalHost.Simulator;
@@ -16,6 +18,7 @@ internal sealed class Surroundings : IAsyncDisposable
     private readonly List<int> _ports = [];
     private readonly RunRequest _request;
     private readonly Screen _screen;
+    private LocalVault? _vault;
 
     private Surroundings(RunRequest request, Screen screen) => (_request, _screen) = (request, screen);
 
@@ -73,11 +76,13 @@ internal sealed class Surroundings : IAsyncDisposable
         Serve(vault);
         if (_request.Empty)
         {
+            await SendEventsAsync(cancellationToken);
             _screen.Fact("Passwords", $"a key vault stand-in, empty at each start; the simulator takes the user {DemoSettings.Login.UserName} with the password {DemoSettings.Login.Password}");
             return;
         }
 
         await DemoSettings.StorePasswordAsync(vault.Client(), cancellationToken);
+        await SendEventsAsync(cancellationToken);
         _screen.Fact("Passwords", "a key vault stand-in, empty at each start; the simulator's is in it");
     }
 
@@ -97,12 +102,14 @@ internal sealed class Surroundings : IAsyncDisposable
         if (RealSettings.NamesAccount(Settings))
         {
             _screen.Fact("Storage", "the account that AzureWebJobsStorage names");
+            await SendEventsAsync(cancellationToken);
             return;
         }
 
         var folder = Path.Combine(_request.Folder, "storage");
         Directory.CreateDirectory(folder);
         Settings[RealSettings.Storage] = (await AzuriteAsync(folder, cancellationToken)).ConnectionString;
+        await SendEventsAsync(cancellationToken);
     }
 
     private async Task PasswordsAsync(IReadOnlyDictionary<string, string> secrets, CancellationToken cancellationToken)
@@ -128,6 +135,18 @@ internal sealed class Surroundings : IAsyncDisposable
     {
         Settings[vault.Setting.Key] = vault.Setting.Value;
         Services = vault.Serve;
+        _vault = vault;
+    }
+
+    // A vault in Azure has Event Grid for that.
+    private async Task SendEventsAsync(CancellationToken cancellationToken)
+    {
+        if (_vault is { } vault)
+        {
+            var queue = new QueueClient(Settings[RealSettings.Storage], ImportQueues.CredentialEvents, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            vault.SendEventsTo(queue);
+        }
     }
 
     private async Task<AzuriteServer> AzuriteAsync(string? folder, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
+using Azure.Storage.Queues;
 using Five9Functions.Integrations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,9 @@ internal sealed class LocalVault(Uri uri, HttpMessageHandler handler, TokenCrede
     public TokenCredential Credential { get; } = credential;
 
     public VaultSecrets Secrets { get; } = new(store, time, uri);
+
+    /// <summary>Null until somebody wants them.</summary>
+    public VaultEvents? Events { get; private set; }
 
     /// <summary>What authorized requests are answered from now on.</summary>
     public VaultAnswer Answer
@@ -56,6 +60,23 @@ internal sealed class LocalVault(Uri uri, HttpMessageHandler handler, TokenCrede
     }
 
     public KeyValuePair<string, string?> Setting => new($"{KeyVaultOptions.Section}:{nameof(KeyVaultOptions.Uri)}", Uri.AbsoluteUri);
+
+    /// <summary>Sends the events of the secrets to a queue, from now on; the queue must be there.</summary>
+    public void SendEventsTo(QueueClient queue)
+    {
+        Events = new VaultEvents(store, Uri, queue, time);
+        Events.Start();
+    }
+
+    public async Task EndEventsAsync()
+    {
+        var events = Events;
+        Events = null;
+        if (events is not null)
+        {
+            await events.DisposeAsync();
+        }
+    }
 
     public void Count(string request)
     {

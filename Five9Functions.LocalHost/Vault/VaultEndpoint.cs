@@ -70,6 +70,11 @@ internal sealed class VaultEndpoint(Func<string, LocalVault?> vaultAt, VaultToke
             }
 
             var body = await operation.Do(vault.Secrets, context.Request, cancellationToken);
+            if (vault.Events is { } events && HttpMethods.IsPut(context.Request.Method))
+            {
+                await events.LookAsync(cancellationToken);
+            }
+
             await WriteAsync(response, body is null ? StatusCodes.Status204NoContent : StatusCodes.Status200OK, body, cancellationToken);
         }
         catch (VaultFaultException e)

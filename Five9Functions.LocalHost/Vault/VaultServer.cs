@@ -75,15 +75,21 @@ internal sealed class VaultServer : IAsyncDisposable
     }
 
     /// <summary>The vault of a name, created if need be; it is at https://name.vault.localhost:port/.</summary>
-    public LocalVault Vault(string name) => _vaults.GetOrAdd($"{name}.{Domain}", host => new LocalVault(
+    /// <param name="time">Of a new vault, if not the server's.</param>
+    public LocalVault Vault(string name, TimeProvider? time = null) => _vaults.GetOrAdd($"{name}.{Domain}", host => new LocalVault(
         new Uri($"https://{host}:{Port}/"),
         _handler!,
         _token,
         new VaultStore(_options.Folder is { } folder ? Path.Combine(folder, $"{name}.json") : null),
-        _options.Time ?? TimeProvider.System));
+        time ?? _options.Time ?? TimeProvider.System));
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var vault in _vaults.Values)
+        {
+            await vault.EndEventsAsync();
+        }
+
         await _stopping.CancelAsync();
         await _web.StopAsync();
         await _web.DisposeAsync();

@@ -38,6 +38,7 @@ internal sealed class TestApp : IAsyncDisposable
         _setup = setup;
         ConnectionString = connectionString;
         Clock = clock;
+        Vault = TestVault.New(clock);
         Five9 = five9;
     }
 
@@ -47,7 +48,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public Five9Simulator Five9 { get; }
 
-    public LocalVault Vault { get; } = TestVault.New();
+    /// <summary>By the app's clock.</summary>
+    public LocalVault Vault { get; }
 
     public StorageTraffic Traffic { get; } = new();
 
@@ -70,7 +72,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         var clock = new TestClock(setup.Now);
         var five9 = await Five9Simulator.StartAsync(
-            new SimulatorOptions { AgentStates = setup.Rows, CallLog = setup.Calls, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = false, Password = setup.Password, TimeProvider = clock },
+            new SimulatorOptions { AgentStates = setup.Rows, CallLog = setup.Calls, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = false, Password = setup.Password, PasswordPolicy = setup.PasswordPolicy, MayModifyUsers = setup.MayModifyUsers, TimeProvider = clock },
             cancellationToken);
         var app = new TestApp(setup, setup.Storage ?? await TestStorage.NewAccountAsync(), clock, five9);
         await app.QueueOf(StorageTraffic.LostQueue).CreateAsync(cancellationToken: cancellationToken);
@@ -80,6 +82,11 @@ internal sealed class TestApp : IAsyncDisposable
         }
 
         await app.RestartAsync(new Dictionary<string, string?>(), cancellationToken);
+        if (setup.VaultSendsEvents)
+        {
+            app.Vault.SendEventsTo(app.QueueOf(ImportQueues.CredentialEvents));
+        }
+
         return app;
     }
 
@@ -205,6 +212,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Vault.EndEventsAsync();
         await StopAsync();
         await Five9.DisposeAsync();
         Network.Dispose();
@@ -261,6 +269,9 @@ internal sealed class TestApp : IAsyncDisposable
                     services.AddSingleton(tables).AddSingleton(blobs).AddSingleton(queues);
                     services.AddHttpClient(nameof(Five9AdminClient)).AddHttpMessageHandler(() => new Five9Life(life));
                     Vault.Serve(services);
+                    var vault = Vault.ClientOptions();
+                    vault.AddPolicy(new VaultLife(life), HttpPipelinePosition.BeforeTransport);
+                    services.AddSingleton(vault);
                 },
             },
             cancellationToken);
@@ -278,7 +289,7 @@ internal sealed class TestApp : IAsyncDisposable
         _instances.Clear();
     }
 
-    private QueueClient QueueOf(string name) => new(ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    public QueueClient QueueOf(string name) => new(ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
     private sealed record Instance(LocalApp App, InstanceLife Life, TakenMessages Taken);
 }

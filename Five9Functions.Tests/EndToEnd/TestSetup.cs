@@ -40,6 +40,15 @@ internal sealed record TestSetup
     /// <summary>What the vault holds for each integration, if not the same.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>What the simulator takes as a new password; null for anything.</summary>
+    public SimulatedPasswordPolicy? PasswordPolicy { get; init; } = new();
+
+    /// <summary>Whether the user may change his password.</summary>
+    public bool MayModifyUsers { get; init; } = true;
+
+    /// <summary>Whether the vault tells of its secrets in the queue credential-events.</summary>
+    public bool VaultSendsEvents { get; init; }
+
     /// <summary>Whether the HTTP functions are served.</summary>
     public bool ServesHttp { get; init; }
 

@@ -65,7 +65,7 @@ public sealed class MessagesTests : ImportFixture
 
     [Test]
     public void Queues_HaveTheseNames() =>
-        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs", "compare-jobs", "removal-jobs" }));
+        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs", "compare-jobs", "removal-jobs", "credential-events" }));
 
     [Test]
     public async Task Messages_AreSentInBase64_AndNeverExpire()

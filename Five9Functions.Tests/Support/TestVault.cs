@@ -9,8 +9,9 @@ public sealed class TestVault
 {
     private static VaultServer? _server;
 
-    internal static LocalVault New() =>
-        (_server ?? throw new InvalidOperationException("The vault stand-in is started before the first test and ended after the last one.")).Vault($"t{Guid.NewGuid():N}");
+    /// <param name="time">Its clock; null for the system's.</param>
+    internal static LocalVault New(TimeProvider? time = null) =>
+        (_server ?? throw new InvalidOperationException("The vault stand-in is started before the first test and ended after the last one.")).Vault($"t{Guid.NewGuid():N}", time);
 
     [OneTimeSetUp]
     public async Task StartAsync() => _server = await VaultServer.StartAsync();

@@ -90,6 +90,33 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
     public Task<IReadOnlyList<string>> GetSkillsAsync(Five9Login login, CancellationToken cancellationToken) =>
         GetNamesAsync("getSkills", "skillNamePattern", login, cancellationToken);
 
+    /// <summary>What the domain asks of passwords.</summary>
+    public Task<PasswordPolicy> GetPasswordPolicyAsync(Five9Login login, CancellationToken cancellationToken) => CallAsync(
+        new Five9Call("getVCCConfiguration", login, null),
+        _ => { },
+        options.CallTimeout,
+        (xml, _) => PasswordPolicyReader.ReadAsync(xml),
+        cancellationToken);
+
+    /// <summary>
+    /// Changes the password of the user who calls, and nothing else of the user. The user needs the right to manage users. What of a user is
+    /// not sent stays as it is: every element is optional in the WSDL.
+    /// </summary>
+    public Task ChangePasswordAsync(Five9Login login, string password, CancellationToken cancellationToken)
+    {
+        var call = new Five9Call("modifyUser", login, null) { Next = login with { Password = password } };
+        return CallAsync(call, Arguments, options.CallTimeout, (_, _) => Task.FromResult(true), cancellationToken);
+
+        void Arguments(XmlWriter xml)
+        {
+            xml.WriteStartElement("userGeneralInfo");
+            xml.WriteElementString("mustChangePassword", "false"); // the order of the WSDL
+            xml.WriteElementString("password", password);
+            xml.WriteElementString("userName", login.UserName);
+            xml.WriteEndElement();
+        }
+    }
+
     private Task<IReadOnlyList<string>> GetNamesAsync(string operation, string pattern, Five9Login login, CancellationToken cancellationToken) => CallAsync(
         new Five9Call(operation, login, null),
         xml => xml.WriteElementString(pattern, ".*"), // a regular expression

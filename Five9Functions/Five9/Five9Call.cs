@@ -7,6 +7,9 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
 {
     private const int LongestQuote = 300;
 
+    /// <summary>The login as it is to become: its password is not repeated either.</summary>
+    public Five9Login? Next { get; init; }
+
     public string Host => Login.Host.Host;
 
     public Five9TransientException TimedOut(TimeSpan limit, bool silence) => new(SliceProblem.CallTimedOut, silence
@@ -36,7 +39,7 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
         SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} {what}.");
 
     /// <summary>Words of Five9's, or of whoever answers in its place, without the login should they ever repeat it: as it is typed, and as it travels.</summary>
-    public string Redacted(string text) => Login.Secrets.Aggregate(text, (t, secret) => t.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+    public string Redacted(string text) => Login.Secrets.Concat(Next?.Secrets ?? []).Aggregate(text, (t, secret) => t.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Five9's own words on one line, shortened and <see cref="Redacted"/>.</summary>
     public string Quote(string text)

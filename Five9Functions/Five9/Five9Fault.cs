@@ -16,7 +16,8 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
     /// <summary>The fault leaves it to the text, or to the HTTP status, to say what is wrong.</summary>
     public bool IsGeneric => Name is not ("ReportNotFound" or "AccessDisallowed" or "InvalidAccount" or "OperationsLimitExceeded"
         or "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" or "ResultIsNotReady" or "UnknownIdentifier"
-        or "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern");
+        or "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern"
+        or "UserNotFound" or "CantModifyObject" or "ExecutionRestriction" or "ConcurrentModification" or "LocaleNotFound");
 
     /// <summary>Reads the fault element that the reader stands on.</summary>
     public static async Task<Five9Fault> ReadAsync(XmlReader xml)
@@ -63,6 +64,9 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
         return Name switch
         {
             "InvalidAccount" => CredentialRejected(call, said),
+            // The words may be about the new password: whoever sends one has just logged in with the old one.
+            _ when IsGeneric && call.Next is not null && LoginTexts.Any(t => Text.Contains(t, StringComparison.OrdinalIgnoreCase)) => new Five9MisconfiguredException(
+                SliceProblem.RequestRefused, $"Five9 did not accept the new password of {call.Login.UserName} ({at}: {said})."),
             _ when IsGeneric && LoginTexts.Any(t => Text.Contains(t, StringComparison.OrdinalIgnoreCase)) => CredentialRejected(call, said),
             "ReportNotFound" => new Five9MisconfiguredException(
                 SliceProblem.ReportNotFound, $"Five9 at {call.Host} found no report {ReportName(call)} for {call.Login.UserName} ({call.Operation}: {said}); share it with that user, or correct folder and name, which are case-sensitive and in the user's language."),
@@ -74,7 +78,9 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
                 SliceProblem.UserBusy, $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}). Give the importer a Five9 user that nothing and nobody else uses.", retryAfter: retryAfter),
             "ResultIsNotReady" => new Five9TransientException(SliceProblem.ResultNotReady, $"Five9 said that the report is finished, but its result is not ready ({at}: {said})."),
             "UnknownIdentifier" => new Five9ReportGoneException($"Five9 no longer knows the id of the report ({at}: {said})."),
-            "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern" => new Five9MisconfiguredException(
+            "ConcurrentModification" => new Five9TransientException(
+                SliceProblem.UserBusy, $"Five9 did not do {at} because somebody else changes {call.Login.UserName} just now ({said}).", retryAfter: retryAfter),
+            "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern" or "UserNotFound" or "CantModifyObject" or "ExecutionRestriction" or "LocaleNotFound" => new Five9MisconfiguredException(
                 SliceProblem.RequestRefused, $"Five9 did not accept what {at} asked for ({Name}: {said}); correct the settings of the integration."),
             _ when IsGeneric && Code.EndsWith("Client", StringComparison.Ordinal) => new Five9MisconfiguredException(
                 SliceProblem.RequestRefused, $"Five9 did not understand {at}: {said}; correct the setting Five9:ApiVersion."),

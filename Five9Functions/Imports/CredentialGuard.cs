@@ -1,5 +1,6 @@
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
+using Five9Functions.Rotation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -10,7 +11,7 @@ namespace Five9Functions.Imports;
 /// Lets a call to Five9 be made with a credential that may be good, and keeps in the user's row what Five9 made of it, so that no
 /// password is ever a bad login twice, whichever instance calls and whenever one dies. It works under the user's lease.
 /// </summary>
-public sealed partial class CredentialGuard(Credentials credentials, IOptions<ImportOptions> options, TimeProvider time, ILogger<CredentialGuard> logger)
+public sealed partial class CredentialGuard(Credentials credentials, PendingCredentials pending, Five9AdminClient five9, IOptions<ImportOptions> options, TimeProvider time, ILogger<CredentialGuard> logger)
 {
     // A service that hangs is not asked again at once with a password that nobody has seen it take; longer each time.
     private static readonly Duration PauseAfterSilence = Duration.FromMinutes(15);
@@ -19,6 +20,41 @@ public sealed partial class CredentialGuard(Credentials credentials, IOptions<Im
     /// <exception cref="Five9Exception">The secret cannot be had, or the call did not succeed.</exception>
     /// <exception cref="OperationCanceledException">The lease was lost, or the caller gave up.</exception>
     public async Task<T> CallAsync<T>(Integration integration, UserLease lease, Func<Five9Login, Task<T>> call, CancellationToken cancellationToken)
+    {
+        if (PendingCredentials.IsOpen(integration, lease.User))
+        {
+            await SettleAsync(integration, lease, cancellationToken);
+        }
+
+        try
+        {
+            return await CallUnsettledAsync(integration, lease, call, cancellationToken);
+        }
+        catch (Five9CredentialRejectedException) when (PendingCredentials.MayBe(integration, lease.User))
+        {
+            if (!await SettleAsync(integration, lease, cancellationToken))
+            {
+                throw;
+            }
+        }
+
+        return await CallUnsettledAsync(integration, lease, call, cancellationToken);
+    }
+
+    /// <summary>Tries the pending password of a rotation that somebody did not finish: <see cref="PendingCredentials.SettleAsync"/>.</summary>
+    public Task<bool> SettleAsync(Integration integration, UserLease lease, CancellationToken cancellationToken) =>
+        pending.SettleAsync(integration, lease, with => LogInAsync(with, lease, cancellationToken), cancellationToken);
+
+    /// <summary>A call that costs Five9 nothing and changes nothing: what counts is that it takes the login.</summary>
+    /// <inheritdoc cref="CallAsync{T}(Integration, UserLease, Func{Five9Login, Task{T}}, CancellationToken)" path="/exception"/>
+    public Task LogInAsync(Integration integration, UserLease lease, CancellationToken cancellationToken) =>
+        CallUnsettledAsync(integration, lease, login => PingAsync(login, cancellationToken), cancellationToken);
+
+    /// <inheritdoc cref="LogInAsync"/>
+    public Task<IReadOnlyList<CallCounter>> PingAsync(Five9Login login, CancellationToken cancellationToken) => five9.GetCallCountersAsync(login, cancellationToken);
+
+    /// <summary>With the integration's own secret, whatever is pending.</summary>
+    internal async Task<T> CallUnsettledAsync<T>(Integration integration, UserLease lease, Func<Five9Login, Task<T>> call, CancellationToken cancellationToken)
     {
         var mark = lease.User.MarkOf(integration.SecretName);
         var credential = await NewestAsync(integration, mark, cancellationToken);

@@ -74,6 +74,16 @@ public sealed record Five9User
     public Five9User WithRejected(string secret, string version, string reason) =>
         MarkOf(secret) is { } mark && (mark.Version != version || mark.IsRejected(version)) ? this : With(secret, new VersionMark(version, VersionState.Rejected, Reason: reason));
 
+    /// <summary>A password was made that Five9 may know from now on; nobody has logged in with it.</summary>
+    public Five9User WithPending(string secret, string version) => With(secret, new VersionMark(version, VersionState.Trying));
+
+    /// <summary>A version that holds a password which Five9 took under another name, whatever is known of older versions.</summary>
+    public Five9User WithTaken(string secret, string version) => With(secret, new VersionMark(version, VersionState.InForce));
+
+    /// <summary>Nothing is known of the secret any more: its next version is tried once.</summary>
+    public Five9User WithoutMark(string secret) =>
+        MarkOf(secret) is null ? this : this with { Versions = Versions.Where(v => v.Key != Name(secret)).ToDictionary() };
+
     public Five9User WithOpenRun(OpenRun run) => OpenRuns.Contains(run) ? this : this with { OpenRuns = [.. OpenRuns, run] };
 
     // Key Vault's names are the same in any case.

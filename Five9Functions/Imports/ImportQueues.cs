@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Five9Functions.Rotation;
 
 namespace Five9Functions.Imports;
 
@@ -14,6 +15,7 @@ public sealed class ImportQueues(QueueServiceClient queues)
     public const string NormalizeJobs = "normalize-jobs";
     public const string CompareJobs = "compare-jobs";
     public const string RemovalJobs = "removal-jobs";
+    public const string CredentialEvents = "credential-events";
 
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
@@ -24,8 +26,9 @@ public sealed class ImportQueues(QueueServiceClient queues)
     private readonly QueueClient _normalizeJobs = queues.GetQueueClient(NormalizeJobs);
     private readonly QueueClient _compareJobs = queues.GetQueueClient(CompareJobs);
     private readonly QueueClient _removalJobs = queues.GetQueueClient(RemovalJobs);
+    private readonly QueueClient _credentialEvents = queues.GetQueueClient(CredentialEvents);
 
-    public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs, CompareJobs, RemovalJobs];
+    public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs, CompareJobs, RemovalJobs, CredentialEvents];
 
     public Task SendAsync(ImportJob job, CancellationToken cancellationToken) => SendAsync(_importJobs, job, TimeSpan.Zero, cancellationToken);
 
@@ -42,6 +45,8 @@ public sealed class ImportQueues(QueueServiceClient queues)
 
     /// <inheritdoc cref="SendAsync(ImportSlice, TimeSpan, CancellationToken)"/>
     public Task SendAsync(ImportedReport report, SliceStep step, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_reports[report.Queue], step, delay, cancellationToken);
+
+    public Task SendAsync(CredentialEvent happened, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_credentialEvents, new Rotation.CredentialEvents([happened]), delay, cancellationToken);
 
     private static async Task SendAsync<T>(QueueClient queue, T message, TimeSpan delay, CancellationToken cancellationToken)
     {

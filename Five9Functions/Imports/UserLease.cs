@@ -30,8 +30,8 @@ public sealed class UserLease : IAsyncDisposable
         _renewal = RenewAsync();
     }
 
-    /// <summary>The user as the lease found it.</summary>
-    public Five9User User { get; }
+    /// <summary>The user as the lease found it, with what was written with it since.</summary>
+    public Five9User User { get; private set; }
 
     public CancellationToken Lost => _lost.Token;
 
@@ -48,8 +48,8 @@ public sealed class UserLease : IAsyncDisposable
     }
 
     /// <summary>Writes what was learned about the user.</summary>
-    public Task LearnAsync(Func<Five9User, Five9User> change, CancellationToken cancellationToken) =>
-        _users.UpdateAsync(User.Key, change, cancellationToken);
+    public async Task LearnAsync(Func<Five9User, Five9User> change, CancellationToken cancellationToken) =>
+        User = await _users.UpdateAsync(User.Key, change, cancellationToken) ?? User;
 
     /// <summary>Writes what others have to know before the call is made.</summary>
     /// <param name="change">A null says that the row is no longer as the lease found it.</param>
@@ -57,11 +57,13 @@ public sealed class UserLease : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The lease is somebody else's, or the row changed: the call must not be made.</exception>
     public async Task AnnounceAsync(Func<Five9User, Five9User?> change, CancellationToken cancellationToken)
     {
-        if (await _users.UpdateAsync(User.Key, user => user.LeaseOwner == _owner ? change(user) : null, cancellationToken) is null)
+        if (await _users.UpdateAsync(User.Key, user => user.LeaseOwner == _owner ? change(user) : null, cancellationToken) is not { } written)
         {
             await _lost.CancelAsync();
             throw new OperationCanceledException("The lease was lost before the call.", _lost.Token);
         }
+
+        User = written;
     }
 
     public async ValueTask DisposeAsync()

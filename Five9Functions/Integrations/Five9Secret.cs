@@ -14,6 +14,12 @@ internal sealed class Five9Secret
     /// <summary>The tag that names the integration a secret belongs to.</summary>
     public const string IntegrationTag = "integration";
 
+    /// <summary>The tags of what rotation stores.</summary>
+    public const string ReplacesTag = "replaces";
+
+    /// <inheritdoc cref="ReplacesTag"/>
+    public const string OursTag = "rotation";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public required string Version { get; init; }
@@ -25,6 +31,14 @@ internal sealed class Five9Secret
     public Instant? NotBefore { get; init; }
 
     public Instant? Expires { get; init; }
+
+    public Instant? Created { get; init; }
+
+    /// <summary>Of a pending secret: the version of the integration's secret that it is to replace.</summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>Whether the importer made the password.</summary>
+    public bool IsOurs { get; init; }
 
     /// <summary>The content as it is stored.</summary>
     public static string Content(string userName, string password) => JsonSerializer.Serialize(new Login(userName, password), Json);

@@ -23,6 +23,9 @@ public sealed record Integration
     /// <summary>The secret in the key vault; integrations of one user can share one.</summary>
     public required string SecretName { get; init; }
 
+    /// <summary>Who changes the password.</summary>
+    public CredentialRotation Rotation { get; init; }
+
     /// <summary>The IANA zone that Five9 writes the rows in: undocumented, so a setting.</summary>
     public required string Zone { get; init; }
 

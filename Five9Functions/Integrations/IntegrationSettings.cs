@@ -27,6 +27,9 @@ public sealed partial class IntegrationSettings
     /// <summary>The secret with user name and password; empty for five9- and the id. Integrations of one user name the same.</summary>
     public string SecretName { get; set; } = "";
 
+    /// <summary>Who changes the password before it expires: external (somebody else) or managed (the importer).</summary>
+    public CredentialRotation Rotation { get; set; }
+
     public string Zone { get; set; } = "America/Los_Angeles";
 
     public string AgentStateFolder { get; set; } = "Agent Reports";
@@ -152,6 +155,16 @@ public sealed partial class IntegrationSettings
             yield return new(nameof(Grouping), $" is {Grouping}; it must be campaign or skill.");
         }
 
+        if (!Enum.IsDefined(Rotation))
+        {
+            yield return new(nameof(Rotation), $" is {Rotation}; it must be external or managed.");
+        }
+
+        if (Rotation == CredentialRotation.Managed && SecretName.Length > PendingSecret.LongestName)
+        {
+            yield return new(nameof(SecretName), $" is longer than {PendingSecret.LongestName} characters, which leaves no room for the name of a pending secret.");
+        }
+
         if (!Enum.IsDefined(ServiceLevelFormula))
         {
             yield return new(nameof(ServiceLevelFormula), $" is {ServiceLevelFormula}; it must be {string.Join(" or ", Enum.GetValues<ServiceLevelFormula>())}.");
@@ -199,6 +212,7 @@ public sealed partial class IntegrationSettings
             Host = Five9Region.TryParse(Region)!,
             UserName = UserName.Trim(),
             SecretName = SecretNameFor(id),
+            Rotation = Rotation,
             Zone = Zone,
             AgentStateFolder = AgentStateFolder,
             AgentStateReport = AgentStateReport,

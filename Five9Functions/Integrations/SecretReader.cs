@@ -27,6 +27,9 @@ internal sealed class SecretReader(SecretClient vault, IOptions<KeyVaultOptions>
                     Password = password,
                     NotBefore = At(properties.NotBefore),
                     Expires = At(properties.ExpiresOn),
+                    Created = At(properties.CreatedOn),
+                    Replaces = properties.Tags.TryGetValue(Five9Secret.ReplacesTag, out var replaced) ? replaced : null,
+                    IsOurs = properties.Tags.ContainsKey(Five9Secret.OursTag),
                 })
                 : Refused(
                     SliceProblem.SecretUnreadable,

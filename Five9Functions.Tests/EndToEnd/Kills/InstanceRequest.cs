@@ -18,6 +18,8 @@ internal sealed class InstanceRequest
         Name = $"{storage.Method} {path}{storage.Uri.Query}";
     }
 
+    private InstanceRequest(string? vault, string name) => (Vault, Name) = (vault, name);
+
     public InstanceRequest(string call)
     {
         Call = call;
@@ -30,7 +32,16 @@ internal sealed class InstanceRequest
     /// <summary>The operation of Five9; null for storage.</summary>
     public string? Call { get; }
 
+    /// <summary>A request to the key vault, such as "PUT five9-acme"; null for others.</summary>
+    public string? Vault { get; }
+
     public bool IsPoll { get; }
+
+    public static InstanceRequest OfVault(Request request)
+    {
+        var what = $"{request.Method} {request.Uri.Path?.Split('/', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1)}";
+        return new(what, $"key vault {what}");
+    }
 
     /// <summary>A message of the queue, sent.</summary>
     public bool Sends(string queue, string part = "") =>

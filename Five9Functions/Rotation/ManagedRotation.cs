@@ -1,0 +1,212 @@
+using Five9Functions.Five9;
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Five9Functions.Rotation;
+
+/// <summary>What came of looking after a credential.</summary>
+public enum RotationOutcome
+{
+    /// <summary>There is nothing to do any more, whoever did it.</summary>
+    Ended,
+
+    /// <summary>Somebody else has the user's turn.</summary>
+    Busy,
+
+    /// <summary>Five9 or the vault did not answer.</summary>
+    Later,
+}
+
+/// <summary>
+/// Changes the password of an integration that the importer manages, in Five9 and in the key vault. Killed anywhere, it leaves what
+/// <see cref="PendingCredentials"/> needs to end it: the new password is stored before Five9 gets it, and the user's row says that
+/// Five9 may know it before it is sent.
+/// </summary>
+public sealed partial class ManagedRotation
+{
+    private readonly Five9Users _users;
+    private readonly IntegrationTable _integrations;
+    private readonly Five9Secrets _secrets;
+    private readonly VaultChanges _vault;
+    private readonly PendingCredentials _pending;
+    private readonly CredentialGuard _guard;
+    private readonly Five9AdminClient _five9;
+    private readonly RotationOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ManagedRotation> _logger;
+
+    internal ManagedRotation(
+        Five9Users users,
+        IntegrationTable integrations,
+        Five9Secrets secrets,
+        VaultChanges vault,
+        PendingCredentials pending,
+        CredentialGuard guard,
+        Five9AdminClient five9,
+        IOptions<RotationOptions> options,
+        TimeProvider time,
+        ILogger<ManagedRotation> logger)
+    {
+        (_users, _integrations, _secrets, _vault, _pending, _guard, _five9) = (users, integrations, secrets, vault, pending, guard, five9);
+        (_options, _time, _logger) = (options.Value, time, logger);
+    }
+
+    /// <summary>An integration of the same user with another secret: changing the password would leave it with the old one. Null for none.</summary>
+    public async Task<Integration?> InTheWayAsync(Integration integration, CancellationToken cancellationToken) =>
+        (await _integrations.AllAsync(_ => { }, cancellationToken)).FirstOrDefault(other =>
+            Five9Users.KeyOf(other) == Five9Users.KeyOf(integration) && !other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase));
+
+    /// <param name="from">The version that is to be replaced: if another one is the newest, somebody was faster.</param>
+    public async Task<RotationOutcome> RunAsync(Integration integration, string from, CancellationToken cancellationToken)
+    {
+        if (await InTheWayAsync(integration, cancellationToken) is { } other)
+        {
+            Log.NotManageable(_logger, integration.Id, integration.UserName, other.Id, other.SecretName);
+            return RotationOutcome.Ended;
+        }
+
+        await _users.EnsureAsync(integration, cancellationToken);
+        await using var lease = await _users.TryLeaseAsync(integration, cancellationToken);
+        if (lease is null)
+        {
+            return RotationOutcome.Busy;
+        }
+
+        using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+        try
+        {
+            await RunAsync(integration, from, lease, call.Token);
+            return RotationOutcome.Ended;
+        }
+        catch (Five9Exception e) when (e is Five9TransientException or Five9QuotaExceededException || e.LoginUnknown)
+        {
+            Log.Later(_logger, integration.Id, e.Message);
+            return RotationOutcome.Later;
+        }
+        catch (Five9Exception e)
+        {
+            Log.NotRotated(_logger, integration.Id, integration.UserName, e.Message);
+            return RotationOutcome.Ended;
+        }
+        catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return RotationOutcome.Later;
+        }
+    }
+
+    private async Task RunAsync(Integration integration, string from, UserLease lease, CancellationToken cancellationToken)
+    {
+        if (PendingCredentials.IsOpen(integration, lease.User) && await _guard.SettleAsync(integration, lease, cancellationToken))
+        {
+            return;
+        }
+
+        if (await _secrets.NewestAsync(integration.SecretName, cancellationToken) is not SecretReading.Held { Secret: var current } || current.Version != from)
+        {
+            return;
+        }
+
+        var found = await FoundAsync(integration, current, lease, cancellationToken);
+        var pending = found ?? await MakeAsync(integration, current, lease, cancellationToken);
+        if (pending is null)
+        {
+            return;
+        }
+
+        // From here on the new password may be the right one: whoever has the turn next looks before it logs in.
+        await lease.AnnounceAsync(user => user.WithPending(PendingSecret.NameOf(integration.SecretName), pending.Version), cancellationToken);
+        if (await IsSentAsync(integration, pending, found is null, lease, cancellationToken) && !await _guard.SettleAsync(integration, lease, cancellationToken))
+        {
+            Log.NotTaken(_logger, integration.Id, integration.UserName);
+        }
+    }
+
+    /// <summary>A password that somebody made and did not come to send; what is left of another rotation is deleted.</summary>
+    private async Task<Five9Secret?> FoundAsync(Integration integration, Five9Secret current, UserLease lease, CancellationToken cancellationToken)
+    {
+        var name = PendingSecret.NameOf(integration.SecretName);
+        if (await _secrets.NewestAsync(name, cancellationToken) is not SecretReading.Held { Secret: var pending })
+        {
+            return null;
+        }
+
+        if (pending.Replaces == current.Version && lease.User.MarkOf(name)?.IsRejected(pending.Version) != true)
+        {
+            return pending;
+        }
+
+        await _pending.DropAsync(integration, lease);
+        return null;
+    }
+
+    private async Task<Five9Secret?> MakeAsync(Integration integration, Five9Secret current, UserLease lease, CancellationToken cancellationToken)
+    {
+        PasswordPolicy policy;
+        try
+        {
+            policy = await _guard.CallUnsettledAsync(integration, lease, login => _five9.GetPasswordPolicyAsync(login, cancellationToken), cancellationToken);
+        }
+        catch (Five9CredentialRejectedException)
+        {
+            return null; // told by the guard
+        }
+
+        var (password, expires) = (NewPassword.For(policy), _time.Now() + (policy.ExpiresDays > 0 ? Duration.FromDays(policy.ExpiresDays) : Duration.FromTimeSpan(_options.Lifetime)));
+        var version = await _vault.StoreAsync(PendingSecret.Of(integration), password, expires, (Five9Secret.ReplacesTag, current.Version));
+        Log.Made(_logger, integration.Id, integration.UserName, PendingSecret.NameOf(integration.SecretName));
+        return new Five9Secret { Version = version, UserName = integration.UserName, Password = password, Expires = expires };
+    }
+
+    /// <returns>Whether Five9 may have the new password.</returns>
+    private async Task<bool> IsSentAsync(Integration integration, Five9Secret pending, bool isNew, UserLease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _guard.CallUnsettledAsync(
+                integration,
+                lease,
+                async login =>
+                {
+                    await _five9.ChangePasswordAsync(login, pending.Password, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (Five9CredentialRejectedException) when (!isNew)
+        {
+            return true; // whoever made it may have sent it
+        }
+        catch (Five9Exception e) when (e is Five9MisconfiguredException or Five9CredentialRejectedException && !e.LoginUnknown)
+        {
+            await _pending.DropAsync(integration, lease);
+            throw;
+        }
+        catch (Five9Exception e) when (!e.LoginUnknown)
+        {
+            // Five9 said why it did nothing; the password is sent at the next try.
+            await lease.LearnAsync(user => user.WithoutMark(PendingSecret.NameOf(integration.SecretName)), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "A new password of {UserName} ({Integration}) was made; it is in the secret {Pending} until Five9 has it.")]
+        public static partial void Made(ILogger logger, string integration, string userName, string pending);
+
+        [LoggerMessage(2, LogLevel.Information, "The password of {Integration} is not changed yet; it is tried again by itself. {Reason}")]
+        public static partial void Later(ILogger logger, string integration, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "The password of {UserName} ({Integration}) was not changed; the old one stays. {Reason}")]
+        public static partial void NotRotated(ILogger logger, string integration, string userName, string reason);
+
+        [LoggerMessage(4, LogLevel.Error, "Five9 does not take the new password of {UserName} ({Integration}), though it did not refuse to change it; imports go on with the old one if that works.")]
+        public static partial void NotTaken(ILogger logger, string integration, string userName);
+
+        [LoggerMessage(5, LogLevel.Error, "The password of {UserName} ({Integration}) cannot be managed, because {Other} names the secret {OtherSecret} for the same user: let both name one secret, or set Rotation to external.")]
+        public static partial void NotManageable(ILogger logger, string integration, string userName, string other, string otherSecret);
+    }
+}

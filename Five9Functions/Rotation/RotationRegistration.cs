@@ -1,0 +1,51 @@
+using Five9Functions.Five9;
+using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Five9Functions.Rotation;
+
+/// <summary>What takes up changed passwords and changes them.</summary>
+internal static class RotationRegistration
+{
+    // One by one: constructors that take what is not public are not found by themselves.
+    public static IServiceCollection AddRotation(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RotationOptions>().Bind(configuration.GetSection(RotationOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RotationOptions>, ValidateRotation>();
+        services.AddSingleton<VaultChanges>();
+        services.AddSingleton<WaitingSlices>();
+        services.AddSingleton(p => new PendingCredentials(Of<Five9Secrets>(p), Of<VaultChanges>(p), Of<IOptions<RotationOptions>>(p), Of<ILogger<PendingCredentials>>(p)));
+        services.AddSingleton(p => new CredentialCheck(Of<Five9Users>(p), Of<Five9Secrets>(p), Of<CredentialGuard>(p), Of<WaitingSlices>(p), Of<ILogger<CredentialCheck>>(p)));
+        services.AddSingleton<CredentialTidying>();
+        services.AddSingleton(p => new ManagedRotation(
+            Of<Five9Users>(p),
+            Of<IntegrationTable>(p),
+            Of<Five9Secrets>(p),
+            Of<VaultChanges>(p),
+            Of<PendingCredentials>(p),
+            Of<CredentialGuard>(p),
+            Of<Five9AdminClient>(p),
+            Of<IOptions<RotationOptions>>(p),
+            Of<TimeProvider>(p),
+            Of<ILogger<ManagedRotation>>(p)));
+        services.AddSingleton(p => new RotateCredential(
+            Of<IntegrationTable>(p),
+            Of<Five9Secrets>(p),
+            Of<CredentialCheck>(p),
+            Of<ManagedRotation>(p),
+            Of<CredentialTidying>(p),
+            Of<ImportQueues>(p),
+            Of<IOptions<RotationOptions>>(p),
+            Of<IOptions<ImportOptions>>(p),
+            Of<TimeProvider>(p),
+            Of<ILogger<RotateCredential>>(p)));
+        return services;
+
+        static T Of<T>(IServiceProvider provider)
+            where T : notnull => provider.GetRequiredService<T>();
+    }
+}
