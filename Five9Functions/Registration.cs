@@ -109,6 +109,14 @@ public static class Registration
         services.AddSingleton<IntegrationActionsApi>();
         services.AddSingleton<RemovalApi>();
         services.AddSingleton<ImportsApi>();
+        services.AddSingleton(p => new CredentialApi(
+            p.GetRequiredService<KnownIntegrations>(),
+            p.GetRequiredService<CredentialStatuses>(),
+            p.GetRequiredService<ReplaceCredential>(),
+            p.GetRequiredService<ManagedRotation>(),
+            p.GetRequiredService<Five9Secrets>(),
+            p.GetRequiredService<ImportQueues>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CoverageApi>();
         services.AddSingleton<QueuesApi>();
         services.AddSingleton<IntervalsApi>();

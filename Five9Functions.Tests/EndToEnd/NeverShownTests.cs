@@ -110,6 +110,57 @@ public sealed class NeverShownTests : EndToEndTest
         }
     }
 
+    /// <summary>A password that the importer makes is known only once it is made: what was written and said until then is searched afterwards.</summary>
+    [Test]
+    public async Task APasswordThatTheImporterMakes_AndOnesThatPersonsSend_AreInNothingThatIsWrittenOrSaid()
+    {
+        using var search = new LeakSearch(TestSetup.UserName, Right, Wrong);
+        var app = await StartAsync(new TestSetup
+        {
+            Now = "2026-11-04T12:00:00Z",
+            Rows = new StateRows(new StateRow("anna", "Ready", "2026-11-03T21:00:00Z", "2026-11-03T21:10:00Z")),
+            Password = Right,
+            VaultSendsEvents = true,
+            ServesHttp = true,
+            Settings = new Dictionary<string, string?> { ["Integrations:acme:Rotation"] = "Managed" },
+            Logger = search,
+        });
+        app.Log.Expect("");
+        using var api = new Api.ApiClient(app.Host.HttpAddress);
+        var said = new List<string>();
+
+        // Refused by a fault that repeats both logins, then done.
+        app.Five9.Next("modifyUser", SimulatedAnswer.Fault("IncorrectArgument", Echo));
+        await RotateAsync("the old one stays");
+        await RotateAsync("Five9 takes the new password");
+        said.Add((await api.PutAsync("integrations/acme/credential", $$"""{"password":"Mk7\"<q&>'é\\ W2x"}""")).Text);
+        said.Add((await api.PutAsync("integrations/acme/credential", $$"""{"password":"Mk7\"<q&>'é\\ W2x","passwort":"Mk7\"<q&>'é\\ W2x"}""")).Text);
+        said.Add((await api.GetAsync("health/integrations")).Text);
+        Assert.That((await app.ImportAsync(From, To, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
+
+        var made = ((SecretReading.Held)await app.Get<Five9Secrets>().NewestAsync("five9-acme", Token)).Secret.Password;
+        Assert.That(made, Is.Not.EqualTo(Right));
+        said.ForEach(text => search.Search("answers", text));
+        await search.SearchStorageAsync(app, Token);
+        Assert.That(search.Found, Is.Empty);
+        using var again = new LeakSearch(TestSetup.UserName, made);
+        said.Concat(app.Log.Lines).ToList().ForEach(text => again.Search("log", text));
+        await again.SearchStorageAsync(app, Token);
+        foreach (var kind in new[] { "log", "tables", "messages", "requests to storage" })
+        {
+            Assert.That(again.Searched.GetValueOrDefault(kind), Is.Positive, kind);
+        }
+
+        Assert.That(again.Found, Is.Empty);
+
+        async Task RotateAsync(string until)
+        {
+            said.Add((await api.PostAsync("integrations/acme/credential/rotate")).Text);
+            app.Host.LookNow();
+            await app.WhenAsync(() => Task.FromResult(app.Log.Count(until) == 1), Token);
+        }
+    }
+
     [Test]
     public void ASearch_FindsEachForm()
     {

@@ -66,6 +66,44 @@ public sealed class Five9AdminClientTests
             "<admin:getReportResultCsv xmlns:admin=\"http://service.admin.ws.five9.com/\"><identifier>ID</identifier></admin:getReportResultCsv>")));
     }
 
+    [Test]
+    public async Task ChangePassword_SendsTheEnvelopeOfTheWsdl()
+    {
+        using var five9 = new ScriptedFive9(HttpStatusCode.OK, Response("modifyUser", "<return><generalInfo><active>true</active></generalInfo></return>"));
+
+        await five9.Client().ChangePasswordAsync(Login, "N3w<&>\"", CancellationToken.None);
+
+        Assert.That(five9.Sent, Is.EqualTo(Sent(
+            "<admin:modifyUser xmlns:admin=\"http://service.admin.ws.five9.com/\"><userGeneralInfo><mustChangePassword>false</mustChangePassword>"
+            + $"<password>N3w&lt;&amp;&gt;\"</password><userName>{Login.UserName}</userName></userGeneralInfo></admin:modifyUser>")));
+    }
+
+    // Whoever sends a new password has just logged in with the old one: words about a password are about the new one.
+    [TestCase("Server")]
+    [TestCase("IncorrectArgument")]
+    public async Task ChangePassword_RefusedInWordsOfALogin_IsNoRejection_AndRepeatsNeither(string fault)
+    {
+        using var five9 = new ScriptedFive9(
+            HttpStatusCode.InternalServerError,
+            $"""<env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/"><env:Body><env:Fault><faultcode>env:Server</faultcode><faultstring>Invalid password: N3w-one (not {Login.Password})</faultstring><detail><ns2:{fault}Fault xmlns:ns2="http://service.admin.ws.five9.com/"/></detail></env:Fault></env:Body></env:Envelope>""");
+
+        var refused = (await Assert.ThrowsAsync<Five9MisconfiguredException>(() => five9.Client().ChangePasswordAsync(Login, "N3w-one", CancellationToken.None)))!;
+
+        Assert.That(refused.Error.Problem, Is.EqualTo(SliceProblem.RequestRefused));
+        Assert.That(refused.Message, Does.Contain("Invalid password: ***").And.Not.Contain("N3w-one").And.Not.Contain(Login.Password));
+    }
+
+    [TestCase("<return><domainId>1</domainId><passwordPolicies><enforcePasswordHistory>3</enforcePasswordHistory><minCapitalCharacters>1</minCapitalCharacters><minNumberCharacters>2</minNumberCharacters><minPasswordLength>12</minPasswordLength><minSpecialCharacters>3</minSpecialCharacters><passwordExpires>90</passwordExpires></passwordPolicies></return>", 12, 1, 2, 3, 90)]
+    [TestCase("<return><passwordPolicies><minPasswordLength>many</minPasswordLength><passwordExpires/></passwordPolicies></return>", 0, 0, 0, 0, 0)]
+    [TestCase("<return><domainId>1</domainId></return>", 0, 0, 0, 0, 0)]
+    [TestCase("", 0, 0, 0, 0, 0)]
+    public async Task GetPasswordPolicy_ReadsWhatIsSaid(string content, int length, int capitals, int numbers, int special, int expires)
+    {
+        using var five9 = new ScriptedFive9(HttpStatusCode.OK, Response("getVCCConfiguration", content));
+
+        Assert.That(await five9.Client().GetPasswordPolicyAsync(Login, CancellationToken.None), Is.EqualTo(new PasswordPolicy(length, capitals, numbers, special, expires)));
+    }
+
     [TestCase("<return/>")]
     [TestCase("<return></return>")]
     [TestCase("<return xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>")]

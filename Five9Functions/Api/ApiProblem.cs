@@ -54,6 +54,25 @@ public enum ApiProblem
     /// <summary>The app's settings say what the integration is.</summary>
     Configured,
 
+    // ---- credentials ----
+
+    /// <summary>The importer does not change the password of this integration.</summary>
+    RotationNotManaged,
+
+    /// <summary>Another integration logs in as the same Five9 user, with another secret.</summary>
+    UserSharedByAnotherSecret,
+
+    CredentialRejected,
+
+    /// <summary>Nobody knows whether Five9 takes the password.</summary>
+    CredentialUnproven,
+
+    /// <summary>Another bad login could lock the user.</summary>
+    CredentialTriesUsed,
+
+    /// <summary>An import has the user's turn.</summary>
+    UserBusy,
+
     VaultRefused,
 
     VaultUnavailable,

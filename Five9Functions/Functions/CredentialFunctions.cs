@@ -1,12 +1,14 @@
+using Five9Functions.Api;
 using Five9Functions.Imports;
 using Five9Functions.Rotation;
 using Five9Functions.Storage;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Five9Functions.Functions;
 
 /// <summary>The doors of credentials that change: docs/credentials.md.</summary>
-public sealed class CredentialFunctions(RotateCredential rotateCredential, PrepareStorage storage)
+public sealed class CredentialFunctions(RotateCredential rotateCredential, PrepareStorage storage, ApiAnswers answers, CredentialApi credentials)
 {
     [Function("RotateCredential")]
     public Task RotateCredential([QueueTrigger(ImportQueues.CredentialEvents)] CredentialEvents events, CancellationToken cancellationToken) =>
@@ -15,4 +17,16 @@ public sealed class CredentialFunctions(RotateCredential rotateCredential, Prepa
     [Function("CheckCredentials")]
     public Task CheckCredentials([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         storage.WithItAsync(() => rotateCredential.LookAsync(cancellationToken), cancellationToken);
+
+    [Function("ReplaceCredential"), Answers(200, 400, 404, 409, 413, 415, 502, 503)]
+    public Task<IResult> ReplaceCredential([HttpTrigger(AuthorizationLevel.Function, "put", Route = "integrations/{id}/credential")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        answers.OfAsync(request, () => credentials.ReplaceAsync(request, id, cancellationToken));
+
+    [Function("RequestRotation"), Answers(202, 400, 404, 409, 502, 503)]
+    public Task<IResult> RequestRotation([HttpTrigger(AuthorizationLevel.Function, "post", Route = "integrations/{id}/credential/rotate")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        answers.OfAsync(request, () => credentials.RotateAsync(request, id, cancellationToken));
+
+    [Function("RetryCredential"), Answers(200, 400, 404)]
+    public Task<IResult> RetryCredential([HttpTrigger(AuthorizationLevel.Function, "post", Route = "integrations/{id}/credential/retry")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        answers.OfAsync(request, () => credentials.RetryAsync(request, id, cancellationToken));
 }

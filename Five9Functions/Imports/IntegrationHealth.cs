@@ -22,8 +22,14 @@ public enum HealthStatus
 /// <param name="CoveredTo">The newest instant up to which it is; null when none of the last 8 days is.</param>
 public sealed record ReportFreshness(string Report, Instant? CoveredTo);
 
+/// <summary>When a password expires.</summary>
+/// <param name="ExpiresInDays">Whole days that are left; negative once it has expired.</param>
+/// <param name="Warning">That it is soon, and what to do; null while it is not.</param>
+public sealed record CredentialExpiry(Instant ExpiresAt, int ExpiresInDays, string? Warning);
+
 /// <summary>Whether an integration's data is fresh by its own schedule.</summary>
 /// <param name="Id">The row key of one that cannot be read.</param>
 /// <param name="Name">Null when it cannot be read, as the schedule.</param>
+/// <param name="Credential">Null when its secret does not say when it expires, or cannot be had.</param>
 /// <param name="Reason">Why it is so, and what to do, in a sentence or two.</param>
-public sealed record IntegrationHealth(string Id, string? Name, HealthStatus Status, string Reason, int? ScheduleMinutes, IReadOnlyList<ReportFreshness> Reports);
+public sealed record IntegrationHealth(string Id, string? Name, HealthStatus Status, string Reason, int? ScheduleMinutes, IReadOnlyList<ReportFreshness> Reports, CredentialExpiry? Credential = null);

@@ -1,6 +1,7 @@
 using Five9Functions.AgentStates;
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
+using Five9Functions.Rotation;
 using Five9Functions.Storage;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -9,7 +10,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>Looks at the newest rows of each integration, however long its history is, and judges by <see cref="HealthRules"/>.</summary>
 public sealed class IntegrationsHealth(
-    IntegrationTable integrations, ReportDays days, ImportRuns runs, ImportSlices slices, Five9Users users, IOptions<ImportOptions> options, TimeProvider time)
+    IntegrationTable integrations, ReportDays days, ImportRuns runs, ImportSlices slices, Five9Users users, CredentialStatuses credentials, IOptions<ImportOptions> options, TimeProvider time)
 {
     private const int RecentDays = 8;
 
@@ -42,7 +43,15 @@ public sealed class IntegrationsHealth(
                 newest.Count > 0,
                 await WaitingAsync(integration, cancellationToken),
                 await FailuresAsync(integration, newest, cancellationToken)));
-            return new IntegrationHealth(integration.Id, integration.Name, status, reason, (int)integration.Schedule.TotalMinutes, reports);
+            var credential = await credentials.OfAsync(integration, cancellationToken) is { ExpiresAt: { } expires, ExpiresInDays: { } left } known ? new CredentialExpiry(expires, left, known.Warning) : null;
+            return new IntegrationHealth(
+                integration.Id,
+                integration.Name,
+                status,
+                credential?.Warning is { } warning ? $"{reason} {warning}" : reason,
+                (int)integration.Schedule.TotalMinutes,
+                reports,
+                credential);
         }
         catch (Exception e) when (e is UnreadableRowException or Five9MisconfiguredException)
         {

@@ -32,6 +32,7 @@ public sealed partial class RemovedSecret(SecretClient vault, IntegrationTable i
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
+            await DeletePendingAsync(name, either.Token);
             await vault.StartDeleteSecretAsync(name, either.Token);
             Log.Deleted(logger, name, integration);
             return "";
@@ -47,6 +48,18 @@ public sealed partial class RemovedSecret(SecretClient vault, IntegrationTable i
         catch (Exception e) when (e is AuthenticationFailedException or IOException or AggregateException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return NotDeleted(name, "The vault could not be reached.");
+        }
+    }
+
+    // What a rotation that was cut off has left.
+    private async Task DeletePendingAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await vault.StartDeleteSecretAsync(PendingSecret.NameOf(name), cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
         }
     }
 
