@@ -42,6 +42,8 @@ public sealed class CredentialApiTests : ApiTest
         Assert.That((await app.FoldAsync(run, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
         Assert.That((app.Five9.BadLogins, app.Vault.Requests["set five9-acme"]), Is.EqualTo((1, 1)));
 
+        var got = await api.GetAsync("integrations/acme");
+        Assert.That(got.Json["credential"]!.ToJsonString(), Is.EqualTo(reply.Json.ToJsonString()));
         var health = await api.GetAsync("health/integrations");
         Assert.That((health["items.0.credential.expiresInDays"], health["items.0.reason"]), Is.EqualTo(("20", $"{health["items.0.reason"]!.Split(" The password expires")[0]} {reply["warning"]}")));
     }
@@ -102,7 +104,7 @@ public sealed class CredentialApiTests : ApiTest
         }
 
         Assert.That((await api.PutAsync(Route, "{}")).Problem, Does.StartWith("400 body-unreadable"));
-        Assert.That((await api.PutAsync(Route, """{"password":" "}""")).Problem, Is.EqualTo("400 invalid: password must have 1 to 512 characters."));
+        Assert.That((await api.PutAsync(Route, """{"password":" "}""")).Problem, Is.EqualTo("400 invalid: password must have 1 to 256 characters."));
         Assert.That((await api.PutAsync(Route, """{"password":"x","expiresAt":"2026-11-04T12:00:00Z"}""")).Problem, Is.EqualTo("400 invalid: expiresAt must be in the future, or left out."));
         Assert.That((await api.SendAsync("PUT", Route, null)).Status, Is.EqualTo(415));
         Assert.That((await api.PutAsync(Route, $$"""{"password":"{{new string('x', 70_000)}}"}""")).Status, Is.EqualTo(413));
@@ -123,6 +125,17 @@ public sealed class CredentialApiTests : ApiTest
 
         Assert.That(app.Five9.BadLogins, Is.Zero);
         Assert.That((await users.GetAsync(key, Token)).Value.Versions, Is.Empty);
+    }
+
+    [Test]
+    public async Task AUserWhomAnotherIntegrationNamesByAnotherSecret_IsNotManagedFromTheStart()
+    {
+        var (app, api) = await ServeAsync(Setup);
+
+        Assert.That((await api.PostAsync("integrations?test=false", Connected.Body(app, "Second", ("rotation", "managed"), ("paused", true)))).Problem, Is.EqualTo(
+            "409 user-shared-by-another-secret: The integration acme logs in as importer@example.com too, with the secret five9-acme, and the importer manages that user's password: let both name one secret, or set rotation of both to external."));
+        var shared = await api.PostAsync("integrations?test=false", Connected.Body(app, "Second", ("rotation", "managed"), ("secretName", "five9-acme"), ("password", null), ("paused", true)));
+        Assert.That((shared.Status, shared["rotation"]), Is.EqualTo((201, "managed")));
     }
 
     [Test]

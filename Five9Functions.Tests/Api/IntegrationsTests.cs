@@ -19,11 +19,11 @@ public sealed class IntegrationsTests : ApiTest
 
         Assert.That((created.Status, created.Location), Is.EqualTo((201, "/api/integrations/acme-s-d-west")));
         Assert.That(created.Text, Is.EqualTo("""
-            {"id":"acme-s-d-west","name":"Acme Süd/West","region":"us","userName":"importer@acme.test","secretName":"five9-acme-s-d-west","zone":"America/Los_Angeles",
+            {"id":"acme-s-d-west","name":"Acme Süd/West","region":"us","userName":"importer@acme.test","secretName":"five9-acme-s-d-west","rotation":"external","zone":"America/Los_Angeles",
             "agentStateFolder":"Agent Reports","agentStateReport":"Agent State Details","callLogFolder":"Call Log Reports","callLogReport":"Call Log","reports":["agent-states","calls"],
             "grouping":"campaign","storeCalls":true,"keepCustomerData":false,"serviceLevelSeconds":20,"shortAbandonSeconds":5,"serviceLevelFormula":"of-offered","queueThresholds":{},
             "talkIncludesHold":true,"waitIncludesRing":true,"scheduleMinutes":15,"paddingMinutes":60,"tiers":[{"hours":24,"minutes":60},{"hours":192,"minutes":1440}],
-            "initialHistoryDays":30,"retentionDays":0,"suspiciousRows":20,"paused":true,"historyStart":"2026-10-03","createdAt":"2026-11-02T20:00:00Z","configured":false,"firstImport":{"percent":0}}
+            "initialHistoryDays":30,"retentionDays":0,"suspiciousRows":20,"paused":true,"historyStart":"2026-10-03","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
             """.ReplaceLineEndings("")));
 
         var got = await api.GetAsync("integrations/acme-s-d-west");
@@ -46,12 +46,12 @@ public sealed class IntegrationsTests : ApiTest
         var created = await api.PostAsync("integrations?test=false", Settings);
 
         Assert.That(created.Text, Is.EqualTo("""
-            {"id":"west","name":"West","region":"eu","userName":"importer@acme.test","secretName":"five9-shared","zone":"Europe/Berlin",
+            {"id":"west","name":"West","region":"eu","userName":"importer@acme.test","secretName":"five9-shared","rotation":"external","zone":"Europe/Berlin",
             "agentStateFolder":"A","agentStateReport":"B","callLogFolder":"C","callLogReport":"D","reports":["calls"],
             "grouping":"skill","storeCalls":false,"keepCustomerData":true,"serviceLevelSeconds":30,"shortAbandonSeconds":6,"serviceLevelFormula":"with-abandoned-within",
             "queueThresholds":{"Nord":{"serviceLevelSeconds":50,"shortAbandonSeconds":8},"Süd":{"serviceLevelSeconds":40,"shortAbandonSeconds":6}},
             "talkIncludesHold":false,"waitIncludesRing":false,"scheduleMinutes":20,"paddingMinutes":30,"tiers":[{"hours":48,"minutes":120}],
-            "initialHistoryDays":1,"retentionDays":31,"suspiciousRows":7,"paused":true,"historyStart":"2026-11-01","createdAt":"2026-11-02T20:00:00Z","configured":false,"firstImport":{"percent":0}}
+            "initialHistoryDays":1,"retentionDays":31,"suspiciousRows":7,"paused":true,"historyStart":"2026-11-01","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
             """.ReplaceLineEndings("")));
 
         var replaced = await api.PutAsync("integrations/west?test=false", created.Text, ("If-Match", created.ETag!));

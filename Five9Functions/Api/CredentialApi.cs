@@ -9,7 +9,7 @@ namespace Five9Functions.Api;
 /// <summary>Replaces, rotates and tries the passwords of integrations: docs/api.md.</summary>
 public sealed class CredentialApi
 {
-    private const int LongestPassword = 512;
+    private const int LongestPassword = 256;
 
     private readonly KnownIntegrations _known;
     private readonly CredentialStatuses _statuses;

@@ -26,6 +26,8 @@ internal sealed class IntegrationBody
 
     public string? SecretName { get; init; }
 
+    public CredentialRotation? Rotation { get; init; }
+
     public string? Zone { get; init; }
 
     public string? AgentStateFolder { get; init; }
@@ -79,6 +81,8 @@ internal sealed class IntegrationBody
 
     public JsonElement? Configured { get; init; }
 
+    public JsonElement? Credential { get; init; }
+
     public JsonElement? FirstImport { get; init; }
 
     public JsonElement? Test { get; init; }
@@ -101,6 +105,7 @@ internal sealed class IntegrationBody
             Region = Region ?? Defaults.Region,
             UserName = UserName ?? "",
             SecretName = SecretName ?? "",
+            Rotation = Rotation ?? Defaults.Rotation,
             Zone = Zone ?? Defaults.Zone,
             AgentStateFolder = AgentStateFolder ?? Defaults.AgentStateFolder,
             AgentStateReport = AgentStateReport ?? Defaults.AgentStateReport,

@@ -1,6 +1,7 @@
 using Five9Functions.Calls;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Rotation;
 using NodaTime;
 
 namespace Five9Functions.Api;
@@ -17,6 +18,8 @@ internal sealed record IntegrationView
     public required string UserName { get; init; }
 
     public required string SecretName { get; init; }
+
+    public required CredentialRotation Rotation { get; init; }
 
     public required string Zone { get; init; }
 
@@ -69,6 +72,9 @@ internal sealed record IntegrationView
     /// <summary>The settings of the app name it, and are written over it at each start.</summary>
     public required bool Configured { get; init; }
 
+    /// <summary>Null in lists.</summary>
+    public CredentialStatus? Credential { get; init; }
+
     /// <summary>Null when the initial history is complete, and in lists.</summary>
     public FirstImportProgress? FirstImport { get; init; }
 
@@ -81,6 +87,7 @@ internal sealed record IntegrationView
         Region = Five9Region.NameOf(i.Host),
         UserName = i.UserName,
         SecretName = i.SecretName,
+        Rotation = i.Rotation,
         Zone = i.Zone,
         AgentStateFolder = i.AgentStateFolder,
         AgentStateReport = i.AgentStateReport,

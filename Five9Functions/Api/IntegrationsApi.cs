@@ -1,6 +1,7 @@
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Rotation;
 using Five9Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ public sealed class IntegrationsApi(
     ConnectionTest tests,
     ScheduleImports schedule,
     FirstImport firstImport,
+    CredentialStatuses credentials,
     IOptions<IntegrationOptions> configuration,
     TimeProvider time)
 {
@@ -142,6 +144,16 @@ public sealed class IntegrationsApi(
         {
             throw ApiException.Conflict(ApiProblem.SecretOfAnother, $"The secret {owner.SecretName} is that of the integration {owner.Id}, which logs in as another Five9 user or at another host: name another secret.");
         }
+
+        // A new password of the one would leave the other with the old one.
+        if (others.FirstOrDefault(other => other.Id != integration.Id && Five9Users.KeyOf(other) == Five9Users.KeyOf(integration)
+            && !other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase)
+            && (other.Rotation == CredentialRotation.Managed || integration.Rotation == CredentialRotation.Managed)) is { } sharing)
+        {
+            throw ApiException.Conflict(
+                ApiProblem.UserSharedByAnotherSecret,
+                $"The integration {sharing.Id} logs in as {sharing.UserName} too, with the secret {sharing.SecretName}, and the importer manages that user's password: let both name one secret, or set rotation of both to external.");
+        }
     }
 
     private static async Task<IntegrationWrite> InVaultAsync(Func<Task<IntegrationWrite>> change)
@@ -180,7 +192,12 @@ public sealed class IntegrationsApi(
 
     private async Task<IResult> AnswerAsync(Stored<Integration> stored, IReadOnlyList<TestedStage>? test, CancellationToken cancellationToken, int status = StatusCodes.Status200OK)
     {
-        var view = View(stored.Value) with { FirstImport = await firstImport.OfAsync(stored.Value, cancellationToken), Test = test };
+        var view = View(stored.Value) with
+        {
+            Credential = await credentials.OfAsync(stored.Value, cancellationToken),
+            FirstImport = await firstImport.OfAsync(stored.Value, cancellationToken),
+            Test = test,
+        };
         return new JsonAnswer<IntegrationView>(view, status)
         {
             ETag = EntityTag.Of(stored.ETag),

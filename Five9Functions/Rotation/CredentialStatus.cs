@@ -46,6 +46,7 @@ public sealed class CredentialStatuses
         {
             VersionState.InForce => CredentialState.InForce,
             VersionState.Rejected => CredentialState.Rejected,
+            VersionState.Trying when mark.Tries == 0 => CredentialState.Untried,
             _ => CredentialState.Unproven,
         };
         var problem = reading switch
