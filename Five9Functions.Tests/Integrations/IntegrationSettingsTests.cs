@@ -117,6 +117,16 @@ public sealed class IntegrationSettingsTests
         Assert.That(settings.Problems("acme"), right ? Is.Empty : Is.EqualTo(new[] { $"Integrations:acme:RetentionDays is {days}; it must be 0 (for ever), or between 31 and 3650 and not below HistoryDays." }));
     }
 
+    [TestCase("acme-pending", "", "Integrations:acme-pending:SecretName: 'five9-acme-pending' is a name for passwords that are being changed; choose another that does not end so.")]
+    [TestCase("acme", "Shared-Pending", "Integrations:acme:SecretName: 'Shared-Pending' is a name for passwords that are being changed; choose another that does not end so.")]
+    public void Problems_OfASecretThatLooksLikeAPendingOne(string id, string secret, string problem)
+    {
+        var settings = Settings();
+        settings.SecretName = secret;
+
+        Assert.That(settings.Problems(id), Is.EqualTo(new[] { problem }));
+    }
+
     [Test]
     public void Problems_OfTextsThatAreTooLong_QuoteTheirBeginning()
     {

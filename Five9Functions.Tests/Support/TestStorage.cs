@@ -3,29 +3,32 @@ using Five9Functions.LocalHost.Azurite;
 namespace Five9Functions.Tests; // the root: a set-up fixture serves the tests below its namespace
 
 /// <summary>
-/// One Azurite for the whole test run, started before the first test and ended with the run.
-/// Tests share it and stay apart by names of their own (<see cref="NewName"/>).
+/// Two Azurites for the whole test run, started before the first test and ended with the run: each works on one thread, which is what
+/// most tests wait for. Tests share them and stay apart by names of their own (<see cref="NewName"/>).
 /// </summary>
 [SetUpFixture]
 public sealed class TestStorage
 {
-    private const int Accounts = 900;
+    private const int Emulators = 2;
 
-    private static AzuriteServer? _azurite;
+    private const int AccountsOfEach = 500;
+
+    private static AzuriteServer[] _azurites = [];
 
     private static int _accountsTaken;
 
-    private static AzuriteServer Azurite => _azurite ?? throw new InvalidOperationException("Azurite is started before the first test and ended after the last one.");
+    private static AzuriteServer[] Azurites => _azurites is [_, ..] ? _azurites : throw new InvalidOperationException("Azurite is started before the first test and ended after the last one.");
 
-    public static Task<string> ConnectionStringAsync() => Task.FromResult(Azurite.ConnectionString);
+    public static Task<string> ConnectionStringAsync() => Task.FromResult(Azurites[0].ConnectionString);
 
     /// <summary>A storage account that no other test uses, for what has fixed names or looks at everything there is.</summary>
     public static Task<string> NewAccountAsync()
     {
-        var number = Interlocked.Increment(ref _accountsTaken);
-        return number < Accounts
-            ? Task.FromResult(Azurite.ConnectionStringOf(number))
-            : throw new InvalidOperationException($"More than {Accounts - 1} tests want a storage account of their own: raise the number in {nameof(TestStorage)}.");
+        // Number 0 of each is the one that tests share.
+        var (number, emulator) = Math.DivRem(Interlocked.Increment(ref _accountsTaken) - 1, Emulators);
+        return number + 1 < AccountsOfEach
+            ? Task.FromResult(Azurites[emulator].ConnectionStringOf(number + 1))
+            : throw new InvalidOperationException($"More than {Emulators * (AccountsOfEach - 1)} tests want a storage account of their own: raise the number in {nameof(TestStorage)}.");
     }
 
     /// <summary>A name that no other test uses, valid for tables, queues and containers.</summary>
@@ -33,14 +36,20 @@ public sealed class TestStorage
 
     // Not by the first test that needs it: on a new machine it is installed first, and that must not count against a test's time.
     [OneTimeSetUp]
-    public async Task StartAsync() => _azurite = await AzuriteServer.StartAsync(new AzuriteOptions(Accounts: Accounts));
+    public async Task StartAsync()
+    {
+        for (var i = 0; i < Emulators; i++)
+        {
+            _azurites = [.. _azurites, await AzuriteServer.StartAsync(new AzuriteOptions(Accounts: AccountsOfEach))];
+        }
+    }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
-        if (_azurite is not null)
+        foreach (var azurite in _azurites)
         {
-            await _azurite.DisposeAsync();
+            await azurite.DisposeAsync();
         }
     }
 }

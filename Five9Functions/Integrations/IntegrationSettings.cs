@@ -165,6 +165,11 @@ public sealed partial class IntegrationSettings
             yield return new(nameof(SecretName), $" is longer than {PendingSecret.LongestName} characters, which leaves no room for the name of a pending secret.");
         }
 
+        if (PendingSecret.IsOne(SecretNameFor(id)))
+        {
+            yield return new(nameof(SecretName), $": '{Quoted(SecretNameFor(id))}' is a name for passwords that are being changed; choose another that does not end so.");
+        }
+
         if (!Enum.IsDefined(ServiceLevelFormula))
         {
             yield return new(nameof(ServiceLevelFormula), $" is {ServiceLevelFormula}; it must be {string.Join(" or ", Enum.GetValues<ServiceLevelFormula>())}.");

@@ -13,6 +13,9 @@ public static class PendingSecret
 
     public static string NameOf(string secret) => secret + Suffix;
 
+    /// <summary>Whether a name is that of a pending secret: no integration may have it for its own.</summary>
+    public static bool IsOne(string secret) => secret.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The integration as one that would log in with it.</summary>
     public static Integration Of(Integration integration) => integration with { SecretName = NameOf(integration.SecretName) };
 }
