@@ -2,4 +2,4 @@ global using NUnit.Framework;
 
 [assembly: Parallelizable(ParallelScope.All)]
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[assembly: LevelOfParallelism(6)]
+[assembly: LevelOfParallelism(4)]
