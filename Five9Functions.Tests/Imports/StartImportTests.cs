@@ -240,5 +240,15 @@ public sealed class StartImportTests : ImportFixture
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { "Warning: The run 1 of the integration acme is not known any more; its job is dropped." }));
     }
 
+    [Test]
+    public async Task Run_OfAnIntegrationThatWasRemoved_IsDropped_WithoutAWarning_AndNothingIsPlanned()
+    {
+        await StartImport.RunAsync(new ImportJob("gone", Run), 1, CancellationToken.None);
+
+        Assert.That(Bench.Log.TakeWarnings(), Is.Empty);
+        Assert.That(await Get<ImportSlices>().OfRunAsync("gone", Run, CancellationToken.None), Is.Empty);
+        Assert.That(await Get<ImportRuns>().OfAsync("gone", CancellationToken.None).ToListAsync(), Is.Empty);
+    }
+
     private async Task<IReadOnlyList<ImportSlice>> SlicesAsync() => [.. (await Get<ImportSlices>().OfRunAsync("acme", Run, CancellationToken.None)).Select(s => s.Value)];
 }
