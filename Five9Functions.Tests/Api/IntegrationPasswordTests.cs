@@ -117,11 +117,12 @@ public sealed class IntegrationPasswordTests : ApiTest
     {
         var (app, api) = await ServeAsync(Setup);
         await api.PostAsync("integrations?test=false", Connected.Body(app, "Acme", ("paused", true)));
+        await app.Vault.PutAsync("five9-acme-pending", TestSetup.UserName, "left by a rotation that was cut off");
         await api.DeleteAsync("integrations/acme?data=delete", ("If-Match", "*"));
         await app.Host.WhenIdleAsync(Token);
         app.Clock.Advance(Duration.FromMinutes(16));
         await app.TickAsync(Token);
-        Assert.That(app.Vault.Requests.Keys, Has.Some.EqualTo("delete five9-acme"));
+        Assert.That(app.Vault.Requests.Keys, Is.SupersetOf(["delete five9-acme", "delete five9-acme-pending"]));
 
         var again = await api.PostAsync("integrations", Connected.Body(app, "Acme", ("paused", true)));
 

@@ -2,6 +2,7 @@ using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Rotation;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.EndToEnd.Kills;
 using Five9Functions.Tests.LocalHost.Simulator;
@@ -178,6 +179,30 @@ public sealed class ManagedRotationTests : EndToEndTest
         Assert.That((await app.ImportAsync(From, To, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
         Assert.That((app.Five9.BadLogins, app.Vault.Requests[$"delete {Pending}"], app.Vault.Requests.GetValueOrDefault("set five9-acme")), Is.EqualTo((0, 1, 0)));
         await AssertWorksAsync(app, First);
+    }
+
+    [Test]
+    public async Task WhatFive9Refuses_IsForAPerson_SoItIsTriedAgainHoursLater_OrWhenAsked()
+    {
+        var app = await StartAsync(Setup);
+        app.Log.Expect("The password of importer@example.com (acme) was not changed; the old one stays.");
+        var version = await ExpiringAsync(app);
+        app.Five9.Next("modifyUser", SimulatedAnswer.Fault("IncorrectArgument", "Password is too plain"));
+        app.Five9.Next("modifyUser", SimulatedAnswer.Fault("IncorrectArgument", "Password is too plain"));
+        await app.ImportAsync(From, To, Token);
+
+        await app.Host.RunTimerAsync("CheckCredentials", Token);
+        await app.Host.RunTimerAsync("CheckCredentials", Token);
+        Assert.That(app.Five9.Calls["modifyUser"], Is.EqualTo(1));
+        var status = await app.Get<CredentialStatuses>().OfAsync((await app.Get<IntegrationTable>().FindAsync("acme", Token))!, Token);
+        Assert.That(status.Warning, Does.Match("^The password expires in 15 days, and the importer could not change it: .*Password is too plain.* It tries again after 2026-11-04T18:00:00Z, or at once with POST /integrations/acme/credential/rotate\\.$"));
+
+        await RequestAsync(app, version);
+        await app.WhenAsync(() => Task.FromResult(app.Log.Count("the old one stays") == 2), Token);
+        app.Clock.Advance(Duration.FromHours(6));
+        await app.Host.RunTimerAsync("CheckCredentials", Token);
+        Assert.That(app.Five9.Calls["modifyUser"], Is.EqualTo(3));
+        await AssertRotatedAsync(app, 0);
     }
 
     [Test]

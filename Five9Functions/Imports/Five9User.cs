@@ -77,6 +77,10 @@ public sealed record Five9User
     /// <summary>A password was made that Five9 may know from now on; nobody has logged in with it.</summary>
     public Five9User WithPending(string secret, string version) => With(secret, new VersionMark(version, VersionState.Trying));
 
+    /// <summary>A new password was refused, so that there is none; unless Five9 may know one.</summary>
+    public Five9User WithRefusal(string secret, Instant tryAgainAt, string reason) =>
+        MarkOf(secret) is null or { State: VersionState.Rejected } ? With(secret, new VersionMark("", VersionState.Rejected, TryAgainAt: tryAgainAt, Reason: reason)) : this;
+
     /// <summary>A version that holds a password which Five9 took under another name, whatever is known of older versions.</summary>
     public Five9User WithTaken(string secret, string version) => With(secret, new VersionMark(version, VersionState.InForce));
 

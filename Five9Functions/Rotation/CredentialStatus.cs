@@ -40,7 +40,8 @@ public sealed class CredentialStatuses
     public async Task<CredentialStatus> OfAsync(Integration integration, CancellationToken cancellationToken)
     {
         var reading = await _secrets.GetAsync(integration.SecretName, notVersion: null, cancellationToken);
-        var mark = (await _users.FindAsync(Five9Users.KeyOf(integration), cancellationToken))?.Value.MarkOf(integration.SecretName);
+        var user = (await _users.FindAsync(Five9Users.KeyOf(integration), cancellationToken))?.Value;
+        var mark = user?.MarkOf(integration.SecretName);
         var secret = (reading as SecretReading.Held)?.Secret;
         var state = mark is null || (secret is not null && mark.Version != secret.Version) ? CredentialState.Untried : mark.State switch
         {
@@ -56,19 +57,25 @@ public sealed class CredentialStatuses
             _ => state == CredentialState.Rejected ? mark!.Reason : null,
         };
         var left = secret?.Expires - _time.Now();
-        return new CredentialStatus(state, integration.Rotation, problem, secret?.Expires, left is { } span ? (int)Math.Floor(span.TotalDays) : null, Warning(integration, left));
+        return new CredentialStatus(state, integration.Rotation, problem, secret?.Expires, left is { } span ? (int)Math.Floor(span.TotalDays) : null, Warning(integration, user, left));
     }
 
-    private string? Warning(Integration integration, Duration? left)
+    private string? Warning(Integration integration, Five9User? user, Duration? left)
     {
         if (left is not { } span || span > Duration.FromTimeSpan(_options.NearExpiry))
         {
             return null;
         }
 
-        var when = span > Duration.Zero ? $"The password expires in {(int)Math.Floor(span.TotalDays)} days" : "The password has expired";
-        return integration.Rotation == CredentialRotation.Managed
-            ? $"{when}; the importer changes it by itself."
-            : $"{when}: change it in Five9 and send it with PUT /integrations/{integration.Id}/credential, or store it as a new version of the secret {integration.SecretName}.";
+        var days = (int)Math.Floor(span.TotalDays);
+        var when = span > Duration.Zero ? $"The password expires in {days} {(days == 1 ? "day" : "days")}" : "The password has expired";
+        if (integration.Rotation == CredentialRotation.Managed)
+        {
+            return user is not null && PendingCredentials.Refusal(integration, user, _time.Now()) is { Reason: var why, TryAgainAt: var again }
+                ? $"{when}, and the importer could not change it: {why} It tries again after {again}, or at once with POST /integrations/{integration.Id}/credential/rotate."
+                : $"{when}; the importer changes it by itself.";
+        }
+
+        return $"{when}: change it in Five9 and send it with PUT /integrations/{integration.Id}/credential, or store it as a new version of the secret {integration.SecretName}.";
     }
 }

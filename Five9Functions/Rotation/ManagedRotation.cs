@@ -2,7 +2,6 @@ using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Five9Functions.Rotation;
@@ -30,11 +29,10 @@ public sealed partial class ManagedRotation
     private readonly Five9Users _users;
     private readonly IntegrationTable _integrations;
     private readonly Five9Secrets _secrets;
-    private readonly VaultChanges _vault;
+    private readonly PasswordToSend _toSend;
     private readonly PendingCredentials _pending;
     private readonly CredentialGuard _guard;
     private readonly Five9AdminClient _five9;
-    private readonly RotationOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ManagedRotation> _logger;
 
@@ -42,22 +40,25 @@ public sealed partial class ManagedRotation
         Five9Users users,
         IntegrationTable integrations,
         Five9Secrets secrets,
-        VaultChanges vault,
+        PasswordToSend toSend,
         PendingCredentials pending,
         CredentialGuard guard,
         Five9AdminClient five9,
-        IOptions<RotationOptions> options,
         TimeProvider time,
         ILogger<ManagedRotation> logger)
     {
-        (_users, _integrations, _secrets, _vault, _pending, _guard, _five9) = (users, integrations, secrets, vault, pending, guard, five9);
-        (_options, _time, _logger) = (options.Value, time, logger);
+        (_users, _integrations, _secrets, _toSend, _pending, _guard, _five9) = (users, integrations, secrets, toSend, pending, guard, five9);
+        (_time, _logger) = (time, logger);
     }
 
     /// <summary>An integration of the same user with another secret: changing the password would leave it with the old one. Null for none.</summary>
     public async Task<Integration?> InTheWayAsync(Integration integration, CancellationToken cancellationToken) =>
         (await _integrations.AllAsync(_ => { }, cancellationToken)).FirstOrDefault(other =>
             Five9Users.KeyOf(other) == Five9Users.KeyOf(integration) && !other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether it was refused not long ago, so that it takes a person to change something.</summary>
+    public async Task<bool> IsRefusedAsync(Integration integration, CancellationToken cancellationToken) =>
+        await _users.FindAsync(Five9Users.KeyOf(integration), cancellationToken) is { Value: var user } && PendingCredentials.Refusal(integration, user, _time.Now()) is not null;
 
     /// <param name="from">The version that is to be replaced: if another one is the newest, somebody was faster.</param>
     public async Task<RotationOutcome> RunAsync(Integration integration, string from, CancellationToken cancellationToken)
@@ -88,7 +89,9 @@ public sealed partial class ManagedRotation
         }
         catch (Five9Exception e)
         {
-            Log.NotRotated(_logger, integration.Id, integration.UserName, e.Message);
+            var again = _time.Now() + PendingCredentials.PauseAfterRefusal;
+            await lease.LearnAsync(user => user.WithRefusal(PendingSecret.NameOf(integration.SecretName), again, e.Message), CancellationToken.None);
+            Log.NotRotated(_logger, integration.Id, integration.UserName, e.Message, again);
             return RotationOutcome.Ended;
         }
         catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -109,8 +112,8 @@ public sealed partial class ManagedRotation
             return;
         }
 
-        var found = await FoundAsync(integration, current, lease, cancellationToken);
-        var pending = found ?? await MakeAsync(integration, current, lease, cancellationToken);
+        var found = await _toSend.FindAsync(integration, current, lease, cancellationToken);
+        var pending = found ?? await _toSend.MakeAsync(integration, current, lease, cancellationToken);
         if (pending is null)
         {
             return;
@@ -122,42 +125,6 @@ public sealed partial class ManagedRotation
         {
             Log.NotTaken(_logger, integration.Id, integration.UserName);
         }
-    }
-
-    /// <summary>A password that somebody made and did not come to send; what is left of another rotation is deleted.</summary>
-    private async Task<Five9Secret?> FoundAsync(Integration integration, Five9Secret current, UserLease lease, CancellationToken cancellationToken)
-    {
-        var name = PendingSecret.NameOf(integration.SecretName);
-        if (await _secrets.NewestAsync(name, cancellationToken) is not SecretReading.Held { Secret: var pending })
-        {
-            return null;
-        }
-
-        if (pending.Replaces == current.Version && lease.User.MarkOf(name)?.IsRejected(pending.Version) != true)
-        {
-            return pending;
-        }
-
-        await _pending.DropAsync(integration, lease);
-        return null;
-    }
-
-    private async Task<Five9Secret?> MakeAsync(Integration integration, Five9Secret current, UserLease lease, CancellationToken cancellationToken)
-    {
-        PasswordPolicy policy;
-        try
-        {
-            policy = await _guard.CallUnsettledAsync(integration, lease, login => _five9.GetPasswordPolicyAsync(login, cancellationToken), cancellationToken);
-        }
-        catch (Five9CredentialRejectedException)
-        {
-            return null; // told by the guard
-        }
-
-        var (password, expires) = (NewPassword.For(policy), _time.Now() + (policy.ExpiresDays > 0 ? Duration.FromDays(policy.ExpiresDays) : Duration.FromTimeSpan(_options.Lifetime)));
-        var version = await _vault.StoreAsync(PendingSecret.Of(integration), password, expires, (Five9Secret.ReplacesTag, current.Version));
-        Log.Made(_logger, integration.Id, integration.UserName, PendingSecret.NameOf(integration.SecretName));
-        return new Five9Secret { Version = version, UserName = integration.UserName, Password = password, Expires = expires };
     }
 
     /// <returns>Whether Five9 may have the new password.</returns>
@@ -194,19 +161,16 @@ public sealed partial class ManagedRotation
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "A new password of {UserName} ({Integration}) was made; it is in the secret {Pending} until Five9 has it.")]
-        public static partial void Made(ILogger logger, string integration, string userName, string pending);
-
-        [LoggerMessage(2, LogLevel.Information, "The password of {Integration} is not changed yet; it is tried again by itself. {Reason}")]
+        [LoggerMessage(1, LogLevel.Information, "The password of {Integration} is not changed yet; it is tried again by itself. {Reason}")]
         public static partial void Later(ILogger logger, string integration, string reason);
 
-        [LoggerMessage(3, LogLevel.Error, "The password of {UserName} ({Integration}) was not changed; the old one stays. {Reason}")]
-        public static partial void NotRotated(ILogger logger, string integration, string userName, string reason);
+        [LoggerMessage(2, LogLevel.Error, "The password of {UserName} ({Integration}) was not changed; the old one stays. {Reason} It is tried again after {Again}, or when POST /integrations/{Integration}/credential/rotate asks for it.")]
+        public static partial void NotRotated(ILogger logger, string integration, string userName, string reason, Instant again);
 
-        [LoggerMessage(4, LogLevel.Error, "Five9 does not take the new password of {UserName} ({Integration}), though it did not refuse to change it; imports go on with the old one if that works.")]
+        [LoggerMessage(3, LogLevel.Error, "Five9 does not take the new password of {UserName} ({Integration}), though it did not refuse to change it; imports go on with the old one if that works.")]
         public static partial void NotTaken(ILogger logger, string integration, string userName);
 
-        [LoggerMessage(5, LogLevel.Error, "The password of {UserName} ({Integration}) cannot be managed, because {Other} names the secret {OtherSecret} for the same user: let both name one secret, or set Rotation to external.")]
+        [LoggerMessage(4, LogLevel.Error, "The password of {UserName} ({Integration}) cannot be managed, because {Other} names the secret {OtherSecret} for the same user: let both name one secret, or set Rotation to external.")]
         public static partial void NotManageable(ILogger logger, string integration, string userName, string other, string otherSecret);
     }
 }

@@ -3,6 +3,7 @@ using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NodaTime;
 
 namespace Five9Functions.Rotation;
 
@@ -12,6 +13,8 @@ namespace Five9Functions.Rotation;
 /// </summary>
 public sealed partial class PendingCredentials
 {
+    internal static readonly Duration PauseAfterRefusal = Duration.FromHours(6);
+
     private readonly Five9Secrets _secrets;
     private readonly VaultChanges _vault;
     private readonly RotationOptions _options;
@@ -22,6 +25,9 @@ public sealed partial class PendingCredentials
 
     /// <summary>Five9 was sent a new password, and nobody has seen the end of it: which one is in force is not known without looking.</summary>
     public static bool IsOpen(Integration integration, Five9User user) => MarkOf(integration, user) is { State: VersionState.Trying or VersionState.InForce };
+
+    /// <summary>What refused the last rotation, which a person must see to first; null when none was refused, or it is time to try again.</summary>
+    public static VersionMark? Refusal(Integration integration, Five9User user, Instant now) => MarkOf(integration, user) is { State: VersionState.Rejected, TryAgainAt: { } again } mark && again > now ? mark : null;
 
     /// <summary>There may be a pending password, though nothing says that it was sent.</summary>
     public static bool MayBe(Integration integration, Five9User user) =>

@@ -81,7 +81,7 @@ public sealed partial class RotateCredential
             return;
         }
 
-        if (IsDue(secret) || await _tidying.IsHalfDoneAsync(integration, secret, cancellationToken))
+        if ((IsDue(secret) && !await _rotation.IsRefusedAsync(integration, cancellationToken)) || await _tidying.IsHalfDoneAsync(integration, secret, cancellationToken))
         {
             await RotateAsync(integration, secret.Version, cancellationToken);
         }

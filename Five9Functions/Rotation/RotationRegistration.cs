@@ -21,15 +21,15 @@ internal static class RotationRegistration
         services.AddSingleton(p => new PendingCredentials(Of<Five9Secrets>(p), Of<VaultChanges>(p), Of<IOptions<RotationOptions>>(p), Of<ILogger<PendingCredentials>>(p)));
         services.AddSingleton(p => new CredentialCheck(Of<Five9Users>(p), Of<Five9Secrets>(p), Of<CredentialGuard>(p), Of<WaitingSlices>(p), Of<ILogger<CredentialCheck>>(p)));
         services.AddSingleton<CredentialTidying>();
+        services.AddSingleton<PasswordToSend>();
         services.AddSingleton(p => new ManagedRotation(
             Of<Five9Users>(p),
             Of<IntegrationTable>(p),
             Of<Five9Secrets>(p),
-            Of<VaultChanges>(p),
+            Of<PasswordToSend>(p),
             Of<PendingCredentials>(p),
             Of<CredentialGuard>(p),
             Of<Five9AdminClient>(p),
-            Of<IOptions<RotationOptions>>(p),
             Of<TimeProvider>(p),
             Of<ILogger<ManagedRotation>>(p)));
         services.AddSingleton(p => new CredentialStatuses(Of<Five9Users>(p), Of<Five9Secrets>(p), Of<IOptions<RotationOptions>>(p), Of<TimeProvider>(p)));
