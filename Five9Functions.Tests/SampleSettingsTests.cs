@@ -4,6 +4,7 @@ using System.Text.Json;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.RealTime;
 using Five9Functions.Rotation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ namespace Five9Functions.Tests;
 /// <summary>local.settings.sample.json lists every key with its default: whoever fills it in must miss nothing.</summary>
 public sealed class SampleSettingsTests
 {
-    private static readonly string[] Hosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "ImportSchedule"];
+    private static readonly string[] Hosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "ImportSchedule", "LiveSchedule"];
 
     // What everybody has to fill in.
     private static readonly string[] OnesOwn = ["Name", "UserName"];
@@ -24,11 +25,11 @@ public sealed class SampleSettingsTests
     [Test]
     public void Sample_HasEveryKey_AndNoOther() => Assert.That(
         Values.Keys,
-        Is.EquivalentTo((string[])[.. Hosts, .. Keys<IntegrationSettings>("Integrations__acme__"), .. Keys<KeyVaultOptions>("KeyVault__"), .. Keys<ImportOptions>("Imports__"), .. Keys<RotationOptions>("Rotation__"), .. Keys<Five9ClientOptions>("Five9__")]));
+        Is.EquivalentTo((string[])[.. Hosts, .. Keys<IntegrationSettings>("Integrations__acme__"), .. Keys<KeyVaultOptions>("KeyVault__"), .. Keys<ImportOptions>("Imports__"), .. Keys<LiveOptions>("Live__"), .. Keys<RotationOptions>("Rotation__"), .. Keys<Five9ClientOptions>("Five9__")]));
 
     [Test]
     public void Sample_IsForTheIsolatedWorker_EveryQuarterOfAnHour() => Assert.That(
-        Hosts.Select(key => Values[key]), Is.EqualTo(new[] { "UseDevelopmentStorage=true", "dotnet-isolated", "0 */15 * * * *" }));
+        Hosts.Select(key => Values[key]), Is.EqualTo(new[] { "UseDevelopmentStorage=true", "dotnet-isolated", "0 */15 * * * *", "*/15 * * * * *" }));
 
     [Test]
     public void Sample_BindsToValidSettings_AtTheirDefaults()
@@ -41,6 +42,7 @@ public sealed class SampleSettingsTests
         Assert.That(integrations.Keys, Is.EqualTo(new[] { "acme" }));
         Assert.That(Text(integrations["acme"], OnesOwn), Is.EqualTo(Text(new IntegrationSettings(), OnesOwn)));
         Assert.That(Text(services.GetRequiredService<IOptions<ImportOptions>>().Value), Is.EqualTo(Text(new ImportOptions())));
+        Assert.That(Text(services.GetRequiredService<IOptions<LiveOptions>>().Value), Is.EqualTo(Text(new LiveOptions())));
         Assert.That(Text(services.GetRequiredService<IOptions<RotationOptions>>().Value), Is.EqualTo(Text(new RotationOptions())));
         Assert.That(Text(services.GetRequiredService<IOptions<KeyVaultOptions>>().Value, "Uri"), Is.EqualTo(Text(new KeyVaultOptions(), "Uri")));
         Assert.That(Text(services.GetRequiredService<Five9ClientOptions>()), Is.EqualTo(Text(new Five9ClientOptions())));

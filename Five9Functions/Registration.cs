@@ -4,6 +4,7 @@ using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.Reading;
+using Five9Functions.RealTime;
 using Five9Functions.Rotation;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
@@ -84,6 +85,7 @@ public static class Registration
         services.AddSingleton<DayComparison>();
         services.AddSingleton<ImportChanges>();
         services.AddSingleton<ReportDays>();
+        services.AddRealTime(configuration);
         services.AddTable(AgentStatesTable.Name, (table, time) => new AgentStatesTable(table, time));
         services.AddTable(QueueIntervalsTable.Name, (table, time) => new QueueIntervalsTable(table, time));
         services.AddTable(CallsTable.Name, (table, time) => new CallsTable(table, time));

@@ -37,6 +37,7 @@ public sealed class IntegrationTableTests : ImportFixture
         SuspiciousRows = 7,
         Buckets = 16,
         KeepCustomerData = true,
+        RealTime = true,
         Paused = true,
         CreatedAt = ImportData.At("2026-11-02T20:00:00.1234567Z"),
     };
@@ -66,6 +67,7 @@ public sealed class IntegrationTableTests : ImportFixture
             "PaddingMinutes: Int32 30",
             "Paused: Boolean true",
             """QueueThresholds: String {"Süd":[40,7]}""",
+            "RealTime: Boolean true",
             "Reports: String calls",
             "RetentionDays: Int32 400",
             "Rotation: String managed",

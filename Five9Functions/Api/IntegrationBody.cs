@@ -72,6 +72,8 @@ internal sealed class IntegrationBody
 
     public int? Agents { get; init; }
 
+    public bool? RealTime { get; init; }
+
     public bool? Paused { get; init; }
 
     // Of an answer.
@@ -129,6 +131,7 @@ internal sealed class IntegrationBody
             RetentionDays = RetentionDays ?? Defaults.RetentionDays,
             SuspiciousRows = SuspiciousRows ?? Defaults.SuspiciousRows,
             Agents = Agents ?? Defaults.Agents,
+            RealTime = RealTime ?? Defaults.RealTime,
             Paused = Paused ?? false,
         };
     }

@@ -63,6 +63,8 @@ internal sealed record IntegrationView
 
     public required int SuspiciousRows { get; init; }
 
+    public required bool RealTime { get; init; }
+
     public required bool Paused { get; init; }
 
     public required LocalDate HistoryStart { get; init; }
@@ -110,6 +112,7 @@ internal sealed record IntegrationView
         InitialHistoryDays = i.HistoryDays(now),
         RetentionDays = i.RetentionDays,
         SuspiciousRows = i.SuspiciousRows,
+        RealTime = i.RealTime,
         Paused = i.Paused,
         HistoryStart = i.HistoryStart,
         CreatedAt = i.CreatedAt,

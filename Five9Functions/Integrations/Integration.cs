@@ -85,6 +85,9 @@ public sealed record Integration
 
     public bool KeepCustomerData { get; init; }
 
+    /// <summary>Whether Five9 is asked all the time who is in which state now; the user needs the role Supervisor.</summary>
+    public bool RealTime { get; init; }
+
     public bool Paused { get; init; }
 
     /// <summary>Stays as it was first written; null when that was before it was noted.</summary>

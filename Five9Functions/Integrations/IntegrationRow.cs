@@ -45,6 +45,7 @@ internal static class IntegrationRow
         [nameof(i.SuspiciousRows)] = i.SuspiciousRows,
         [nameof(i.Buckets)] = i.Buckets,
         [nameof(i.KeepCustomerData)] = i.KeepCustomerData,
+        [nameof(i.RealTime)] = i.RealTime,
         [nameof(i.Paused)] = i.Paused,
     };
 
@@ -79,6 +80,7 @@ internal static class IntegrationRow
         SuspiciousRows = e.Int(nameof(Integration.SuspiciousRows)),
         Buckets = e.Int(nameof(Integration.Buckets)),
         KeepCustomerData = e.Bool(nameof(Integration.KeepCustomerData)),
+        RealTime = e.Bool(nameof(Integration.RealTime)),
         Paused = e.Bool(nameof(Integration.Paused)),
         CreatedAt = e.InstantOrNull(nameof(Integration.CreatedAt)),
     });

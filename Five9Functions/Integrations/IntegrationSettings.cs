@@ -87,6 +87,9 @@ public sealed partial class IntegrationSettings
 
     public bool KeepCustomerData { get; set; }
 
+    /// <summary>Whether Five9 is asked all the time who is in which state now; the user needs the role Supervisor.</summary>
+    public bool RealTime { get; set; }
+
     public bool Paused { get; set; }
 
     public static bool IsId(string id) => Slug().IsMatch(id);
@@ -240,6 +243,7 @@ public sealed partial class IntegrationSettings
             SuspiciousRows = SuspiciousRows,
             Buckets = Agents < AgentsForBuckets ? 1 : 16,
             KeepCustomerData = KeepCustomerData,
+            RealTime = RealTime,
             Paused = Paused,
             CreatedAt = now,
         };

@@ -29,5 +29,5 @@ public enum LiveFeed
 /// <summary>Who is in which state right now.</summary>
 /// <param name="AsOf">When Five9 last answered; null when it never did.</param>
 /// <param name="Reason">Why the feed is not live, in one sentence; null when it is.</param>
-/// <param name="Agents">In the order of their names. While the feed is down, the last known ones with the kind <see cref="StateKind.Unknown"/>.</param>
+/// <param name="Agents">In the order of their names. While the feed is down, those who were known last, all of the kind <see cref="StateKind.Unknown"/> since then.</param>
 public sealed record LivePicture(Instant? AsOf, LiveFeed Feed, string? Reason, IReadOnlyList<LiveAgentState> Agents);

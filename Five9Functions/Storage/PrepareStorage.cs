@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.RealTime;
 using Five9Functions.Storage.Tables;
 using Microsoft.Extensions.Hosting;
 
@@ -23,7 +24,7 @@ public sealed class PrepareStorage(BlobServiceClient blobs, QueueServiceClient q
     public static IReadOnlyList<string> Tables { get; } =
     [
         IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ImportChanges.TableName, ReportDays.TableName,
-        AgentStatesTable.Name, CallsTable.Name, QueueIntervalsTable.Name, QueuesTable.Name, WorkloadsTable.Name,
+        AgentStatesTable.Name, CallsTable.Name, QueueIntervalsTable.Name, QueuesTable.Name, WorkloadsTable.Name, LiveStates.TableName,
     ];
 
     /// <exception cref="InvalidOperationException">Something was still being deleted after a minute; the message names it.</exception>

@@ -94,6 +94,15 @@ public sealed class TableKeysTests
     }
 
     [Test]
+    public void LiveAgentStates_Keys()
+    {
+        Assert.That(LiveAgentStatesKeys.Partition("acme"), Is.EqualTo("acme"));
+        Assert.That(LiveAgentStatesKeys.SessionRow, Is.EqualTo("*session"));
+        Assert.That(LiveAgentStatesKeys.Row("anna/west"), Is.EqualTo("anna*002Fwest"));
+        Assert.That(LiveAgentStatesKeys.Row("*session"), Is.EqualTo("*002Asession"));
+    }
+
+    [Test]
     public void AgentStates_RowsOfAnAgent_LieBetweenTwoKeys()
     {
         var (first, after) = AgentStatesKeys.RowsOf("an|n");

@@ -1,0 +1,93 @@
+using Azure.Data.Tables;
+using Five9Functions.AgentStates;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+
+namespace Five9Functions.RealTime;
+
+/// <summary>The rows of LiveAgentStates: docs/tables.md.</summary>
+internal static class LiveRows
+{
+    // Timestamp is the service's own column.
+    private const string Mark = "Mark";
+
+    public static TableEntity Write(string integration, LiveAgent agent)
+    {
+        var s = agent.State;
+        var row = new TableEntity(LiveAgentStatesKeys.Partition(integration), LiveAgentStatesKeys.Row(s.Agent))
+        {
+            [nameof(s.Agent)] = s.Agent,
+            [nameof(s.State)] = s.State,
+            [nameof(s.Kind)] = StateKinds.Word(s.Kind),
+            [nameof(s.Reason)] = s.Reason ?? "",
+            [nameof(s.CallType)] = s.CallType ?? "",
+            [nameof(s.Campaign)] = s.Campaign ?? "",
+            [nameof(agent.Other)] = agent.Other,
+        };
+        row.Set(nameof(s.Since), s.Since);
+        row.Set(nameof(s.AsOf), s.AsOf);
+        return row;
+    }
+
+    public static LiveAgent ReadAgent(TableEntity row) => UnreadableRowException.Read(LiveStates.TableName, row, e => new LiveAgent(
+        new LiveAgentState(
+            e.Text(nameof(LiveAgentState.Agent)),
+            e.Text(nameof(LiveAgentState.State)),
+            StateKinds.Parse(e.Text(nameof(LiveAgentState.Kind))),
+            OrNull(e, nameof(LiveAgentState.Reason)),
+            OrNull(e, nameof(LiveAgentState.CallType)),
+            OrNull(e, nameof(LiveAgentState.Campaign)),
+            e.Instant(nameof(LiveAgentState.Since)),
+            e.Instant(nameof(LiveAgentState.AsOf))),
+        e.Text(nameof(LiveAgent.Other))));
+
+    public static TableEntity Write(string integration, LiveSession s)
+    {
+        var row = new TableEntity(LiveAgentStatesKeys.Partition(integration), LiveAgentStatesKeys.SessionRow)
+        {
+            [nameof(s.Poll)] = s.Poll,
+            [nameof(s.Calls)] = s.Calls,
+            [nameof(s.Version)] = s.Version,
+            [nameof(s.Incomplete)] = s.Incomplete,
+            [nameof(s.Missed)] = s.Missed,
+            [nameof(s.Reason)] = s.Reason,
+            [nameof(s.TakenOver)] = s.TakenOver,
+            [nameof(s.Refusals)] = s.Refusals,
+            [nameof(s.Openings)] = s.Openings.ToString(),
+            [nameof(s.Updates)] = s.Updates.ToString(),
+        };
+        if (s.Timestamp is { } timestamp)
+        {
+            row[Mark] = timestamp;
+        }
+
+        row.Set(nameof(s.UnderWayUntil), s.UnderWayUntil);
+        row.Set(nameof(s.SetAt), s.SetAt);
+        row.Set(nameof(s.AsOf), s.AsOf);
+        row.Set(nameof(s.TakenBackAt), s.TakenBackAt);
+        row.Set(nameof(s.BlockedUntil), s.BlockedUntil);
+        return row;
+    }
+
+    public static LiveSession ReadSession(TableEntity row) => UnreadableRowException.Read(LiveStates.TableName, row, e => new LiveSession
+    {
+        Poll = e.GetInt64(nameof(LiveSession.Poll)) ?? 0,
+        UnderWayUntil = e.InstantOrNull(nameof(LiveSession.UnderWayUntil)),
+        Calls = e.Int(nameof(LiveSession.Calls)),
+        SetAt = e.InstantOrNull(nameof(LiveSession.SetAt)),
+        Timestamp = e.GetInt64(Mark),
+        AsOf = e.InstantOrNull(nameof(LiveSession.AsOf)),
+        Version = e.GetInt64(nameof(LiveSession.Version)) ?? 0,
+        Incomplete = e.Bool(nameof(LiveSession.Incomplete)),
+        Missed = e.Int(nameof(LiveSession.Missed)),
+        Reason = e.Text(nameof(LiveSession.Reason)),
+        TakenOver = e.Bool(nameof(LiveSession.TakenOver)),
+        TakenBackAt = e.InstantOrNull(nameof(LiveSession.TakenBackAt)),
+        BlockedUntil = e.InstantOrNull(nameof(LiveSession.BlockedUntil)),
+        Refusals = e.Int(nameof(LiveSession.Refusals)),
+        Openings = LiveCalls.Parse(e.Text(nameof(LiveSession.Openings))),
+        Updates = LiveCalls.Parse(e.Text(nameof(LiveSession.Updates))),
+    });
+
+    private static string? OrNull(TableEntity row, string column) => row.Text(column) is { Length: > 0 } text ? text : null;
+}

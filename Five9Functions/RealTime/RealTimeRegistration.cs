@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Five9Functions.RealTime;
+
+/// <summary>What asks Five9 who is in which state now, and tells it.</summary>
+internal static class RealTimeRegistration
+{
+    public static IServiceCollection AddRealTime(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LiveOptions>().Bind(configuration.GetSection(LiveOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LiveOptions>>(new ValidateLive(configuration));
+        services.AddSingleton<LiveStates>();
+        services.AddSingleton<LivePictures>();
+        return services;
+    }
+}
