@@ -55,6 +55,9 @@ public sealed class SampleSettingsTests
         Assert.That(Values["KeyVault__Uri"], Is.Empty);
     }
 
+    /// <summary>Every key but those of the integrations, which are connected over HTTP in Azure, and of the host.</summary>
+    internal static IEnumerable<string> KeysOfTheApp => Values.Keys.Where(key => !key.StartsWith("Integrations__", StringComparison.Ordinal)).Except(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME"]);
+
     /// <summary>As the Functions host makes settings of them: environment variables, in which __ stands for a colon. With a vault, which everybody has to name in Azure.</summary>
     internal static IConfiguration Configuration() => new ConfigurationBuilder()
         .AddInMemoryCollection(Values.Select(v => KeyValuePair.Create(v.Key.Replace("__", ":", StringComparison.Ordinal), (string?)v.Value)))

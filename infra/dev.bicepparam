@@ -1,0 +1,7 @@
+using 'main.bicep'
+
+param environmentName = 'dev'
+param storageSku = 'Standard_LRS'
+param maximumInstanceCount = 40
+param vaultRetentionDays = 7
+param logDailyCapGB = 1
