@@ -59,7 +59,7 @@ public sealed class HistoryCostTests
         await Get<StartImport>().RunAsync(new ImportJob("acme", RunId.At(_clock.Now, "backfill")), 1, Token);
         var backfill = _cost.Take();
 
-        Assert.That((tick, scheduled, backfill), Is.EqualTo(((24, 12, 2), (39, 27, 2), (57, 70, 0))));
+        Assert.That((tick, scheduled, backfill), Is.EqualTo(((25, 14, 2), (39, 27, 2), (57, 70, 0))));
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class HistoryCostTests
         await Get<StartImport>().RunAsync(new ImportJob("acme", RunId.At(_clock.Now)), 1, Token);
         var planning = _cost.Take();
 
-        Assert.That((tick, planning), Is.EqualTo(((19, 1304, 1), (25, 25, 1))));
+        Assert.That((tick, planning), Is.EqualTo(((20, 1306, 1), (25, 25, 1))));
     }
 
     private T Get<T>()

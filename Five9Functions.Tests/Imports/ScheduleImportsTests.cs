@@ -123,6 +123,19 @@ public sealed class ScheduleImportsTests : ImportFixture
     }
 
     [Test]
+    public async Task DaysToBeDerivedAgain_AreNotAskedForTwice_WhileTheyWait()
+    {
+        await Bench.SeedAsync(Acme with { Reports = "calls" });
+        await DayAsync(ReportNames.Calls, new LocalDate(2026, 11, 2), [], settings: "grouping=skill;settings=0123456789abcdef");
+
+        await TickAsync();
+        Bench.Time.Advance(TimeSpan.FromMinutes(15));
+        await TickAsync();
+
+        Assert.That(await Bench.Messages.NormalizeJobsAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task AnIntegrationThatIsPaused_IsLeftAlone()
     {
         await Bench.SeedAsync(Acme with { Paused = true });

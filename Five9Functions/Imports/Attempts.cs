@@ -3,10 +3,34 @@ namespace Five9Functions.Imports;
 /// <summary>Work for several who have nothing to do with each other: one that fails does not keep the others from being served.</summary>
 internal sealed class Attempts(CancellationToken cancellationToken)
 {
+    // When storage is down everything fails, and ten thousand sentences help nobody.
+    private const int MostTold = 100;
+
     private readonly List<Exception> _failures = [];
+    private readonly Lock _lock = new();
+    private int _untold;
 
     /// <summary>Something that could not even be tried.</summary>
-    public void Failed(Exception failure) => _failures.Add(failure);
+    public void Failed(Exception failure)
+    {
+        lock (_lock)
+        {
+            if (_failures.Count < MostTold)
+            {
+                _failures.Add(failure);
+            }
+            else
+            {
+                _untold++;
+            }
+        }
+    }
+
+    /// <summary>Each of them, some at a time, and no more of them in memory than one page and those.</summary>
+    public Task EachAsync<T>(IAsyncEnumerable<T> all, int atATime, Func<T, string> what, Func<T, Task> work) => Parallel.ForEachAsync(
+        all,
+        new ParallelOptions { MaxDegreeOfParallelism = atATime, CancellationToken = cancellationToken },
+        async (one, _) => await TryAsync(what(one), () => work(one)));
 
     public async Task TryAsync(string what, Func<Task> work)
     {
@@ -25,7 +49,7 @@ internal sealed class Attempts(CancellationToken cancellationToken)
     {
         if (_failures.Count > 0)
         {
-            throw new AggregateException(message, _failures);
+            throw new AggregateException(_untold == 0 ? message : $"{message} {_untold} more failed.", _failures);
         }
     }
 }

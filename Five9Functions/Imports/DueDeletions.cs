@@ -1,5 +1,6 @@
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
+using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Text;
 
@@ -7,7 +8,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>The part of the tick that has deleted what is not to be held any more: of removed integrations, and of days and runs that are too old. A lost message comes again with it.</summary>
 public sealed class DueDeletions(
-    IntegrationTable integrations, RemovedIntegrations removed, IntegrationData data, ImportRuns runs, ImportQueues queues, TimeProvider time)
+    IntegrationTable integrations, RemovedIntegrations removed, IntegrationData data, ImportRuns runs, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time)
 {
     // A tick comes every quarter of an hour, and asks again.
     private static readonly Duration Chain = Duration.FromMinutes(10);
@@ -24,16 +25,13 @@ public sealed class DueDeletions(
         }
 
         // The others are told of by whoever schedules them.
-        foreach (var integration in await integrations.AllAsync(_ => { }, cancellationToken))
+        await attempts.EachAsync(integrations.EachAsync(_ => { }, cancellationToken), options.Value.TickParallelism, i => $"old days of {i.Id}", async integration =>
         {
-            await attempts.TryAsync($"old days of {integration.Id}", async () =>
+            if (await AnyTooOldAsync(integration, cancellationToken))
             {
-                if (await AnyTooOldAsync(integration, cancellationToken))
-                {
-                    await SendAsync(integration.Id, cancellationToken);
-                }
-            });
-        }
+                await SendAsync(integration.Id, cancellationToken);
+            }
+        });
 
         attempts.ThrowIfAnyFailed("Some data that is to be deleted could not be looked for; the next tick tries again.");
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -27,27 +28,21 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
     public static string KeyOf(Integration integration) => Five9UsersKeys.Row(integration.Host, integration.UserName);
 
     /// <exception cref="UnreadableRowException">A row cannot be understood.</exception>
-    public Task<IReadOnlyList<Five9User>> AllAsync(CancellationToken cancellationToken) => AllAsync(e => throw e, cancellationToken);
+    public async Task<IReadOnlyList<Five9User>> AllAsync(CancellationToken cancellationToken) => await EachAsync(e => throw e, cancellationToken).ToListAsync(cancellationToken);
 
+    /// <summary>All of them, a page at a time.</summary>
     /// <param name="unreadable">Takes each row that cannot be understood; the others are read all the same.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<Five9User>> AllAsync(Action<UnreadableRowException> unreadable, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Five9User> EachAsync(Action<UnreadableRowException> unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var all = new List<Five9User>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Five9UsersKeys.Partition}");
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            try
+            if (UnreadableRowException.ReadOrTell(() => Read(entity), unreadable) is { } user)
             {
-                all.Add(Read(entity));
-            }
-            catch (UnreadableRowException e)
-            {
-                unreadable(e);
+                yield return user;
             }
         }
-
-        return all;
     }
 
     public async Task<Stored<Five9User>?> FindAsync(string key, CancellationToken cancellationToken)

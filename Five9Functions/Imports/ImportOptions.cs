@@ -41,6 +41,12 @@ public sealed class ImportOptions
     /// <summary>Unfinished work that was due this long ago is sent again.</summary>
     public TimeSpan Watchdog { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How many integrations a tick looks after at the same time.</summary>
+    public int TickParallelism { get; set; } = 16;
+
+    /// <summary>How many imports begin in a second after a tick: with thousands of integrations they are spread over the time until the next one.</summary>
+    public int JobsPerSecond { get; set; } = 20;
+
     /// <summary>Local days that one backfill run takes on.</summary>
     public int BackfillDays { get; set; } = 31;
 
@@ -59,6 +65,8 @@ internal sealed class ValidateImports : IValidateOptions<ImportOptions>
         List<string> problems =
         [
             .. Between(nameof(options.RowCap), options.RowCap, 2, 1_000_000),
+            .. Between(nameof(options.TickParallelism), options.TickParallelism, 1, 256),
+            .. Between(nameof(options.JobsPerSecond), options.JobsPerSecond, 1, 10_000),
             .. Between(nameof(options.BackfillDays), options.BackfillDays, 1, 366),
             .. Between(nameof(options.BackfillReservePercent), options.BackfillReservePercent, 0, 99),
             .. NotNegative(nameof(options.Settle), options.Settle),

@@ -30,7 +30,13 @@ public sealed class ImportQueues(QueueServiceClient queues)
 
     public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs, CompareJobs, RemovalJobs, CredentialEvents];
 
-    public Task SendAsync(ImportJob job, CancellationToken cancellationToken) => SendAsync(_importJobs, job, TimeSpan.Zero, cancellationToken);
+    /// <param name="delay">How long nobody sees the message.</param>
+    public Task SendAsync(ImportJob job, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_importJobs, job, delay, cancellationToken);
+
+    /// <summary>About how many messages normalize-jobs holds, seen or not.</summary>
+    public async Task<int> DaysToNormalizeAsync(CancellationToken cancellationToken) => (await _normalizeJobs.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
+
+    public Task SendAsync(ImportJob job, CancellationToken cancellationToken) => SendAsync(job, TimeSpan.Zero, cancellationToken);
 
     public Task SendAsync(NormalizeJob job, CancellationToken cancellationToken) => SendAsync(_normalizeJobs, job, TimeSpan.Zero, cancellationToken);
 

@@ -6,7 +6,11 @@ namespace Five9Functions.Imports;
 public sealed class RunOpening(ImportRuns runs, Five9Users users, ImportQueues queues)
 {
     /// <returns>False when a run of this id was opened before.</returns>
-    public async Task<bool> OpenAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
+    public Task<bool> OpenAsync(Integration integration, ImportRun run, CancellationToken cancellationToken) => OpenAsync(integration, run, TimeSpan.Zero, cancellationToken);
+
+    /// <param name="delay">How long nobody begins with it.</param>
+    /// <inheritdoc cref="OpenAsync(Integration, ImportRun, CancellationToken)"/>
+    public async Task<bool> OpenAsync(Integration integration, ImportRun run, TimeSpan delay, CancellationToken cancellationToken)
     {
         if (!await runs.TryAddAsync(run, cancellationToken))
         {
@@ -14,7 +18,7 @@ public sealed class RunOpening(ImportRuns runs, Five9Users users, ImportQueues q
         }
 
         await ListAsync(integration, run, cancellationToken);
-        await queues.SendAsync(new ImportJob(run.Integration, run.Id), cancellationToken);
+        await queues.SendAsync(new ImportJob(run.Integration, run.Id), delay, cancellationToken);
         return true;
     }
 

@@ -31,24 +31,26 @@ public sealed partial class ScheduleImports(
     // Of a report and tick: a changed setting concerns every day of the history, and the imports of today come first.
     private const int MostOutdated = 50;
 
+    // Integrations of one Five9 user share its row; those that are scheduled side by side would only lose it to each other.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.Now();
         var attempts = new Attempts(cancellationToken);
         await attempts.TryAsync("watchdog", () => watchdog.RunAsync(cancellationToken));
         await attempts.TryAsync("deletion", () => deletions.RunAsync(cancellationToken));
-        var active = (await integrations.AllAsync(attempts.Failed, cancellationToken)).Where(i => !i.Paused).ToList();
-        foreach (var integration in active)
+        var atATime = options.Value.TickParallelism;
+        var count = 0;
+        await attempts.EachAsync(Active(now, attempts.Failed, cancellationToken), atATime, a => a.Integration.Id, a =>
         {
-            await attempts.TryAsync(integration.Id, () => ScheduleAsync(integration, now, cancellationToken));
-        }
+            Interlocked.Increment(ref count);
+            return ScheduleAsync(a.Integration, Slot(now, a.Integration.Schedule), a.Begins, cancellationToken);
+        });
 
         // After everybody's imports of today: it reads the ledger of the whole history.
-        foreach (var integration in active)
-        {
-            await attempts.TryAsync($"backfill of {integration.Id}", () => BackfillAsync(integration, now, cancellationToken));
-        }
-
+        var room = new RoomToDerive(queues, count, cancellationToken);
+        await attempts.EachAsync(Active(now, _ => { }, cancellationToken), atATime, a => $"backfill of {a.Integration.Id}", a => BackfillAsync(a.Integration, a.Begins, now, room, cancellationToken));
         attempts.ThrowIfAnyFailed("Some integrations could not be scheduled; the next tick tries again.");
     }
 
@@ -63,15 +65,17 @@ public sealed partial class ScheduleImports(
                 await ScheduleAsync(integration, now, now, cancellationToken);
             }
 
-            await BackfillAsync(integration, now, cancellationToken);
+            await BackfillAsync(integration, now, now, new RoomToDerive(queues, 1, cancellationToken), cancellationToken);
         }
     }
 
-    private Task<bool> ScheduleAsync(Integration integration, Instant now, CancellationToken cancellationToken) =>
-        ScheduleAsync(integration, Slot(now, integration.Schedule), now, cancellationToken);
+    private IAsyncEnumerable<(Integration Integration, Instant Begins)> Active(Instant now, Action<UnreadableRowException> unreadable, CancellationToken cancellationToken) => integrations
+        .EachAsync(unreadable, cancellationToken)
+        .Where(integration => !integration.Paused)
+        .Select((integration, place) => (integration, now + SpreadJobs.Delay(integration, place, options.Value.JobsPerSecond)));
 
     /// <returns>False when the slot had its run before.</returns>
-    private async Task<bool> ScheduleAsync(Integration integration, Instant slot, Instant now, CancellationToken cancellationToken)
+    private async Task<bool> ScheduleAsync(Integration integration, Instant slot, Instant begins, CancellationToken cancellationToken)
     {
         var reports = await FreeAsync(integration, RunKind.Scheduled, cancellationToken);
         if (reports.Count == 0)
@@ -79,8 +83,8 @@ public sealed partial class ScheduleImports(
             return true;
         }
 
-        var run = Run(integration, RunKind.Scheduled, RunId.At(slot), reports, now);
-        var opened = await opening.OpenAsync(integration, run, cancellationToken);
+        var run = Run(integration, RunKind.Scheduled, RunId.At(slot), reports, begins);
+        var opened = await OpenAsync(integration, run, cancellationToken);
         if (opened)
         {
             Log.Scheduled(logger, integration.Id, run.Id);
@@ -89,13 +93,28 @@ public sealed partial class ScheduleImports(
         return opened;
     }
 
-    private async Task BackfillAsync(Integration integration, Instant now, CancellationToken cancellationToken)
+    // Whoever asks for a run that begins later asks for it as of then: the window that it reads ends there, and it is not lost before.
+    private async Task<bool> OpenAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
+    {
+        var turn = _turns[(uint)string.GetHashCode(Five9Users.KeyOf(integration), StringComparison.Ordinal) % _turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await opening.OpenAsync(integration, run, (run.RequestedAt - time.Now()).ToTimeSpan(), cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task BackfillAsync(Integration integration, Instant begins, Instant now, RoomToDerive room, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
         foreach (var report in ImportedReport.Of(integration))
         {
             var input = await ledgers.ReadAsync(integration, report, Retention.HistoryStart(integration, now), now, cancellationToken);
-            await DeriveAgainAsync(integration, report, input.Outdated, cancellationToken);
+            await DeriveAgainAsync(integration, report, input.Outdated, room, cancellationToken);
             if (Planner.Backfill(input, options.Value.BackfillDays).Count > 0)
             {
                 missing.Add(report.Name);
@@ -113,22 +132,29 @@ public sealed partial class ScheduleImports(
             return;
         }
 
-        var run = Run(integration, RunKind.Backfill, RunId.At(Slot(now, integration.Schedule), "backfill"), reports, now);
-        if (await opening.OpenAsync(integration, run, cancellationToken))
+        var run = Run(integration, RunKind.Backfill, RunId.At(Slot(now, integration.Schedule), "backfill"), reports, begins);
+        if (await OpenAsync(integration, run, cancellationToken))
         {
             Log.Backfill(logger, integration.Id, run.Id);
         }
     }
 
     // Nobody waits for them, and one that is lost is sent at the next tick: the day says by what it was derived.
-    private async Task DeriveAgainAsync(Integration integration, ImportedReport report, IReadOnlyList<LocalDate> outdated, CancellationToken cancellationToken)
+    private async Task DeriveAgainAsync(Integration integration, ImportedReport report, IReadOnlyList<LocalDate> outdated, RoomToDerive room, CancellationToken cancellationToken)
     {
+        var sent = 0;
         foreach (var date in outdated.Take(MostOutdated))
         {
+            if (!await room.TakeAsync())
+            {
+                break;
+            }
+
             await queues.SendAsync(new NormalizeJob(integration.Id, report.Name, TableColumns.Text(date), "", ""), cancellationToken);
+            sent++;
         }
 
-        if (outdated.Count > 0)
+        if (sent > 0)
         {
             Log.DerivedAgain(logger, integration.Id, report.Derived, outdated.Count);
         }
@@ -169,12 +195,12 @@ public sealed partial class ScheduleImports(
     }
 
     // A run of everything does not say of what, so that it is what the integration imports when it is planned.
-    private static ImportRun Run(Integration integration, RunKind kind, string id, IReadOnlyList<string> reports, Instant now) => new()
+    private static ImportRun Run(Integration integration, RunKind kind, string id, IReadOnlyList<string> reports, Instant begins) => new()
     {
         Integration = integration.Id,
         Id = id,
         Kind = kind,
-        RequestedAt = now,
+        RequestedAt = begins,
         Reports = reports.Count == ImportedReport.Of(integration).Count ? null : string.Join(',', reports),
     };
 

@@ -31,27 +31,25 @@ public sealed partial class Watchdog(
     {
         var lost = time.Now() - Duration.FromTimeSpan(options.Value.Watchdog);
         var attempts = new Attempts(cancellationToken);
-        foreach (var integration in await integrations.AllAsync(attempts.Failed, cancellationToken))
-        {
-            await attempts.TryAsync($"runs of {integration.Id}", () => ListAsync(integration, lost, cancellationToken));
-        }
-
-        foreach (var user in await users.AllAsync(attempts.Failed, cancellationToken))
-        {
-            foreach (var open in user.OpenRuns)
-            {
-                await attempts.TryAsync($"run {open.Run} of {open.Integration}", () => LookAfterRunAsync(user, open, lost, cancellationToken));
-            }
-
-            foreach (var place in user.UnderWay)
-            {
-                await attempts.TryAsync($"slice {place.Slice} of {place.Integration}", () => LookAfterSliceAsync(place, lost, cancellationToken));
-            }
-
-            await attempts.TryAsync($"user {user.UserName} at {user.Host}", () => dispatch.DispatchAsync(user.Key, cancellationToken));
-        }
-
+        var atATime = options.Value.TickParallelism;
+        await attempts.EachAsync(integrations.EachAsync(attempts.Failed, cancellationToken), atATime, i => $"runs of {i.Id}", i => ListAsync(i, lost, cancellationToken));
+        await attempts.EachAsync(users.EachAsync(attempts.Failed, cancellationToken), atATime, u => $"user {u.UserName} at {u.Host}", u => LookAfterAsync(u, attempts, lost, cancellationToken));
         attempts.ThrowIfAnyFailed("Some unfinished work could not be looked after; the next tick tries again.");
+    }
+
+    private async Task LookAfterAsync(Five9User user, Attempts attempts, Instant lost, CancellationToken cancellationToken)
+    {
+        foreach (var open in user.OpenRuns)
+        {
+            await attempts.TryAsync($"run {open.Run} of {open.Integration}", () => LookAfterRunAsync(user, open, lost, cancellationToken));
+        }
+
+        foreach (var place in user.UnderWay)
+        {
+            await attempts.TryAsync($"slice {place.Slice} of {place.Integration}", () => LookAfterSliceAsync(place, lost, cancellationToken));
+        }
+
+        await dispatch.DispatchAsync(user.Key, cancellationToken);
     }
 
     private async Task LookAfterRunAsync(Five9User user, OpenRun open, Instant lost, CancellationToken cancellationToken)

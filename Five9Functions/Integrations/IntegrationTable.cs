@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Five9Functions.Storage;
@@ -43,26 +44,20 @@ public sealed class IntegrationTable(TableServiceClient tables)
 
     /// <param name="unreadable">Takes each row that cannot be understood; the others are read all the same.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<Integration>> AllAsync(Action<UnreadableRowException> unreadable, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Integration>> AllAsync(Action<UnreadableRowException> unreadable, CancellationToken cancellationToken) => await EachAsync(unreadable, cancellationToken).ToListAsync(cancellationToken);
+
+    /// <summary>All of them by id, a page at a time.</summary>
+    /// <inheritdoc cref="AllAsync(Action{UnreadableRowException}, CancellationToken)"/>
+    public async IAsyncEnumerable<Integration> EachAsync(Action<UnreadableRowException> unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var all = new List<Integration>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {IntegrationsKeys.Partition}");
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            if (IntegrationsKeys.IsIntegration(entity.RowKey))
+            if (IntegrationsKeys.IsIntegration(entity.RowKey) && UnreadableRowException.ReadOrTell(() => IntegrationRow.Read(entity), unreadable) is { } integration)
             {
-                try
-                {
-                    all.Add(IntegrationRow.Read(entity));
-                }
-                catch (UnreadableRowException e)
-                {
-                    unreadable(e);
-                }
+                yield return integration;
             }
         }
-
-        return all;
     }
 
     /// <summary>

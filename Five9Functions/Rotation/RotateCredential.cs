@@ -65,10 +65,7 @@ public sealed partial class RotateCredential
     {
         var attempts = new Attempts(cancellationToken);
         var active = (await _integrations.AllAsync(attempts.Failed, cancellationToken)).Where(i => !i.Paused).ToList();
-        foreach (var integration in Each(active))
-        {
-            await attempts.TryAsync($"credential of {integration.Id}", () => LookAsync(integration, cancellationToken));
-        }
+        await attempts.EachAsync(Each(active).ToAsyncEnumerable(), _imports.TickParallelism, i => $"credential of {i.Id}", i => LookAsync(i, cancellationToken));
 
         attempts.ThrowIfAnyFailed("Some credentials could not be looked at; the next look tries again.");
     }

@@ -22,4 +22,19 @@ public sealed class UnreadableRowException(string table, string partitionKey, st
             throw new UnreadableRowException(table, entity.PartitionKey, entity.RowKey, e);
         }
     }
+
+    /// <summary>For whoever reads many rows: one that cannot be understood is told and left out.</summary>
+    internal static T? ReadOrTell<T>(Func<T> read, Action<UnreadableRowException> unreadable)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (UnreadableRowException e)
+        {
+            unreadable(e);
+            return null;
+        }
+    }
 }

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+using Five9Functions.LocalHost.Azurite;
+
+namespace Five9Functions.Tests.Size;
+
+/// <summary>The benchmark of the tick: what scheduling more integrations takes. docs/operations.md says how to run it, and what it came to.</summary>
+internal static class TickSize
+{
+    public static async Task<int> MeasureAsync(int[] counts)
+    {
+        foreach (var count in counts)
+        {
+            await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions());
+            await using var many = await ManyIntegrations.CreateAsync(azurite.ConnectionString, "2026-11-02T20:00:00Z", count, jobsPerSecond: 20, CancellationToken.None);
+            await TellAsync("first tick", count, many);
+            many.Clock.Advance(NodaTime.Duration.FromMinutes(10));
+            await TellAsync("second tick, nothing worked off", count, many);
+        }
+
+        return 0;
+    }
+
+    private static async Task TellAsync(string what, int count, ManyIntegrations many)
+    {
+        var (clock, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
+        await many.TickAsync(CancellationToken.None);
+        var (requests, jobs, bytes) = many.Take();
+        var inASecond = jobs.GroupBy(after => after).Select(second => second.Count()).DefaultIfEmpty().Max();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} integrations, {what}: {requests} requests ({(double)requests / count:0.0} each), {jobs.Count} jobs over {jobs.DefaultIfEmpty().Max()} s, at most {inASecond} in a second; {clock.Elapsed.TotalSeconds:0} s, processor {(Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds:0} s, at most {bytes / 1024 / 1024} MiB alive"));
+    }
+}
