@@ -7,5 +7,5 @@ param vaultRetentionDays = 90
 param logRetentionDays = 90
 param logDailyCapGB = 10
 
-// The pipeline sets it; who deploys by hand may set it, too.
-param alertEmails = split(readEnvironmentVariable('ALERT_EMAILS', 'five9-operations@example.com'), ',')
+// It has no default: prod is not deployed without somebody whom the alerts tell.
+param alertEmails = split(readEnvironmentVariable('ALERT_EMAILS'), ',')

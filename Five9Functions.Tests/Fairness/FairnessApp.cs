@@ -53,9 +53,9 @@ internal sealed class FairnessApp : IAsyncDisposable
 
     public static async Task<FairnessApp> CreateAsync() => new(await TestStorage.NewAccountAsync());
 
-    public async Task<Five9Simulator> SimulateAsync(IReportSource rows, TimeSpan reportDuration, CancellationToken cancellationToken, bool limits = false)
+    public async Task<Five9Simulator> SimulateAsync(IReportSource rows, TimeSpan reportDuration, CancellationToken cancellationToken, bool limits = false, IReportSource? calls = null)
     {
-        var options = new SimulatorOptions { AgentStates = rows, ReportDuration = reportDuration, Limits = limits, TimeProvider = Clock };
+        var options = new SimulatorOptions { AgentStates = rows, CallLog = calls, ReportDuration = reportDuration, Limits = limits, TimeProvider = Clock };
         _five9.Add(await Five9Simulator.StartAsync(options, cancellationToken));
         return _five9[^1];
     }

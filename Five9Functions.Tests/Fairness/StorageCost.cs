@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Five9Functions.Imports;
+using Five9Functions.Storage;
 
 namespace Five9Functions.Tests.Fairness;
 
@@ -11,6 +13,7 @@ internal sealed partial class StorageCost : HttpPipelinePolicy
     private int _requests;
     private int _rows;
     private int _messages;
+    private Dictionary<string, int> _kinds = [];
 
     /// <summary>Called with the address and the body of each request.</summary>
     public Func<string, bool> Refuses { get; set; } = _ => false;
@@ -22,6 +25,17 @@ internal sealed partial class StorageCost : HttpPipelinePolicy
         {
             var taken = (_requests, _rows, _messages);
             (_requests, _rows, _messages) = (0, 0, 0);
+            return taken;
+        }
+    }
+
+    /// <summary>Requests by what they are billed as, since this was asked for last.</summary>
+    public IReadOnlyDictionary<string, int> TakeKinds()
+    {
+        lock (_lock)
+        {
+            var taken = _kinds;
+            _kinds = [];
             return taken;
         }
     }
@@ -40,10 +54,20 @@ internal sealed partial class StorageCost : HttpPipelinePolicy
         lock (_lock)
         {
             _requests++;
+            var kind = KindOf(message.Request.Method, path);
+            _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
             _messages += message.Request.Method == RequestMethod.Post && path.Contains("/messages", StringComparison.Ordinal) ? 1 : 0;
             _rows += message.Request.Method == RequestMethod.Get && message.Response.ContentStream is MemoryStream ? RowKey().Count(message.Response.Content.ToString()) : 0;
         }
     }
+
+    private static string KindOf(RequestMethod method, string path) => path switch
+    {
+        _ when path.Contains("/messages", StringComparison.Ordinal) => "queue",
+        _ when path.Contains($"/{RawDays.Container}", StringComparison.Ordinal) => method == RequestMethod.Put ? "blob write" : method == RequestMethod.Delete ? "blob delete" : "blob read",
+        _ when path.Contains(Five9Users.TableName, StringComparison.Ordinal) => "table Five9Users", // one partition for all
+        _ => "table",
+    };
 
     private static string BodyOf(Request request)
     {

@@ -14,6 +14,7 @@ internal static class Bicep
         var start = new ProcessStartInfo(Path, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();
         start.Environment["HOME"] = folder;
+        start.Environment["ALERT_EMAILS"] = "one@example.com,two@example.com";
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
         using var bicep = Process.Start(start)!;
         await using var end = cancellationToken.Register(() => bicep.Kill(entireProcessTree: true));

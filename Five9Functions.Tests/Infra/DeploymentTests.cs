@@ -170,6 +170,26 @@ internal sealed class DeploymentTests(string environment)
     }
 
     [Test]
+    public void Alerts_TellWhoIsNamed() => Assert.That(
+        _deployment.Single("Microsoft.Insights/actionGroups")["properties"]!["emailReceivers"]!.AsArray().Select(r => Text(r!["emailAddress"])), Is.EqualTo(new[] { "one@example.com", "two@example.com" }));
+
+    [Test]
+    public void EachAlert_IsInTheRunbook_AndNoOther_WithTheMetricsThatItReads()
+    {
+        var alerts = _deployment.Resources.Where(r => Text(r["type"]) is "Microsoft.Insights/scheduledQueryRules" or "Microsoft.Insights/metricAlerts").ToList();
+        var names = alerts.Select(a => Text(a["name"])[$"five9-{environment}-".Length..]).ToList();
+        var queries = alerts.Select(a => Text(a["properties"]!["criteria"]!["allOf"]![0]!["query"])).Where(query => query.Length > 0).ToList();
+
+        Assert.That(Operations.Sections("### "), Is.EquivalentTo(names));
+        Assert.That(queries.Select(query => query.Split("Name == \"")[1].Split('"')[0]).Distinct(), Is.EquivalentTo(Operations.Metrics.Keys));
+        foreach (var query in queries)
+        {
+            var metric = query.Split("Name == \"")[1].Split('"')[0];
+            Assert.That(query.Split("tostring(Properties.").Skip(1).Select(rest => rest.Split(')')[0]), Is.SubsetOf(Operations.Metrics[metric]), query);
+        }
+    }
+
+    [Test]
     public void NothingElse_IsDeployed() => Assert.That(
         _deployment.Resources.Select(r => Text(r["type"])).Distinct(),
         Is.EquivalentTo(new[]

@@ -41,7 +41,7 @@ public sealed class ImportOptions
     /// <summary>Unfinished work that was due this long ago is sent again.</summary>
     public TimeSpan Watchdog { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many integrations a tick looks after at the same time.</summary>
+    /// <summary>How many integrations a tick, or a look at the health of all, is busy with at the same time.</summary>
     public int TickParallelism { get; set; } = 16;
 
     /// <summary>How many imports begin in a second after a tick: with thousands of integrations they are spread over the time until the next one.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Five9Functions.AgentStates;
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
@@ -20,11 +21,11 @@ public sealed class IntegrationsHealth(
     /// <summary>Of all integrations, by id. One that cannot be read is failing and keeps no other from being looked at.</summary>
     public async Task<IReadOnlyList<IntegrationHealth>> AllAsync(CancellationToken cancellationToken)
     {
-        var all = new List<IntegrationHealth>();
-        foreach (var integration in await integrations.AllAsync(e => all.Add(Unreadable(e.RowKey, e.Message)), cancellationToken))
-        {
-            all.Add(await OfAsync(integration, cancellationToken));
-        }
+        var all = new ConcurrentBag<IntegrationHealth>();
+        await Parallel.ForEachAsync(
+            integrations.EachAsync(e => all.Add(Unreadable(e.RowKey, e.Message)), cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.TickParallelism, CancellationToken = cancellationToken },
+            async (integration, token) => all.Add(await OfAsync(integration, token)));
 
         return [.. all.OrderBy(health => health.Id, StringComparer.Ordinal)];
     }
