@@ -6,7 +6,9 @@ using Five9Functions.Calls;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.RealTime;
 using Five9Functions.Rotation;
+using Microsoft.Extensions.Configuration;
 
 namespace Five9Functions.Tests;
 
@@ -94,7 +96,13 @@ public sealed partial class TroubleshootingTests
 
         var vault = new KeyVaultOptions { Uri = "here", Cache = TimeSpan.Zero, Pause = TimeSpan.Zero, Timeout = TimeSpan.Zero };
         var rotation = new RotationOptions { NearExpiry = TimeSpan.Zero, Lifetime = TimeSpan.Zero, GracePeriod = TimeSpan.FromDays(-1) };
-        var refused = integration.Problems("{id}").Concat(new ValidateKeyVault().Validate(null, vault).Failures!).Concat(new ValidateImports().Validate(null, imports).Failures!).Concat(new ValidateRotation().Validate(null, rotation).Failures!).ToList();
+        var live = new LiveOptions { Columns = "" };
+        foreach (var option in typeof(LiveOptions).GetProperties().Where(option => option.PropertyType != typeof(string)))
+        {
+            option.SetValue(live, option.PropertyType == typeof(int) ? -1 : TimeSpan.FromDays(-1));
+        }
+
+        var refused = integration.Problems("{id}").Concat(new ValidateKeyVault().Validate(null, vault).Failures!).Concat(new ValidateImports().Validate(null, imports).Failures!).Concat(new ValidateRotation().Validate(null, rotation).Failures!).Concat(new ValidateLive(new ConfigurationBuilder().Build()).Validate(null, live).Failures!).ToList();
 
         Assert.That(Codes("The app does not start").Where(key => key.Contains(':', StringComparison.Ordinal)), Is.EquivalentTo(refused.Select(problem => Key().Match(problem).Value)));
     }

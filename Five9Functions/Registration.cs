@@ -70,6 +70,7 @@ public static class Registration
         services.AddSingleton<ReportLanding>();
         services.AddSingleton(configuration.GetSection(Five9ClientOptions.Section).Get<Five9ClientOptions>() ?? new Five9ClientOptions());
         services.AddFive9AdminClient();
+        services.AddSupervisorClient();
 
         services.AddRotation(configuration);
 
@@ -124,6 +125,7 @@ public static class Registration
         services.AddSingleton<IntervalsApi>();
         services.AddSingleton<TimelinesApi>();
         services.AddSingleton<ReportedApi>();
+        services.AddSingleton<LiveApi>();
         return services;
     }
 

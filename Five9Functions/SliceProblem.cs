@@ -40,6 +40,7 @@ public enum SliceProblem
     AnswerCutShort,
     ResultNotReady,
     ReportGone,
+    SessionLost,
     ReportTimedOut,
 
     // Somebody changed the integration.

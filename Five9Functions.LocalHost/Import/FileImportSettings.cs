@@ -43,6 +43,7 @@ internal static class FileImportSettings
                 ["AzureWebJobsStorage"] = azurite.ConnectionString,
                 [vault.Setting.Key] = vault.Setting.Value,
                 ["ImportSchedule"] = "0 0 0 * * *",
+                ["LiveSchedule"] = "0 0 0 * * *",
                 [$"{integration}:Region"] = simulator.BaseAddress.AbsoluteUri,
                 [$"{integration}:UserName"] = simulated.UserName,
                 [$"{integration}:Zone"] = request.Zone.Id,

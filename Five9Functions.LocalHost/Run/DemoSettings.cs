@@ -3,6 +3,7 @@ using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.RealTime;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Run;
@@ -14,6 +15,7 @@ internal static class DemoSettings
     public const int RowCap = 50_000;
 
     private const string Schedule = "0 */15 * * * *";
+    private const string LiveSchedule = "*/15 * * * * *";
 
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
 
@@ -44,6 +46,7 @@ internal static class DemoSettings
         var settings = new Dictionary<string, string?>
         {
             ["ImportSchedule"] = Schedule,
+            [LiveOptions.Schedule] = LiveSchedule,
             [$"{imports}:FirstPoll"] = "00:00:00.5",
             [$"{imports}:LongestPoll"] = "00:00:01",
             [$"{imports}:LongPoll"] = "00:00:01",
@@ -64,6 +67,7 @@ internal static class DemoSettings
             [$"{integration}:UserName"] = Login.UserName,
             [$"{integration}:Zone"] = Zone.Id,
             [$"{integration}:HistoryDays"] = "2",
+            [$"{integration}:RealTime"] = request.Live ? "true" : "false",
             [$"{integration}:Agents"] = request.Demo.Agents.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
     }

@@ -3,6 +3,7 @@ using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Drawing;
 using Five9Functions.LocalHost.Hosting;
+using Five9Functions.LocalHost.Live;
 using Five9Functions.LocalHost.Summary;
 using Five9Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,13 @@ internal sealed class LocalRun(RunRequest request, Screen screen)
             screen.Line("");
             screen.Heading("Nothing is connected: POST /integrations connects a domain. Ctrl+C ends it.");
             await later.TellAsync(cancellationToken);
+            return 0;
+        }
+
+        if (request.Live)
+        {
+            screen.Line("");
+            await new LiveView(app, screen, request.Time).ShowAsync(cancellationToken);
             return 0;
         }
 

@@ -1,6 +1,7 @@
 using Azure.Storage.Queues;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.RealTime;
 using Microsoft.Extensions.Configuration;
 
 namespace Five9Functions.LocalHost.Run;
@@ -15,6 +16,7 @@ internal static class RealSettings
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["ImportSchedule"] = "0 */15 * * * *",
+        [LiveOptions.Schedule] = "*/15 * * * * *",
         // Somebody sits in front of it: a corrected password is taken up soon after the next start. No call to Five9 is made to look.
         [$"{ImportOptions.Section}:CredentialCheck"] = "00:00:10",
     };

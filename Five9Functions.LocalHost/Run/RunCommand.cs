@@ -15,6 +15,7 @@ internal static class RunCommand
     {
         var once = new Option<bool>("--once") { Description = "End after the first import: exit code 0 if it succeeded, 1 if not." };
         var empty = new Option<bool>("--empty") { Description = "The simulator, but no integration yet: connect one over HTTP." };
+        var live = new Option<bool>("--live") { Description = "Show who is in which state right now, until Ctrl+C; imports go on on schedule." };
         var folder = Folder("Keeps what outlives a run. Two instances need two folders.");
         var http = Port("--http-port", "Where the HTTP functions are served", ApiPorts.UsualHttp);
         var five9 = Port("--five9-port", "Where the Five9 simulator listens", ApiPorts.UsualFive9);
@@ -28,12 +29,17 @@ internal static class RunCommand
             Without a {LocalSettingsFile.Name} in the current directory it imports two days of a simulated contact centre with 50 agents, tells what came of it, and goes on importing every 15 minutes until Ctrl+C.
             With one it imports the Five9 domains whose settings stand there.
             """)
-        { once, empty, folder, http, five9, blob, queue, table };
+        { once, empty, live, folder, http, five9, blob, queue, table };
         root.Validators.Add(parsed =>
         {
             if (parsed.GetValue(once) && parsed.GetValue(empty))
             {
                 parsed.AddError("--once and --empty do not go together: without an integration nothing is imported.");
+            }
+
+            if (parsed.GetValue(live) && (parsed.GetValue(once) || parsed.GetValue(empty)))
+            {
+                parsed.AddError("--live goes neither with --once nor with --empty: it shows an integration until Ctrl+C.");
             }
         });
         root.SetAction((parsed, cancellationToken) => RunAsync(
@@ -41,6 +47,7 @@ internal static class RunCommand
             {
                 Once = parsed.GetValue(once),
                 Empty = parsed.GetValue(empty),
+                Live = parsed.GetValue(live),
                 Folder = parsed.GetRequiredValue(folder).FullName,
                 Api = new ApiPorts(parsed.GetValue(http), parsed.GetValue(five9)),
                 Ports = new StoragePorts(parsed.GetValue(blob), parsed.GetValue(queue), parsed.GetValue(table)),

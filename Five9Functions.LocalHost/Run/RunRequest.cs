@@ -12,6 +12,9 @@ internal sealed record RunRequest
     /// <summary>Without the demo's integration: one is connected over HTTP.</summary>
     public bool Empty { get; init; }
 
+    /// <summary>Show who is in which state now in place of the first import.</summary>
+    public bool Live { get; init; }
+
     public StoragePorts Ports { get; init; } = new(null, null, null);
 
     public ApiPorts Api { get; init; } = new(null, null);

@@ -10,6 +10,8 @@ internal sealed class Screen
 {
     private const int MostColumns = 100;
     private const int FactWidth = 10;
+    private const int MostRows = 100;
+    private const int FewestRows = 8;
 
     private readonly Lock _lock = new();
     private readonly TextWriter _plain;
@@ -22,6 +24,9 @@ internal sealed class Screen
 
     /// <summary>The columns that a drawing may use.</summary>
     public int Columns => _terminal is null ? MostColumns : Math.Min(_terminal.Profile.Width, MostColumns);
+
+    /// <summary>The lines that fit on it.</summary>
+    public int Rows => _terminal is null ? MostRows : Math.Max(FewestRows, _terminal.Profile.Height - 1);
 
     public static Screen Plain(TextWriter output, TextWriter errors) => new(output, errors, null, false);
 
@@ -53,13 +58,7 @@ internal sealed class Screen
                 return;
             }
 
-            var paragraph = new Paragraph();
-            foreach (var span in line.Spans)
-            {
-                paragraph.Append(span.Text, span.Color is { } color ? new Style(color) : Style.Plain);
-            }
-
-            _terminal.Write(paragraph);
+            _terminal.Write(Paragraph(line));
             _terminal.WriteLine();
         }
     }
@@ -79,8 +78,30 @@ internal sealed class Screen
         }
     }
 
+    /// <summary>Shows something that changes: drawn anew in place on a terminal, told line by line elsewhere.</summary>
+    public Task DrawAsync(Func<Action<IReadOnlyList<StyledLine>>, Task> draw, Func<Action<string>, Task> tell) => _terminal is null
+        ? tell(Line)
+        : _terminal.Live(new Text("")).AutoClear(false).StartAsync(context => draw(lines =>
+        {
+            lock (_lock)
+            {
+                context.UpdateTarget(new Rows(lines.Select(Paragraph)));
+            }
+        }));
+
     /// <summary>Shows how a run goes on while <paramref name="follow"/> tells.</summary>
     public async Task<RunView> FollowAsync(DateTimeZone zone, Func<Action<RunView>, Task<RunView>> follow) => _terminal is null
         ? await follow(new PlainProgress(zone, TimeProvider.System, Line).Show)
         : await LiveProgress.On(_terminal).StartAsync(context => follow(new LiveProgress(zone, context).Show));
+
+    private static Paragraph Paragraph(StyledLine line)
+    {
+        var paragraph = new Paragraph();
+        foreach (var span in line.Spans.Count == 0 || line.Spans.All(span => span.Text.Length == 0) ? [new Drawing.Span(" ")] : line.Spans)
+        {
+            paragraph.Append(span.Text, span.Color is { } color ? new Style(color) : Style.Plain);
+        }
+
+        return paragraph;
+    }
 }

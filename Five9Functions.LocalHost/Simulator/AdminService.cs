@@ -3,11 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Five9Functions.LocalHost.Simulator;
 
-/// <summary>Writes what is inside an operation's response element.</summary>
-internal delegate Task WriteContent(SoapWriter writer, CancellationToken cancellationToken);
-
 /// <summary>The operations of Five9's admin web service, one method each; the order of elements is the WSDL's.</summary>
-internal sealed class AdminService(SimulatorOptions options, SimulatedDomain domain, SimulatedAccount account)
+internal sealed partial class AdminService(SimulatorOptions options, SimulatedDomain domain, SimulatedAccount account) : ISoapService
 {
     // getReportResult is cut far lower than the CSV, and says as little about it.
     private const int RecordCap = 5_000;
@@ -34,9 +31,14 @@ internal sealed class AdminService(SimulatorOptions options, SimulatedDomain dom
         ["getCallCountersState"] = null,
     };
 
-    /// <summary>Does what is asked, up to the point where there is something to write.</summary>
-    /// <param name="neverFinishes">A report that is started goes on running for ever.</param>
-    /// <exception cref="SoapFaultException">The answer is a fault.</exception>
+    public string Namespace => SoapWriter.AdminNamespace;
+
+    public IEnumerable<string> OperationNames => Operations.Keys;
+
+    public bool IsAt(string path) => Address().IsMatch(path);
+
+    public string Wsdl(string address) => Simulator.Wsdl.Admin(address);
+
     public async Task<WriteContent> InvokeAsync(SoapRequest request, bool neverFinishes, CancellationToken cancellationToken)
     {
         if (Operations[request.Operation] is { } quota)
@@ -204,4 +206,7 @@ internal sealed class AdminService(SimulatorOptions options, SimulatedDomain dom
         write(writer);
         return Task.CompletedTask;
     };
+
+    [GeneratedRegex(@"^/wsadmin/v[0-9_]+/AdminWebService$", RegexOptions.IgnoreCase)]
+    private static partial Regex Address();
 }

@@ -10,7 +10,7 @@ internal static class FaultTypes
 
     private static readonly XNamespace Xs = XmlSchema.Namespace;
 
-    private static readonly XElement Schema = XDocument.Parse(Wsdl.At("")).Descendants(Xs + "schema").Single();
+    private static readonly XElement Schema = XDocument.Parse(Wsdl.Admin("")).Descendants(Xs + "schema").Single();
 
     private static readonly Lazy<XmlSchemaSet> Schemas = new(() =>
     {
@@ -30,7 +30,7 @@ internal static class FaultTypes
     public static string? Problem(SoapFault fault)
     {
         string? problem = null;
-        new XDocument(new XElement(XName.Get(fault.Name + Suffix, SoapWriter.ServiceNamespace), fault.Fields.Select(f => new XElement(f.Name, f.Value))))
+        new XDocument(new XElement(XName.Get(fault.Name + Suffix, SoapWriter.AdminNamespace), fault.Fields.Select(f => new XElement(f.Name, f.Value))))
             .Validate(Schemas.Value, (_, e) => problem ??= e.Message);
         return problem;
     }

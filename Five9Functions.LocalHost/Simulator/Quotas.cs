@@ -7,23 +7,46 @@ internal readonly record struct QuotaState(int Seconds, string OperationType, in
 /// Five9's limits of calls in a minute, an hour and a day, whose windows are aligned to the calendar (of UTC).
 /// Numbers: Five9's guide of February 2026.
 /// </summary>
-internal sealed class Quotas(TimeProvider clock, bool enforced)
+internal sealed class Quotas
 {
     public const string ReportRequest = "ReportRequest";
     public const string RetrieveReport = "RetrieveReport";
     public const string Query = "Query";
+    public const string QueryStatistics = "QueryStatistics";
+    public const string QueryChangedStatistics = "QueryChangedStatistics";
 
     private const int Minute = 60;
     private const int Hour = 60 * Minute;
     private const int Day = 24 * Hour;
 
     private readonly Lock _lock = new();
-    private readonly Counter[] _counters =
-    [
-        new(Minute, ReportRequest, 16), new(Minute, RetrieveReport, 20), new(Minute, Query, 450),
-        new(Hour, ReportRequest, 120), new(Hour, RetrieveReport, 200), new(Hour, Query, 15_000),
-        new(Day, ReportRequest, 800), new(Day, RetrieveReport, 1_000), new(Day, Query, 172_800),
-    ];
+    private readonly TimeProvider _clock;
+    private readonly bool _enforced;
+    private readonly Counter[] _counters;
+
+    public Quotas(TimeProvider clock, bool enforced)
+        : this(
+            clock,
+            enforced,
+            [
+                new(Minute, ReportRequest, 16), new(Minute, RetrieveReport, 20), new(Minute, Query, 450),
+                new(Hour, ReportRequest, 120), new(Hour, RetrieveReport, 200), new(Hour, Query, 15_000),
+                new(Day, ReportRequest, 800), new(Day, RetrieveReport, 1_000), new(Day, Query, 172_800),
+            ])
+    {
+    }
+
+    private Quotas(TimeProvider clock, bool enforced, Counter[] counters) => (_clock, _enforced, _counters) = (clock, enforced, counters);
+
+    /// <summary>Those of the supervisor service (guide of 2015): sessions and all states, and what changed.</summary>
+    public static Quotas OfSupervisors(TimeProvider clock, bool enforced) => new(
+        clock,
+        enforced,
+        [
+            new(Minute, QueryStatistics, 2), new(Minute, QueryChangedStatistics, 30),
+            new(Hour, QueryStatistics, 15), new(Hour, QueryChangedStatistics, 1_200),
+            new(Day, QueryStatistics, 240), new(Day, QueryChangedStatistics, 24_000),
+        ]);
 
     /// <summary>Counts a call, or refuses it (and then counts nothing).</summary>
     /// <exception cref="SoapFaultException">A window's limit is used up.</exception>
@@ -33,7 +56,7 @@ internal sealed class Quotas(TimeProvider clock, bool enforced)
         {
             Turn();
             var mine = _counters.Where(c => c.OperationType == operationType).ToList();
-            if (enforced && mine.Find(c => c.Used >= c.Limit) is { } full)
+            if (_enforced && mine.Find(c => c.Used >= c.Limit) is { } full)
             {
                 throw SoapFault.Of(
                     "OperationsLimitExceeded",
@@ -57,7 +80,7 @@ internal sealed class Quotas(TimeProvider clock, bool enforced)
 
     private void Turn()
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
         foreach (var counter in _counters)
         {
             var window = now / counter.Seconds;

@@ -40,9 +40,9 @@ internal static class ScenarioJson
     {
         place.Only(["operation", "call", "from", "delaySeconds", .. Answers]);
         var operation = place.Required("operation");
-        if (!AdminService.Operations.ContainsKey(operation.Text()))
+        if (!Five9Simulator.Operations.Contains(operation.Text(), StringComparer.Ordinal))
         {
-            throw operation.Wrong($"must be one of {string.Join(", ", AdminService.Operations.Keys.Order(StringComparer.Ordinal))}");
+            throw operation.Wrong($"must be one of {string.Join(", ", Five9Simulator.Operations.Order(StringComparer.Ordinal))}");
         }
 
         var (call, from) = (place.Find("call"), place.Find("from"));

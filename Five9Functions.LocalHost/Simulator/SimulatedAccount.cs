@@ -4,7 +4,7 @@ using System.Text;
 namespace Five9Functions.LocalHost.Simulator;
 
 /// <summary>
-/// The one Five9 user of the simulator: HTTP Basic, one request at a time, locked after five bad logins in a row. Bad logins are
+/// The one Five9 user of the simulator: HTTP Basic, locked after five bad logins in a row. Bad logins are
 /// counted by user name, whether there is such a user or not; a locked account stays locked, whatever the password.
 /// </summary>
 internal sealed class SimulatedAccount(SimulatorOptions options)
@@ -18,7 +18,6 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
     private readonly Dictionary<string, int> _inARow = new(StringComparer.Ordinal);
     private readonly List<string> _passwords = [options.Password]; // the one in force is the last
     private int _badLogins;
-    private int _busy;
 
     /// <summary>What logs in from now on, whatever the policy says.</summary>
     public string Password
@@ -89,12 +88,6 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
         }
     }
 
-    /// <summary>Takes the user's one turn; disposing gives it back, once.</summary>
-    /// <exception cref="SoapFaultException">Another request of the user is under way.</exception>
-    public IDisposable Enter() => Interlocked.CompareExchange(ref _busy, 1, 0) == 0
-        ? new Turn(this)
-        : throw SoapFault.Of("UserAlreadyLoggedIn", $"Another request of user {options.UserName} is being processed");
-
     private static SoapFaultException Rejected(string message) => new(new SoapFault("InvalidAccount", message, []), RejectedStatus);
 
     /// <summary>What cannot be read is a login of nobody.</summary>
@@ -111,18 +104,5 @@ internal sealed class SimulatedAccount(SimulatorOptions options)
         }
 
         return ("", "");
-    }
-
-    private sealed class Turn(SimulatedAccount account) : IDisposable
-    {
-        private int _given;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _given, 1) == 0)
-            {
-                Volatile.Write(ref account._busy, 0);
-            }
-        }
     }
 }

@@ -44,6 +44,18 @@ public sealed class SimulatorOptions
     /// <inheritdoc cref="AgentStates"/>
     public IReportSource? CallLog { get; init; }
 
+    /// <summary>What the supervisor service tells; null for the generated agent states at the present moment, and nobody where they are not generated.</summary>
+    public ILiveSource? Live { get; init; }
+
+    /// <summary>Whether getStatisticsUpdate waits for a change, for as long as it is asked to; else it says at once that there is none.</summary>
+    public bool HoldsUpdates { get; init; } = true;
+
+    /// <summary>Agents that one getStatisticsUpdate tells of; 0 for all.</summary>
+    public int UpdateBatch { get; init; }
+
+    /// <summary>Whether times of the supervisor service are local ones of <see cref="Zone"/> in place of milliseconds.</summary>
+    public bool LiveTimesAsText { get; init; }
+
     public string AgentStatesFolder { get; init; } = "Agent Reports";
 
     public string AgentStatesReport { get; init; } = "Agent State Details";

@@ -15,7 +15,7 @@ internal sealed partial record SoapRequest(string Operation, XElement Arguments)
     private static readonly XNamespace Envelope = SoapWriter.EnvelopeNamespace;
 
     /// <exception cref="SoapFaultException">The document is not a SOAP 1.1 request for this service.</exception>
-    public static SoapRequest Of(XDocument document)
+    public static SoapRequest Of(XDocument document, ISoapService service)
     {
         if (document.Root is not { Name.LocalName: "Envelope" } envelope)
         {
@@ -34,7 +34,7 @@ internal sealed partial record SoapRequest(string Operation, XElement Arguments)
 
         var operation = envelope.Element(Envelope + "Body")?.Elements().FirstOrDefault()
             ?? throw SoapFault.NotUnderstood("The envelope has no body, or nothing in it.");
-        return operation.Name.Namespace == SoapWriter.ServiceNamespace && AdminService.Operations.ContainsKey(operation.Name.LocalName)
+        return operation.Name.Namespace == service.Namespace && service.OperationNames.Contains(operation.Name.LocalName, StringComparer.Ordinal)
             ? new SoapRequest(operation.Name.LocalName, operation)
             : throw SoapFault.NotUnderstood($"Cannot find dispatch method for {operation.Name}.");
     }

@@ -8,9 +8,9 @@ namespace Five9Functions.LocalHost.Simulator;
 /// Writes an answer as Five9 does (prefixes env: and ns2:), piece by piece, so that no report ever becomes one string.
 /// Text may hold anything: what XML 1.0 forbids, and bytes that are not UTF-8, become U+FFFD.
 /// </summary>
-internal sealed class SoapWriter(PipeWriter output)
+internal sealed class SoapWriter(PipeWriter output, string serviceNamespace)
 {
-    public const string ServiceNamespace = "http://service.admin.ws.five9.com/";
+    public const string AdminNamespace = "http://service.admin.ws.five9.com/";
 
     public const string EnvelopeNamespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
@@ -27,7 +27,7 @@ internal sealed class SoapWriter(PipeWriter output)
 
     public void EndEnvelope() => Markup("</env:Body></env:Envelope>");
 
-    public void OpenService(string name) => Markup($"<ns2:{name} xmlns:ns2=\"{ServiceNamespace}\">");
+    public void OpenService(string name) => Markup($"<ns2:{name} xmlns:ns2=\"{serviceNamespace}\">");
 
     public void Open(string name) => Markup($"<{name}>");
 

@@ -181,7 +181,7 @@ public sealed class NeverShownTests : EndToEndTest
     [Test]
     public void Forms_OfAPasswordThatFive9Repeats_AreLeftOutOfWhatIsQuoted()
     {
-        var call = new Five9Call("runReport", new Five9Login(new Uri("https://api.five9.test/"), "u", "p\"<&>'é\\"), null);
+        var call = new Five9Call("runReport", new Five9Login(new Uri("https://api.five9.test/"), "u", "p\"<&>'é\\"), null, SoapService.Admin("v13"));
 
         foreach (var form in new[] { "p\"<&>'é\\", "cCI8Jj4nw6lc", "dTpwIjwmPifDqVw=", "dTpwIjwmPifDqVw", "p&quot;&lt;&amp;&gt;&apos;é\\", "p&quot;&lt;&amp;&gt;&#39;&#233;\\", "p%22%3C%26%3E%27%C3%A9%5C", "p\\u0022\\u003C\\u0026\\u003E\\u0027\\u00E9\\\\", "p\\\"<&>'é\\\\" })
         {

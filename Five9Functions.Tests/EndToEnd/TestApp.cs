@@ -9,6 +9,7 @@ using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.RealTime;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd.Kills;
 using Five9Functions.Tests.Storage.Faults;
@@ -72,7 +73,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         var clock = new TestClock(setup.Now);
         var five9 = await Five9Simulator.StartAsync(
-            new SimulatorOptions { AgentStates = setup.Rows, CallLog = setup.Calls, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = false, Password = setup.Password, PasswordPolicy = setup.PasswordPolicy, MayModifyUsers = setup.MayModifyUsers, TimeProvider = clock },
+            new SimulatorOptions { AgentStates = setup.Rows, CallLog = setup.Calls, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = setup.Five9Limits, Live = setup.Live, HoldsUpdates = false, UpdateBatch = setup.LiveBatch, Password = setup.Password, PasswordPolicy = setup.PasswordPolicy, MayModifyUsers = setup.MayModifyUsers, TimeProvider = clock },
             cancellationToken);
         var app = new TestApp(setup, setup.Storage ?? await TestStorage.NewAccountAsync(), clock, five9);
         await app.QueueOf(StorageTraffic.LostQueue).CreateAsync(cancellationToken: cancellationToken);
@@ -172,6 +173,24 @@ internal sealed class TestApp : IAsyncDisposable
         await Host.WhenIdleAsync(cancellationToken);
     }
 
+    /// <summary>Runs the timer of real time once, to the last message that follows from it.</summary>
+    public async Task PollAsync(CancellationToken cancellationToken)
+    {
+        await Host.RunTimerAsync("PollAgentStates", cancellationToken);
+        await Host.WhenIdleAsync(cancellationToken);
+    }
+
+    /// <summary>Moves the clock on by an interval of polls, and polls.</summary>
+    public Task PollLaterAsync(CancellationToken cancellationToken, int seconds = 15)
+    {
+        Clock.Advance(Duration.FromSeconds(seconds));
+        return PollAsync(cancellationToken);
+    }
+
+    /// <summary>Who is in which state now, as the app tells it.</summary>
+    public async Task<LivePicture> PictureAsync(CancellationToken cancellationToken, string integration = "acme") =>
+        await Get<LivePictures>().ReadAsync((await Get<IntegrationTable>().FindAsync(integration, cancellationToken))!, cancellationToken);
+
     /// <summary>Delivers a message once more.</summary>
     public async Task SendAsync(SentMessage message, CancellationToken cancellationToken)
     {
@@ -268,6 +287,7 @@ internal sealed class TestApp : IAsyncDisposable
 
                     services.AddSingleton(tables).AddSingleton(blobs).AddSingleton(queues);
                     services.AddHttpClient(nameof(Five9AdminClient)).AddHttpMessageHandler(() => new Five9Life(life));
+                    services.AddHttpClient(nameof(SupervisorClient)).AddHttpMessageHandler(() => new Five9Life(life));
                     Vault.Serve(services);
                     var vault = Vault.ClientOptions();
                     vault.AddPolicy(new VaultLife(life), HttpPipelinePosition.BeforeTransport);

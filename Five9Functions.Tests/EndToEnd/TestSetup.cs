@@ -17,6 +17,15 @@ internal sealed record TestSetup
     /// <summary>What the call log tells. Null: only agent states are imported, and Five9 has no call log.</summary>
     public IReportSource? Calls { get; init; }
 
+    /// <summary>What the supervisor service tells; null for the generated states, if the rows are those. Real time is then on.</summary>
+    public ILiveSource? Live { get; init; }
+
+    /// <summary>Agents that one answer of the supervisor service tells of; 0 for all.</summary>
+    public int LiveBatch { get; init; }
+
+    /// <summary>Whether Five9 refuses calls beyond its quotas.</summary>
+    public bool Five9Limits { get; init; }
+
     /// <summary>UTC.</summary>
     public required string Now { get; init; }
 
@@ -64,6 +73,7 @@ internal sealed record TestSetup
             [vault.Setting.Key] = vault.Setting.Value,
             // Never: a test ticks by itself.
             ["ImportSchedule"] = "0 0 0 1 1 *",
+            ["LiveSchedule"] = "0 0 0 1 1 *",
             [$"{ImportOptions.Section}:{nameof(ImportOptions.FirstPoll)}"] = "00:00:00",
             [$"{ImportOptions.Section}:{nameof(ImportOptions.LongPoll)}"] = "00:00:00",
             [$"{ImportOptions.Section}:{nameof(ImportOptions.FirstRetry)}"] = "00:00:00",
@@ -76,6 +86,7 @@ internal sealed record TestSetup
             settings[$"{key}:Region"] = five9.AbsoluteUri;
             settings[$"{key}:UserName"] = UserName;
             settings[$"{key}:HistoryDays"] = "0";
+            settings[$"{key}:RealTime"] = Live is null ? "false" : "true";
             settings[$"{key}:Reports"] = Calls is null ? "agent-states" : "agent-states,calls";
         }
 

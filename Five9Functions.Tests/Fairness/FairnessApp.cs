@@ -71,6 +71,7 @@ internal sealed class FairnessApp : IAsyncDisposable
             ["AzureWebJobsStorage"] = Storage,
             [_vault.Setting.Key] = _vault.Setting.Value,
             ["ImportSchedule"] = "0 0 0 1 1 *", // never: a test ticks by itself
+            ["LiveSchedule"] = "0 0 0 1 1 *",
             ["Imports:FirstPoll"] = "00:00:30",
             ["Imports:LongestPoll"] = "00:02:00",
             ["Imports:LongPoll"] = "00:00:00",

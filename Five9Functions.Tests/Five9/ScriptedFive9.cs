@@ -33,6 +33,11 @@ internal sealed class ScriptedFive9(HttpStatusCode status, Stream body) : HttpMe
     public static string NamedFault(string name, string text, string extra = "") =>
         Fault(text, $"""<detail><ns2:{name}Fault xmlns:ns2="http://service.admin.ws.five9.com/"><message>{text}</message>{extra}</ns2:{name}Fault></detail>""");
 
+    public SupervisorClient Supervisor(Five9ClientOptions? options = null) => new(new HttpClient(this), options ?? new Five9ClientOptions());
+
+    public static string SupervisorResponse(string operation, string content) =>
+        Response(operation, content).Replace("service.admin", "service.supervisor", StringComparison.Ordinal);
+
     public Five9AdminClient Client(TimeProvider? time = null) => new(new HttpClient(this), new Five9ClientOptions(), time);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

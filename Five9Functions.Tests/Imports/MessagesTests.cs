@@ -30,6 +30,10 @@ public sealed class MessagesTests : ImportFixture
 
     private static readonly RemovalJob RemovalJob = new("acme", "2026-11-02T20:10:00Z");
 
+    private const string Live = """{"integration":"acme","poll":7}""";
+
+    private static readonly LivePoll LivePoll = new("acme", 7);
+
     // As the Functions worker binds a message.
     private static readonly JsonSerializerOptions WithoutCase = new() { PropertyNameCaseInsensitive = true };
 
@@ -42,6 +46,7 @@ public sealed class MessagesTests : ImportFixture
         Assert.That(JsonSerializer.Serialize(NormalizeJob with { Compare = true }), Is.EqualTo($"{Normalize[..^1]},\"compare\":true}}"));
         Assert.That(JsonSerializer.Serialize(CompareJob), Is.EqualTo(Compare));
         Assert.That(JsonSerializer.Serialize(RemovalJob), Is.EqualTo(Removal));
+        Assert.That(JsonSerializer.Serialize(LivePoll), Is.EqualTo(Live));
     }
 
     [Test]
@@ -55,6 +60,7 @@ public sealed class MessagesTests : ImportFixture
             Assert.That(JsonSerializer.Deserialize<NormalizeJob>($"{Normalize[..^1]},\"compare\":true}}", options), Is.EqualTo(NormalizeJob with { Compare = true }));
             Assert.That(JsonSerializer.Deserialize<CompareJob>(Compare, options), Is.EqualTo(CompareJob));
             Assert.That(JsonSerializer.Deserialize<RemovalJob>(Removal, options), Is.EqualTo(RemovalJob));
+            Assert.That(JsonSerializer.Deserialize<LivePoll>(Live, options), Is.EqualTo(LivePoll));
         }
 
         Assert.That(
@@ -65,7 +71,7 @@ public sealed class MessagesTests : ImportFixture
 
     [Test]
     public void Queues_HaveTheseNames() =>
-        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs", "compare-jobs", "removal-jobs", "credential-events" }));
+        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs", "compare-jobs", "removal-jobs", "credential-events", "live-polls" }));
 
     [Test]
     public async Task Messages_AreSentInBase64_AndNeverExpire()

@@ -97,4 +97,9 @@ public enum ApiProblem
     QueueUnknown,
 
     WorkloadUnknown,
+
+    // ---- real time ----
+
+    /// <summary>The integration does not ask who is in which state now.</summary>
+    RealTimeOff,
 }

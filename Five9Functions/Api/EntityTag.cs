@@ -12,6 +12,11 @@ internal static class EntityTag
     /// <summary>A strong tag: that of storage is a weak one, which If-Match never matches.</summary>
     public static string Of(ETag stored) => $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stored.ToString())))[..32]}\"";
 
+    /// <summary>Whether the caller has this very version already (If-None-Match).</summary>
+    public static bool IsKnown(HttpRequest request, string tag) =>
+        EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfNoneMatch.OfType<string>()], out var tags)
+        && tags.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
+
     /// <summary>Whoever edits has to name the version that he saw.</summary>
     /// <exception cref="ApiException">428: it is not named; 412: it is another one by now.</exception>
     public static void RequireMatch(HttpRequest request, ETag stored, string what)

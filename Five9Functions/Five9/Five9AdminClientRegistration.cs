@@ -14,8 +14,15 @@ public static class Five9AdminClientRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Five9ClientOptions>();
-        return services
-            .AddHttpClient<Five9AdminClient>(client => client.Timeout = Timeout.InfiniteTimeSpan) // each call has its own
+        return services.AddFive9Client<Five9AdminClient>();
+    }
+
+    /// <summary>Registers <see cref="SupervisorClient"/> with an HTTP client of the same kind.</summary>
+    public static IHttpClientBuilder AddSupervisorClient(this IServiceCollection services) => services.AddFive9Client<SupervisorClient>();
+
+    private static IHttpClientBuilder AddFive9Client<T>(this IServiceCollection services)
+        where T : class => services
+            .AddHttpClient<T>(client => client.Timeout = Timeout.InfiniteTimeSpan) // each call has its own
             .UseSocketsHttpHandler((handler, _) =>
             {
                 handler.AllowAutoRedirect = false;
@@ -25,5 +32,4 @@ public static class Five9AdminClientRegistration
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers(); // four lines a request say nothing that the import's own do not
-    }
 }

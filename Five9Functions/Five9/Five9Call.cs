@@ -3,7 +3,7 @@ using System.Xml;
 namespace Five9Functions.Five9;
 
 /// <summary>What is being asked of whom: the words that every error of a call needs. Errors never hold the password.</summary>
-internal sealed record Five9Call(string Operation, Five9Login Login, ReportRequest? Report)
+internal sealed record Five9Call(string Operation, Five9Login Login, ReportRequest? Report, SoapService Service)
 {
     private const int LongestQuote = 300;
 

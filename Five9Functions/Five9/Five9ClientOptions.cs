@@ -16,4 +16,13 @@ public sealed class Five9ClientOptions
 
     /// <summary>The longest silence in a download, before its first byte and between two: a dead connection is noticed before the download's end.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The version in the supervisor service's address: wssupervisor/v13/SupervisorWebService.</summary>
+    public string SupervisorVersion { get; set; } = "v13";
+
+    /// <summary>The longest that a call of the supervisor service may take, beyond the time for which Five9 holds its answer.</summary>
+    public TimeSpan SupervisorTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>What versions from 12 on are asked besides: whether agents of the user's own skills alone. Empty for versions before, which do not know the question.</summary>
+    public bool? ShowOnlyMySkills { get; set; } = false;
 }

@@ -37,3 +37,10 @@ public sealed class Five9MisconfiguredException(SliceProblem problem, string mes
 
 /// <summary>The login was rejected or the account is locked: never call again with this credential.</summary>
 public sealed class Five9CredentialRejectedException(string message) : Five9Exception(SliceProblem.CredentialRejected, message);
+
+/// <summary>There is no session any more: set it up again and ask for everything anew.</summary>
+public sealed class Five9SessionLostException(string message, bool takenOver) : Five9Exception(SliceProblem.SessionLost, message)
+{
+    /// <summary>Somebody else has it; taking it back too often takes it from him.</summary>
+    public bool TakenOver { get; } = takenOver;
+}

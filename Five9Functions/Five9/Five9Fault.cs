@@ -17,6 +17,7 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
     public bool IsGeneric => Name is not ("ReportNotFound" or "AccessDisallowed" or "InvalidAccount" or "OperationsLimitExceeded"
         or "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" or "ResultIsNotReady" or "UnknownIdentifier"
         or "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern"
+        or "SessionNotInitialized" or "UnknownTimestamp" or "StatisticsNotRequested" or "ConfigurationChanged" or "UnknownColumn"
         or "UserNotFound" or "CantModifyObject" or "ExecutionRestriction" or "ConcurrentModification" or "LocaleNotFound");
 
     /// <summary>Reads the fault element that the reader stands on.</summary>
@@ -71,19 +72,23 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
             "ReportNotFound" => new Five9MisconfiguredException(
                 SliceProblem.ReportNotFound, $"Five9 at {call.Host} found no report {ReportName(call)} for {call.Login.UserName} ({call.Operation}: {said}); share it with that user, or correct folder and name, which are case-sensitive and in the user's language."),
             "AccessDisallowed" => new Five9MisconfiguredException(
-                SliceProblem.RoleMissing, $"Five9 refused {at} to {call.Login.UserName}: {said}; give that user the roles ADMIN and REPORTING."),
+                SliceProblem.RoleMissing, $"Five9 refused {at} to {call.Login.UserName}: {said}; give that user {call.Service.Roles}."),
             "OperationsLimitExceeded" => new Five9QuotaExceededException(
                 $"Five9's quota for {at} is used up ({Limit(call)}{said}).", Field(call, "operationType")),
+            "SessionClosed" when call.Service.HasSessions => new Five9SessionLostException(
+                $"Somebody else logged in to Five9's supervisor service as {call.Login.UserName}, which ended our session ({at}: {said}). Give the importer a Five9 user that nothing and nobody else uses.", takenOver: true),
+            "SessionNotInitialized" or "UnknownTimestamp" or "StatisticsNotRequested" or "ConfigurationChanged" => new Five9SessionLostException(
+                $"Five9 ended the session of {call.Login.UserName}, or knows it no longer ({at}: {Name}, {said}).", takenOver: false),
             "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" => new Five9TransientException(
                 SliceProblem.UserBusy, $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}). Give the importer a Five9 user that nothing and nobody else uses.", retryAfter: retryAfter),
             "ResultIsNotReady" => new Five9TransientException(SliceProblem.ResultNotReady, $"Five9 said that the report is finished, but its result is not ready ({at}: {said})."),
             "UnknownIdentifier" => new Five9ReportGoneException($"Five9 no longer knows the id of the report ({at}: {said})."),
             "ConcurrentModification" => new Five9TransientException(
                 SliceProblem.UserBusy, $"Five9 did not do {at} because somebody else changes {call.Login.UserName} just now ({said}).", retryAfter: retryAfter),
-            "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern" or "UserNotFound" or "CantModifyObject" or "ExecutionRestriction" or "LocaleNotFound" => new Five9MisconfiguredException(
+            "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern" or "UserNotFound" or "CantModifyObject" or "ExecutionRestriction" or "LocaleNotFound" or "UnknownColumn" => new Five9MisconfiguredException(
                 SliceProblem.RequestRefused, $"Five9 did not accept what {at} asked for ({Name}: {said}); correct the settings of the integration."),
             _ when IsGeneric && Code.EndsWith("Client", StringComparison.Ordinal) => new Five9MisconfiguredException(
-                SliceProblem.RequestRefused, $"Five9 did not understand {at}: {said}; correct the setting Five9:ApiVersion."),
+                SliceProblem.RequestRefused, $"Five9 did not understand {at}: {said}; correct the setting {call.Service.VersionSetting}."),
             _ => new Five9TransientException(
                 SliceProblem.Five9Failed, $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}).", retryAfter: retryAfter)
             { LoginUnknown = Name is not ("Server" or "ServiceUnavailable") },

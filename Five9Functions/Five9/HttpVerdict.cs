@@ -15,12 +15,12 @@ internal static class HttpVerdict
             { LoginUnknown = true },
             401 => Five9Fault.CredentialRejected(call, $"HTTP 401, {said}"),
             403 => new Five9MisconfiguredException(
-                SliceProblem.RoleMissing, $"{answered} Give {call.Login.UserName} the roles ADMIN and REPORTING, and see whether this address may call Five9.")
+                SliceProblem.RoleMissing, $"{answered} Give {call.Login.UserName} {call.Service.Roles}, and see whether this address may call Five9.")
             { LoginUnknown = true },
             408 or 425 or 429 or >= 500 => new Five9TransientException(SliceProblem.Five9Failed, answered, retryAfter: retryAfter),
             < 400 => new Five9MisconfiguredException(
-                SliceProblem.AddressWrong, $"{answered} A redirect is not followed, because the login would go with it. Correct the region of the integration or the setting Five9:ApiVersion."),
-            _ => new Five9MisconfiguredException(SliceProblem.AddressWrong, $"{answered} Correct the region of the integration or the setting Five9:ApiVersion."),
+                SliceProblem.AddressWrong, $"{answered} A redirect is not followed, because the login would go with it. Correct the region of the integration or the setting {call.Service.VersionSetting}."),
+            _ => new Five9MisconfiguredException(SliceProblem.AddressWrong, $"{answered} Correct the region of the integration or the setting {call.Service.VersionSetting}."),
         };
     }
 

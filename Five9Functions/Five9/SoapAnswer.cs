@@ -28,8 +28,8 @@ internal static class SoapAnswer
     /// </summary>
     public static XmlReader Open(Stream body) => XmlReader.Create(new StreamReader(body, Encoding.UTF8, bufferSize: 16 * 1024), Settings);
 
-    /// <summary>Moves to the response element of <paramref name="operation"/>, and returns null; or reads the fault that is there instead.</summary>
-    public static async Task<Five9Fault?> MoveToResponseAsync(XmlReader xml, string operation)
+    /// <summary>Moves to the response element of the call, and returns null; or reads the fault that is there instead.</summary>
+    public static async Task<Five9Fault?> MoveToResponseAsync(XmlReader xml, Five9Call call)
     {
         await xml.MoveToContentAsync();
         if (!Is(xml, "Envelope", SoapEnvelope.Namespace))
@@ -51,7 +51,7 @@ internal static class SoapAnswer
                     return await Five9Fault.ReadAsync(xml);
                 }
 
-                return Is(xml, operation + "Response", SoapEnvelope.AdminNamespace)
+                return Is(xml, call.Operation + "Response", call.Service.Namespace)
                     ? null
                     : throw new InvalidDataException($"the answer of another operation, {(name.Length <= LongestName ? name : "with a long name")}");
             }
@@ -88,6 +88,21 @@ internal static class SoapAnswer
                 yield return xml.LocalName;
             }
         }
+    }
+
+    /// <summary>Moves to the first return element; without one, to the end of the response.</summary>
+    /// <returns>Whether there is one.</returns>
+    public static async Task<bool> MoveToReturnAsync(XmlReader xml)
+    {
+        await foreach (var name in ChildrenAsync(xml))
+        {
+            if (name == "return")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public static async Task<string> ReadTextAsync(XmlReader xml)

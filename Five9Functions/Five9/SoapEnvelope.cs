@@ -7,16 +7,14 @@ internal static class SoapEnvelope
 {
     public const string Namespace = "http://schemas.xmlsoap.org/soap/envelope/";
 
-    public const string AdminNamespace = "http://service.admin.ws.five9.com/";
-
-    public static byte[] Write(string operation, Action<XmlWriter> arguments)
+    public static byte[] Write(SoapService service, string operation, Action<XmlWriter> arguments)
     {
         using var buffer = new MemoryStream();
         using (var xml = XmlWriter.Create(buffer, new XmlWriterSettings { Encoding = new System.Text.UTF8Encoding(false) }))
         {
             xml.WriteStartElement("soap", "Envelope", Namespace);
             xml.WriteStartElement("soap", "Body", Namespace);
-            xml.WriteStartElement("admin", operation, AdminNamespace);
+            xml.WriteStartElement(service.Prefix, operation, service.Namespace);
             arguments(xml);
             xml.WriteEndDocument();
         }

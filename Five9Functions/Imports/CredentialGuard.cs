@@ -41,6 +41,33 @@ public sealed partial class CredentialGuard(Credentials credentials, PendingCred
         return await CallUnsettledAsync(integration, lease, call, cancellationToken);
     }
 
+    /// <summary>
+    /// A call of another of Five9's services, beside the imports. With a password that Five9 is known to take it needs their turn no
+    /// more than they need this one's; any other is tried in their turn, so that nobody else tries it at the same time.
+    /// </summary>
+    /// <param name="lease">The turn of that service.</param>
+    /// <param name="importsTurn">Takes the turn of imports; null while another call has it.</param>
+    /// <inheritdoc cref="CallAsync{T}(Integration, UserLease, Func{Five9Login, Task{T}}, CancellationToken)" path="/exception"/>
+    public async Task<T> CallBesideAsync<T>(
+        Integration integration, UserLease lease, Func<Task<UserLease?>> importsTurn, Func<Five9Login, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        if (!PendingCredentials.IsOpen(integration, lease.User) && lease.User.MarkOf(integration.SecretName) is { State: VersionState.InForce } mark)
+        {
+            var credential = await NewestAsync(integration, mark, cancellationToken);
+            if (credential.Version == mark.Version)
+            {
+                return await CallAsync(integration, credential.Version, lease, () => call(credential.Login, cancellationToken));
+            }
+        }
+
+        await using var turn = await importsTurn() ?? throw new Five9TransientException(
+            SliceProblem.UserBusy, $"The password of {integration.UserName} has yet to prove good, and an import has the user's turn: the next poll tries it.");
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, turn.Lost);
+        var result = await CallAsync(integration, turn, login => call(login, both.Token), both.Token);
+        await lease.LearnAsync(user => user, cancellationToken); // what was noted of the password
+        return result;
+    }
+
     /// <summary>Tries the pending password of a rotation that somebody did not finish: <see cref="PendingCredentials.SettleAsync"/>.</summary>
     public Task<bool> SettleAsync(Integration integration, UserLease lease, CancellationToken cancellationToken) =>
         pending.SettleAsync(integration, lease, with => LogInAsync(with, lease, cancellationToken), cancellationToken);

@@ -5,6 +5,16 @@ namespace Five9Functions.Imports;
 /// <summary>A run that is not finished yet.</summary>
 public sealed record OpenRun(string Integration, string Run);
 
+/// <summary>What a user's turn is for. Five9's services know nothing of each other's calls, so each has a turn of its own.</summary>
+public enum UserTurn
+{
+    /// <summary>A call of the admin service, or a login with a password that has yet to prove good.</summary>
+    Imports,
+
+    /// <summary>A call of the supervisor service.</summary>
+    RealTime,
+}
+
 /// <summary>A slice that has a place of the user.</summary>
 public sealed record SliceInPlace(string Integration, string Run, string Slice);
 
@@ -40,7 +50,19 @@ public sealed record Five9User
 
     public IReadOnlyList<SliceInPlace> UnderWay { get; init; } = [];
 
-    public bool LeasedAt(Instant now) => LeaseOwner.Length > 0 && LeaseUntil > now;
+    /// <summary>As <see cref="LeaseOwner"/>, of the turn of real time.</summary>
+    public string LiveLeaseOwner { get; init; } = "";
+
+    public Instant? LiveLeaseUntil { get; init; }
+
+    public string OwnerOf(UserTurn turn) => turn == UserTurn.Imports ? LeaseOwner : LiveLeaseOwner;
+
+    public Instant? LeasedUntil(UserTurn turn) => turn == UserTurn.Imports ? LeaseUntil : LiveLeaseUntil;
+
+    public bool LeasedAt(Instant now, UserTurn turn = UserTurn.Imports) => OwnerOf(turn).Length > 0 && LeasedUntil(turn) > now;
+
+    public Five9User WithLease(UserTurn turn, string owner, Instant? until) =>
+        turn == UserTurn.Imports ? this with { LeaseOwner = owner, LeaseUntil = until } : this with { LiveLeaseOwner = owner, LiveLeaseUntil = until };
 
     public Instant? BlockedUntil(string operationType, Instant now) =>
         QuotaUntil.TryGetValue(operationType, out var until) && until > now ? until : null;

@@ -97,25 +97,25 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
     }
 
     /// <summary>The turn of the integration's user for one call, or null while another slice has it.</summary>
-    public async Task<UserLease?> TryLeaseAsync(Integration integration, CancellationToken cancellationToken)
+    public async Task<UserLease?> TryLeaseAsync(Integration integration, CancellationToken cancellationToken, UserTurn turn = UserTurn.Imports)
     {
         try
         {
-            return await TryLeaseAsync(KeyOf(integration), cancellationToken);
+            return await TryLeaseAsync(KeyOf(integration), cancellationToken, turn);
         }
         catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.ResourceNotFound)
         {
             // The integration got another user while its slices are under way.
-            return await TryLeaseAsync(await EnsureAsync(integration, cancellationToken), cancellationToken);
+            return await TryLeaseAsync(await EnsureAsync(integration, cancellationToken), cancellationToken, turn);
         }
     }
 
     /// <summary>The user's turn for one call, or null while another slice has it.</summary>
-    public async Task<UserLease?> TryLeaseAsync(string key, CancellationToken cancellationToken)
+    public async Task<UserLease?> TryLeaseAsync(string key, CancellationToken cancellationToken, UserTurn turn = UserTurn.Imports)
     {
         var owner = Guid.NewGuid().ToString("N");
-        var user = await UpdateAsync(key, user => UserLease.Take(user, owner, time), cancellationToken);
-        return user is null ? null : new UserLease(this, user, owner, time);
+        var user = await UpdateAsync(key, user => UserLease.Take(user, turn, owner, time), cancellationToken);
+        return user is null ? null : new UserLease(this, user, turn, owner, time);
     }
 
     private static TableEntity Write(Five9User u)
@@ -131,6 +131,12 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
             [nameof(u.UnderWay)] = JsonSerializer.Serialize(u.UnderWay),
         };
         entity.Set(nameof(u.LeaseUntil), u.LeaseUntil);
+        if (u.LiveLeaseUntil is { } until)
+        {
+            entity[nameof(u.LiveLeaseOwner)] = u.LiveLeaseOwner;
+            entity.Set(nameof(u.LiveLeaseUntil), until);
+        }
+
         return entity;
     }
 
@@ -141,6 +147,8 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
         UserName = e.Text(nameof(Five9User.UserName)),
         LeaseOwner = e.Text(nameof(Five9User.LeaseOwner)),
         LeaseUntil = e.InstantOrNull(nameof(Five9User.LeaseUntil)),
+        LiveLeaseOwner = e.Text(nameof(Five9User.LiveLeaseOwner)),
+        LiveLeaseUntil = e.InstantOrNull(nameof(Five9User.LiveLeaseUntil)),
         Versions = e.Text(CredentialVersions) is { Length: > 0 } json // a person clears it
             ? JsonSerializer.Deserialize<Dictionary<string, StoredMark>>(json, StoredMark.Json)!.ToDictionary(v => v.Key, v => v.Value.Mark())
             : new Dictionary<string, VersionMark>(),

@@ -16,6 +16,7 @@ public sealed class ImportQueues(QueueServiceClient queues)
     public const string CompareJobs = "compare-jobs";
     public const string RemovalJobs = "removal-jobs";
     public const string CredentialEvents = "credential-events";
+    public const string LivePolls = "live-polls";
 
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
@@ -27,8 +28,9 @@ public sealed class ImportQueues(QueueServiceClient queues)
     private readonly QueueClient _compareJobs = queues.GetQueueClient(CompareJobs);
     private readonly QueueClient _removalJobs = queues.GetQueueClient(RemovalJobs);
     private readonly QueueClient _credentialEvents = queues.GetQueueClient(CredentialEvents);
+    private readonly QueueClient _livePolls = queues.GetQueueClient(LivePolls);
 
-    public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs, CompareJobs, RemovalJobs, CredentialEvents];
+    public static IReadOnlyList<string> Names { get; } = [ImportJobs, CallLogReports, AgentStateReports, NormalizeJobs, CompareJobs, RemovalJobs, CredentialEvents, LivePolls];
 
     /// <param name="delay">How long nobody sees the message.</param>
     public Task SendAsync(ImportJob job, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_importJobs, job, delay, cancellationToken);
@@ -43,6 +45,8 @@ public sealed class ImportQueues(QueueServiceClient queues)
     public Task SendAsync(CompareJob job, CancellationToken cancellationToken) => SendAsync(_compareJobs, job, TimeSpan.Zero, cancellationToken);
 
     public Task SendAsync(RemovalJob job, CancellationToken cancellationToken) => SendAsync(_removalJobs, job, TimeSpan.Zero, cancellationToken);
+
+    public Task SendAsync(LivePoll poll, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_livePolls, poll, delay, cancellationToken);
 
     /// <summary>The step that a slice is at.</summary>
     /// <param name="delay">How long nobody sees the message.</param>

@@ -1,3 +1,4 @@
+using Five9Functions.RealTime;
 using NodaTime;
 
 namespace Five9Functions.Imports;
@@ -27,9 +28,15 @@ public sealed record ReportFreshness(string Report, Instant? CoveredTo);
 /// <param name="Warning">That it is soon, and what to do; null while it is not.</param>
 public sealed record CredentialExpiry(Instant ExpiresAt, int ExpiresInDays, string? Warning);
 
+/// <summary>How far the states of now can be believed.</summary>
+/// <param name="AsOf">When Five9 last told them; null for never.</param>
+/// <param name="Reason">Why the feed is not live; null when it is.</param>
+public sealed record LiveHealth(LiveFeed Feed, Instant? AsOf, string? Reason);
+
 /// <summary>Whether an integration's data is fresh by its own schedule.</summary>
 /// <param name="Id">The row key of one that cannot be read.</param>
 /// <param name="Name">Null when it cannot be read, as the schedule.</param>
 /// <param name="Credential">Null when its secret does not say when it expires, or cannot be had.</param>
 /// <param name="Reason">Why it is so, and what to do, in a sentence or two.</param>
-public sealed record IntegrationHealth(string Id, string? Name, HealthStatus Status, string Reason, int? ScheduleMinutes, IReadOnlyList<ReportFreshness> Reports, CredentialExpiry? Credential = null);
+/// <param name="Live">Null where real time is off. It does not change the status, which is that of imports.</param>
+public sealed record IntegrationHealth(string Id, string? Name, HealthStatus Status, string Reason, int? ScheduleMinutes, IReadOnlyList<ReportFreshness> Reports, CredentialExpiry? Credential = null, LiveHealth? Live = null);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Five9Functions.AgentStates;
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
+using Five9Functions.RealTime;
 using Five9Functions.Rotation;
 using Five9Functions.Storage;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>Looks at the newest rows of each integration, however long its history is, and judges by <see cref="HealthRules"/>.</summary>
 public sealed class IntegrationsHealth(
-    IntegrationTable integrations, ReportDays days, ImportRuns runs, ImportSlices slices, Five9Users users, CredentialStatuses credentials, IOptions<ImportOptions> options, TimeProvider time)
+    IntegrationTable integrations, ReportDays days, ImportRuns runs, ImportSlices slices, Five9Users users, CredentialStatuses credentials, LivePictures pictures, IOptions<ImportOptions> options, TimeProvider time)
 {
     private const int RecentDays = 8;
 
@@ -52,12 +53,24 @@ public sealed class IntegrationsHealth(
                 credential?.Warning is { } warning ? $"{reason} {warning}" : reason,
                 (int)integration.Schedule.TotalMinutes,
                 reports,
-                credential);
+                credential,
+                await LiveAsync(integration, cancellationToken));
         }
         catch (Exception e) when (e is UnreadableRowException or Five9MisconfiguredException)
         {
             return Unreadable(integration.Id, e.Message) with { Name = integration.Name, ScheduleMinutes = (int)integration.Schedule.TotalMinutes };
         }
+    }
+
+    private async Task<LiveHealth?> LiveAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        if (!integration.RealTime)
+        {
+            return null;
+        }
+
+        var (feed, asOf, reason) = await pictures.FeedAsync(integration, cancellationToken);
+        return new LiveHealth(feed, asOf, reason);
     }
 
     private async Task<IReadOnlyList<ReportFreshness>> FreshnessAsync(Integration integration, Instant now, CancellationToken cancellationToken)

@@ -46,3 +46,9 @@ public sealed record CompareJob(
     [property: JsonPropertyName("report")] string Report,
     [property: JsonPropertyName("date")] string Date,
     [property: JsonPropertyName("slice")] string Slice);
+
+/// <summary>On live-polls: ask Five9 who is in which state now. How the integration's session stands is in its row.</summary>
+/// <param name="Poll">The row's number when the message was sent; another one by now means that this message is late.</param>
+public sealed record LivePoll(
+    [property: JsonPropertyName("integration")] string Integration,
+    [property: JsonPropertyName("poll")] long Poll);

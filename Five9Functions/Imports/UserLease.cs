@@ -14,18 +14,20 @@ public sealed class UserLease : IAsyncDisposable
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
 
     private readonly Five9Users _users;
+    private readonly UserTurn _turn;
     private readonly string _owner;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _released = new();
     private readonly Task _renewal;
 
-    internal UserLease(Five9Users users, Five9User user, string owner, TimeProvider time)
+    internal UserLease(Five9Users users, Five9User user, UserTurn turn, string owner, TimeProvider time)
     {
         _users = users;
+        _turn = turn;
         _owner = owner;
         _time = time;
-        _lost = new CancellationTokenSource(Left(user.LeaseUntil!.Value, time), time);
+        _lost = new CancellationTokenSource(Left(user.LeasedUntil(turn)!.Value, time), time);
         User = user;
         _renewal = RenewAsync();
     }
@@ -35,16 +37,16 @@ public sealed class UserLease : IAsyncDisposable
 
     public CancellationToken Lost => _lost.Token;
 
-    internal static Five9User? Take(Five9User user, string owner, TimeProvider time)
+    internal static Five9User? Take(Five9User user, UserTurn turn, string owner, TimeProvider time)
     {
         var now = time.Now();
-        if (user.LeaseOwner == owner)
+        if (user.OwnerOf(turn) == owner)
         {
             // The answer to the first try was lost, and somebody has changed the row since.
             return user;
         }
 
-        return user.LeasedAt(now) ? null : user with { LeaseOwner = owner, LeaseUntil = now + Length };
+        return user.LeasedAt(now, turn) ? null : user.WithLease(turn, owner, now + Length);
     }
 
     /// <summary>Writes what was learned about the user.</summary>
@@ -57,7 +59,7 @@ public sealed class UserLease : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The lease is somebody else's, or the row changed: the call must not be made.</exception>
     public async Task AnnounceAsync(Func<Five9User, Five9User?> change, CancellationToken cancellationToken)
     {
-        if (await _users.UpdateAsync(User.Key, user => user.LeaseOwner == _owner ? change(user) : null, cancellationToken) is not { } written)
+        if (await _users.UpdateAsync(User.Key, user => user.OwnerOf(_turn) == _owner ? change(user) : null, cancellationToken) is not { } written)
         {
             await _lost.CancelAsync();
             throw new OperationCanceledException("The lease was lost before the call.", _lost.Token);
@@ -72,7 +74,7 @@ public sealed class UserLease : IAsyncDisposable
         await _renewal;
         try
         {
-            await _users.UpdateAsync(User.Key, user => user.LeaseOwner == _owner ? user with { LeaseOwner = "", LeaseUntil = null } : null, CancellationToken.None);
+            await _users.UpdateAsync(User.Key, user => user.OwnerOf(_turn) == _owner ? user.WithLease(_turn, "", null) : null, CancellationToken.None);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException or InvalidOperationException)
         {
@@ -93,7 +95,7 @@ public sealed class UserLease : IAsyncDisposable
             {
                 await Task.Delay(RenewEvery, _time, _released.Token);
                 var until = _time.Now() + Length;
-                var renewed = await _users.UpdateAsync(User.Key, user => user.LeaseOwner == _owner ? user with { LeaseUntil = until } : null, _released.Token);
+                var renewed = await _users.UpdateAsync(User.Key, user => user.OwnerOf(_turn) == _owner ? user.WithLease(_turn, _owner, until) : null, _released.Token);
                 if (renewed is null)
                 {
                     await _lost.CancelAsync();

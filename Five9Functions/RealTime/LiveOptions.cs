@@ -17,9 +17,6 @@ public sealed class LiveOptions
     /// <summary>How long Five9 holds an answer while nothing changes; at least 5 seconds (Five9's guide).</summary>
     public TimeSpan LongPoll { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest that a call may take, beyond the long poll.</summary>
-    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(20);
-
     /// <summary>While answers bring changes, a poll goes on at once, for as many calls.</summary>
     public int MostCalls { get; set; } = 4;
 
@@ -66,7 +63,6 @@ internal sealed class ValidateLive(IConfiguration configuration) : IValidateOpti
         [
             .. Between(nameof(options.Interval), options.Interval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             .. Between(nameof(options.LongPoll), options.LongPoll, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1)),
-            .. Between(nameof(options.CallTimeout), options.CallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)),
             .. Between(nameof(options.MostCalls), options.MostCalls, 1, 100),
             .. Between(nameof(options.IdleTimeout), options.IdleTimeout, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(30)),
             .. Between(nameof(options.TakeBack), options.TakeBack, TimeSpan.FromMinutes(10), TimeSpan.FromDays(1)),

@@ -53,6 +53,7 @@ internal static class LiveRows
             [nameof(s.Reason)] = s.Reason,
             [nameof(s.TakenOver)] = s.TakenOver,
             [nameof(s.Refusals)] = s.Refusals,
+            [nameof(s.Columns)] = s.Columns,
             [nameof(s.Openings)] = s.Openings.ToString(),
             [nameof(s.Updates)] = s.Updates.ToString(),
         };
@@ -85,6 +86,7 @@ internal static class LiveRows
         TakenBackAt = e.InstantOrNull(nameof(LiveSession.TakenBackAt)),
         BlockedUntil = e.InstantOrNull(nameof(LiveSession.BlockedUntil)),
         Refusals = e.Int(nameof(LiveSession.Refusals)),
+        Columns = e.Text(nameof(LiveSession.Columns)),
         Openings = LiveCalls.Parse(e.Text(nameof(LiveSession.Openings))),
         Updates = LiveCalls.Parse(e.Text(nameof(LiveSession.Updates))),
     });

@@ -50,6 +50,9 @@ internal sealed record LiveSession
     /// <summary>Times in a row that Five9 refused a call for its quota.</summary>
     public int Refusals { get; init; }
 
+    /// <summary>What is asked of each agent, with commas between.</summary>
+    public string Columns { get; init; } = "";
+
     /// <summary>Calls that open sessions or ask for all states: Five9 allows few.</summary>
     public LiveCalls Openings { get; init; } = LiveCalls.None;
 

@@ -13,6 +13,9 @@ internal static class RealTimeRegistration
         services.AddSingleton<IValidateOptions<LiveOptions>>(new ValidateLive(configuration));
         services.AddSingleton<LiveStates>();
         services.AddSingleton<LivePictures>();
+        services.AddSingleton<PollAgentStates>();
+        services.AddSingleton<LiveFive9>();
+        services.AddSingleton<UpdateLiveStates>();
         return services;
     }
 }

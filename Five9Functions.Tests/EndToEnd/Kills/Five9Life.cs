@@ -13,6 +13,6 @@ internal sealed partial class Five9Life(InstanceLife life) : DelegatingHandler
         return response!;
     }
 
-    [GeneratedRegex("<admin:(?<name>[A-Za-z]+)")]
+    [GeneratedRegex("<(admin|supervisor):(?<name>[A-Za-z]+)")]
     private static partial Regex Operation();
 }

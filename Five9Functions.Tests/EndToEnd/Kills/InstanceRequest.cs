@@ -66,6 +66,11 @@ internal sealed class InstanceRequest
         && entities.Count > 1 == rows
         && Uri.UnescapeDataString(Encoding.UTF8.GetString(request.Body)).Contains($"|{date}|", StringComparison.Ordinal);
 
+    /// <summary>A transaction on the table with this in it.</summary>
+    public bool Deals(string table, string part) =>
+        _storage?.Value is { Method: "POST", Entities: [{ } entity, ..] } request && entity.Table == table && request.Path.EndsWith("$batch", StringComparison.Ordinal)
+        && Encoding.UTF8.GetString(request.Body).Contains(part, StringComparison.Ordinal);
+
     /// <param name="content">header, quarantined or rows.</param>
     public bool Stages(string content) => _storage?.Value.Block == content;
 

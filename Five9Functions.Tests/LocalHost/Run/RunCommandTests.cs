@@ -7,6 +7,7 @@ public sealed class RunCommandTests
     [TestCase("--onze", "Unrecognized command or argument '--onze'.")]
     [TestCase("--table-port many", "'many' is not a port: it must be a number from 0 to 65535.")]
     [TestCase("--once --empty", "--once and --empty do not go together: without an integration nothing is imported.")]
+    [TestCase("--live --once", "--live goes neither with --once nor with --empty: it shows an integration until Ctrl+C.")]
     [TestCase("--table-port 65536", "'65536' is not a port: it must be a number from 0 to 65535.")]
     public void Parse_WhatItDoesNotKnow_SaysSo(string line, string message) =>
         Assert.That(RunCommand.Create().Parse(line).Errors.Select(e => e.Message), Is.EqualTo([message]));

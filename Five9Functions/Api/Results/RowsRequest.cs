@@ -43,7 +43,9 @@ internal sealed record RowsRequest(HttpRequest Request, bool AsCsv, int Limit, P
         }
     }
 
-    private static bool WantsCsv(HttpRequest request) => Best(request, Json, Csv) is { } best
+    /// <summary>Whether CSV is wanted rather than JSON.</summary>
+    /// <exception cref="ApiException">406: neither is accepted.</exception>
+    public static bool WantsCsv(HttpRequest request) => Best(request, Json, Csv) is { } best
         ? best == Csv
         : throw NotAcceptable($"This answer can be had as {Json} or {Csv}: name one of them in the header Accept, or leave it out.");
 

@@ -1,28 +1,16 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace Five9Functions.LocalHost.Simulator;
 
-/// <summary>HTTP around the admin web service: its address, the WSDL, the login, and what was scripted for a call.</summary>
-internal sealed partial class AdminEndpoint
+/// <summary>HTTP around one of the web services: its address, the WSDL, the login, and what was scripted for a call.</summary>
+internal sealed class SoapEndpoint(SimulatorOptions options, SimulatedAccount account, ISoapService service, CancellationToken stopping)
 {
-    private readonly SimulatorOptions _options;
-    private readonly CancellationToken _stopping;
-    private readonly AdminService _service;
     private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);
 
-    public AdminEndpoint(SimulatorOptions options, CancellationToken stopping)
-    {
-        (_options, _stopping) = (options, stopping);
-        Account = new SimulatedAccount(options);
-        Script = new AnswerScript(options.Scenario);
-        _service = new AdminService(options, options.Domain ?? SimulatedDomain.For(options.AgentStates), Account);
-    }
+    public AnswerScript Script { get; } = new(options.Scenario);
 
-    public SimulatedAccount Account { get; }
-
-    public AnswerScript Script { get; }
+    public OneRequest User { get; } = new(options.UserName);
 
     public IReadOnlyDictionary<string, int> Calls
     {
@@ -37,21 +25,17 @@ internal sealed partial class AdminEndpoint
 
     public async Task HandleAsync(HttpContext context)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            if (!Address().IsMatch(context.Request.Path))
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-            }
-            else if (HttpMethods.IsPost(context.Request.Method))
+            if (HttpMethods.IsPost(context.Request.Method))
             {
                 await AnswerAsync(context, ended.Token);
             }
             else if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.ContainsKey("wsdl"))
             {
                 context.Response.ContentType = "text/xml; charset=utf-8";
-                await context.Response.WriteAsync(Wsdl.At($"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}"), ended.Token);
+                await context.Response.WriteAsync(service.Wsdl($"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}"), ended.Token);
             }
             else
             {
@@ -72,7 +56,7 @@ internal sealed partial class AdminEndpoint
         response.Headers.SetCookie = "clientId=simulated; Path=/; HttpOnly";
         try
         {
-            var request = SoapRequest.Of(await SoapDocument.ReadAsync(context.Request, cancellationToken));
+            var request = SoapRequest.Of(await SoapDocument.ReadAsync(context.Request, cancellationToken), service);
             var answer = Script.Take(request.Operation, Count(request.Operation));
             switch (answer)
             {
@@ -93,7 +77,7 @@ internal sealed partial class AdminEndpoint
         catch (SoapFaultException e)
         {
             response.StatusCode = e.Status;
-            var writer = new SoapWriter(response.BodyWriter);
+            var writer = new SoapWriter(response.BodyWriter, service.Namespace);
             writer.StartEnvelope();
             e.Fault.WriteTo(writer);
             writer.EndEnvelope();
@@ -111,11 +95,12 @@ internal sealed partial class AdminEndpoint
             return;
         }
 
-        Account.LogIn(authorization);
-        using var turn = Account.Enter();
+        account.LogIn(authorization);
+        using var present = User.Arrive();
+        using var turn = User.Enter();
         await DelayAsync(answer, cancellationToken);
-        var write = await _service.InvokeAsync(request, answer is SimulatedAnswer.EndlessAnswer, cancellationToken);
-        var writer = new SoapWriter(response.BodyWriter);
+        var write = await service.InvokeAsync(request, answer is SimulatedAnswer.EndlessAnswer, cancellationToken);
+        var writer = new SoapWriter(response.BodyWriter, service.Namespace);
         writer.StartEnvelope();
         writer.OpenService(request.Operation + "Response");
         await write(writer, cancellationToken);
@@ -124,11 +109,12 @@ internal sealed partial class AdminEndpoint
 
         // Given back before the last bytes go out: the caller may send the next request as soon as it has read them.
         turn.Dispose();
+        present.Dispose();
         await writer.FlushAsync(cancellationToken);
     }
 
     private Task DelayAsync(SimulatedAnswer answer, CancellationToken cancellationToken) =>
-        answer.Delay > TimeSpan.Zero ? Task.Delay(answer.Delay, _options.TimeProvider, cancellationToken) : Task.CompletedTask;
+        answer.Delay > TimeSpan.Zero ? Task.Delay(answer.Delay, options.TimeProvider, cancellationToken) : Task.CompletedTask;
 
     private static async Task AnswerHttpAsync(HttpResponse response, SimulatedAnswer.HttpAnswer answer, CancellationToken cancellationToken)
     {
@@ -150,7 +136,4 @@ internal sealed partial class AdminEndpoint
             return _calls[operation] = _calls.GetValueOrDefault(operation) + 1;
         }
     }
-
-    [GeneratedRegex(@"^/wsadmin/v[0-9_]+/AdminWebService$", RegexOptions.IgnoreCase)]
-    private static partial Regex Address();
 }
