@@ -1,0 +1,75 @@
+using Five9Functions.Adherence;
+using Five9Functions.AgentStates;
+using Five9Functions.RealTime;
+using NodaTime;
+
+namespace Five9Functions.Tests.Adherence;
+
+/// <summary>Adherence at one moment. Nobody's plan has a date: all of it is on 1 November 2026.</summary>
+public sealed class CurrentAdherenceTests
+{
+    private static readonly ActivityRules Rules = AdherenceExample.Rules with { Tolerances = AdherenceText.Tolerate(notPresent: 120, wrong: 60, notScheduled: 30) };
+
+    // The plan of the example; the state of now and since when; the moment; what comes out.
+    [TestCase("Ready", "05:01:20", "06:00", "In since 05:01:20")]
+    [TestCase("Ready", "04:50", "06:00", "In since 05:00:00")]
+    [TestCase("Logged Out", "04:00", "05:00:00", "NotPresent since 05:00:00, buffer")]
+    [TestCase("Logged Out", "04:00", "05:02:00", "NotPresent since 05:00:00, buffer")]
+    [TestCase("Logged Out", "04:00", "05:02:01", "NotPresent since 05:00:00")]
+    [TestCase("Not Ready/Lunch", "06:55", "06:56:00", "Wrong since 06:55:00, buffer")]
+    [TestCase("Not Ready/Lunch", "06:55", "06:56:01", "Wrong since 06:55:00")]
+    [TestCase("Not Ready/Lunch", "10:29:30", "10:40", "In since 10:30:00")]
+    [TestCase("On Call", "10:20", "10:31", "Wrong since 10:30:00, buffer")]
+    [TestCase("Dreaming", "04:59", "05:00:30", "Wrong since 05:00:00, buffer")]
+    [TestCase("Ready", "13:50", "14:00:30", "NotScheduled since 14:00:00, buffer")]
+    [TestCase("Ready", "13:50", "14:00:31", "NotScheduled since 14:00:00")]
+    [TestCase("Logged Out", "13:50", "14:00:31", "Nothing since 14:00:00")]
+    [TestCase("Ready", "06:00:02", "06:00", "In since 06:00:00")]
+    [TestCase(null, "", "06:00", "NotPresent since 05:00:00")]
+    public void AgentNow(string? state, string since, string now, string expected) => Assert.That(Text(Of(LiveFeed.Live, state, since, now)), Is.EqualTo(expected));
+
+    [Test]
+    public void AStaleFeed_StillTells_AndOneThatIsDown_DoesNot()
+    {
+        Assert.That(Text(Of(LiveFeed.Stale, "Ready", "05:01:20", "06:00")), Is.EqualTo("In since 05:01:20"));
+        Assert.That(Text(Of(LiveFeed.Down, "Ready", "05:01:20", "06:00")), Is.EqualTo("Unknown"));
+        Assert.That(Text(Of(LiveFeed.Down, null, "", "06:00")), Is.EqualTo("Unknown"));
+        Assert.That(Text(Of(LiveFeed.Down, "Ready", "05:01:20", "15:00")), Is.EqualTo("Nothing"));
+    }
+
+    [Test]
+    public void Everybody_IsThere_WhoIsToldOf_OrScheduledNow()
+    {
+        var at = AdherenceText.At("10:45");
+        ScheduledActivity[] plans =
+        [
+            .. AdherenceText.Agent(AdherenceExample.Scheduled, "").Scheduled.Select(activity => activity with { Agent = "zoe" }),
+            new("bob", "Phone", ActivityType.Work, AdherenceText.At("08:00"), AdherenceText.At("10:45")),
+            new("cat", "Flu", ActivityType.Illness, AdherenceText.At("08:00"), AdherenceText.At("12:00")),
+        ];
+        var picture = new LivePicture(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "10:00")]);
+
+        var now = CurrentAdherence.Of(picture, plans, new ActivityMap(Rules), at);
+
+        Assert.That(
+            now.Select(agent => $"{agent.Agent} {Text(agent)}: {agent.Scheduled?.Activity ?? "-"}, {agent.Activity ?? "-"}"),
+            Is.EqualTo(new[] { "ann NotScheduled since 10:00:00: -, Break", "cat Nothing: Flu, -", "zoe NotPresent since 05:00:00: Break, -" }));
+    }
+
+    private static AgentNow Of(LiveFeed feed, string? state, string since, string now)
+    {
+        var at = AdherenceText.At(now);
+        var picture = new LivePicture(at, feed, null, state is null ? [] : [Live("ann", state, since)]);
+        var agents = CurrentAdherence.Of(picture, AdherenceText.Agent(AdherenceExample.Scheduled, "").Scheduled, new ActivityMap(Rules), at);
+        return agents.Single();
+    }
+
+    private static LiveAgentState Live(string agent, string state, string since)
+    {
+        var parts = state.Split('/');
+        return new(agent, parts[0], StateNames.Read(parts[0]).Kind, parts.ElementAtOrDefault(1), null, null, AdherenceText.At(since), AdherenceText.At(since) + Duration.FromHours(20));
+    }
+
+    private static string Text(AgentNow now) =>
+        $"{now.Class}{(now.Since is { } since ? $" since {AdherenceText.Text(since)}" : "")}{(now.Buffer ? ", buffer" : "")}";
+}
