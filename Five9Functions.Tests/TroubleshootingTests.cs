@@ -71,6 +71,7 @@ public sealed partial class TroubleshootingTests
             CallLogReport = new string('r', 201),
             SecretName = "_",
             Zone = "Mars/Olympus",
+            PlanningZone = "Mars/Olympus",
             AgentStateFolder = "",
             AgentStateReport = "",
             ScheduleMinutes = -1,

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Five9Functions.Adherence;
 using Five9Functions.Api;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
@@ -92,6 +93,10 @@ public static class Registration
         services.AddTable(CallsTable.Name, (table, time) => new CallsTable(table, time));
         services.AddTable(QueuesTable.Name, (table, time) => new QueuesTable(table, time));
         services.AddTable(WorkloadsTable.Name, (table, _) => new WorkloadsTable(table));
+        services.AddTable(SchedulesTable.Name, (table, time) => new SchedulesTable(table, time));
+        services.AddTable(SchedulesTable.Name, (table, time) => new ScheduleTurns(table, time));
+        services.AddTable(ActivitiesTable.Name, (table, _) => new ActivitiesTable(table));
+        services.AddSingleton<ReplaceSchedules>();
 
         services.AddSingleton<CoverageReader>();
         services.AddSingleton<QueueWorkloads>();
@@ -99,6 +104,7 @@ public static class Registration
         services.AddSingleton<Timelines>();
         services.AddSingleton<RawRows>();
         services.AddSingleton<CallRows>();
+        services.AddSingleton<AdherenceResults>();
 
         services.AddSingleton<RemoveData>();
         services.AddSingleton<IntegrationsHealth>();

@@ -30,6 +30,8 @@ internal sealed class IntegrationBody
 
     public string? Zone { get; init; }
 
+    public string? PlanningZone { get; init; }
+
     public string? AgentStateFolder { get; init; }
 
     public string? AgentStateReport { get; init; }
@@ -109,6 +111,7 @@ internal sealed class IntegrationBody
             SecretName = SecretName ?? "",
             Rotation = Rotation ?? Defaults.Rotation,
             Zone = Zone ?? Defaults.Zone,
+            PlanningZone = PlanningZone ?? "",
             AgentStateFolder = AgentStateFolder ?? Defaults.AgentStateFolder,
             AgentStateReport = AgentStateReport ?? Defaults.AgentStateReport,
             CallLogFolder = CallLogFolder ?? "",

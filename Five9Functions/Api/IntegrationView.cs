@@ -23,6 +23,9 @@ internal sealed record IntegrationView
 
     public required string Zone { get; init; }
 
+    /// <summary>Null where it is the zone of the reports.</summary>
+    public string? PlanningZone { get; init; }
+
     public required string AgentStateFolder { get; init; }
 
     public required string AgentStateReport { get; init; }
@@ -91,6 +94,7 @@ internal sealed record IntegrationView
         SecretName = i.SecretName,
         Rotation = i.Rotation,
         Zone = i.Zone,
+        PlanningZone = i.PlanningZone.Length > 0 ? i.PlanningZone : null,
         AgentStateFolder = i.AgentStateFolder,
         AgentStateReport = i.AgentStateReport,
         CallLogFolder = i.CallLogFolder,

@@ -29,6 +29,9 @@ public sealed record Integration
     /// <summary>The IANA zone that Five9 writes the rows in: undocumented, so a setting.</summary>
     public required string Zone { get; init; }
 
+    /// <summary>The IANA zone of schedules whose times have no offset; empty for <see cref="Zone"/>.</summary>
+    public string PlanningZone { get; init; } = "";
+
     public required string AgentStateFolder { get; init; }
 
     public required string AgentStateReport { get; init; }
@@ -121,6 +124,11 @@ public sealed record Integration
     /// <exception cref="Five9MisconfiguredException">There is no such zone: the settings are checked at the start, but not the stored row.</exception>
     public DateTimeZone DateTimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? throw new Five9MisconfiguredException(
         SliceProblem.ZoneUnknown, $"The zone '{Zone}' of {Id} is not an IANA time zone such as America/Los_Angeles: correct Integrations:{Id}:Zone.");
+
+    /// <summary>The zone that planning thinks in.</summary>
+    /// <exception cref="Five9MisconfiguredException">There is no such zone.</exception>
+    public DateTimeZone PlanningTimeZone => PlanningZone.Length == 0 ? DateTimeZone : DateTimeZoneProviders.Tzdb.GetZoneOrNull(PlanningZone) ?? throw new Five9MisconfiguredException(
+        SliceProblem.ZoneUnknown, $"The planning zone '{PlanningZone}' of {Id} is not an IANA time zone such as America/Los_Angeles: correct Integrations:{Id}:PlanningZone.");
 
     private LocalDate BirthDate(Instant now) => (CreatedAt ?? now).InZone(DateTimeZone).Date;
 }

@@ -32,6 +32,9 @@ public sealed partial class IntegrationSettings
 
     public string Zone { get; set; } = "America/Los_Angeles";
 
+    /// <summary>The zone of schedules whose times have no offset; empty for <see cref="Zone"/>.</summary>
+    public string PlanningZone { get; set; } = "";
+
     public string AgentStateFolder { get; set; } = "Agent Reports";
 
     public string AgentStateReport { get; set; } = "Agent State Details";
@@ -121,6 +124,11 @@ public sealed partial class IntegrationSettings
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is null)
         {
             yield return new(nameof(Zone), $": '{Quoted(Zone)}' is not an IANA time zone such as America/Los_Angeles.");
+        }
+
+        if (PlanningZone.Length > 0 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(PlanningZone) is null)
+        {
+            yield return new(nameof(PlanningZone), $": '{Quoted(PlanningZone)}' is not an IANA time zone such as America/Los_Angeles; empty for {called(nameof(Zone))}.");
         }
 
         if (SecretName.Length > 0 && !VaultName().IsMatch(SecretName))
@@ -222,6 +230,7 @@ public sealed partial class IntegrationSettings
             SecretName = SecretNameFor(id),
             Rotation = Rotation,
             Zone = Zone,
+            PlanningZone = PlanningZone,
             AgentStateFolder = AgentStateFolder,
             AgentStateReport = AgentStateReport,
             CallLogFolder = CallLogFolder.Length > 0 ? CallLogFolder : Grouping == QueueGrouping.Skill ? "Shared Reports (injixo)" : "Call Log Reports",

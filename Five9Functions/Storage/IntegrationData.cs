@@ -61,6 +61,7 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
             found += await DeleteAsync(table, Under((from, TableKey.Join(integration, KeyTime.Date(before)))), most - found, cancellationToken);
         }
 
+        found += await DeleteAsync(SchedulesTable.Name, SchedulesBefore(integration, before), most - found, cancellationToken);
         foreach (var report in found == 0 ? ReportNames.All : [])
         {
             found += await DeleteAsync(ReportDays.TableName, DaysBefore(integration, report, before), most - found, cancellationToken);
@@ -69,7 +70,7 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
         return found;
     }
 
-    /// <summary>Whether anything is stored of days before a local date: a raw day, or the row that goes last.</summary>
+    /// <summary>Whether anything is stored of days before a local date: a raw day, the row that goes last, or what was planned.</summary>
     public async Task<bool> AnyDaysAsync(string integration, LocalDate before, CancellationToken cancellationToken)
     {
         foreach (var report in ReportNames.All)
@@ -81,7 +82,7 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
             }
         }
 
-        return false;
+        return await KeysAsync(SchedulesTable.Name, SchedulesBefore(integration, before), 1, cancellationToken).AnyAsync(cancellationToken);
     }
 
     /// <summary>Deletes the slices of runs and what they changed, and then those runs.</summary>
@@ -116,6 +117,9 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
     private static string Own(string partition) => TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
 
     private static string Under((string From, string To) keys) => TableClient.CreateQueryFilter($"PartitionKey ge {keys.From} and PartitionKey lt {keys.To}");
+
+    // Days of UTC: the one before can hold what is on the local day.
+    private static string SchedulesBefore(string integration, LocalDate before) => Under((TableKey.Under(integration).From, TableKey.Join(integration, KeyTime.Date(before.PlusDays(-1)))));
 
     private static string DaysBefore(string integration, string report, LocalDate before) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {ReportDaysKeys.Partition(integration, report)} and RowKey lt {ReportDaysKeys.Row(before)}");

@@ -24,7 +24,7 @@ public sealed class PrepareStorage(BlobServiceClient blobs, QueueServiceClient q
     public static IReadOnlyList<string> Tables { get; } =
     [
         IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ImportChanges.TableName, ReportDays.TableName,
-        AgentStatesTable.Name, CallsTable.Name, QueueIntervalsTable.Name, QueuesTable.Name, WorkloadsTable.Name, LiveStates.TableName,
+        AgentStatesTable.Name, CallsTable.Name, QueueIntervalsTable.Name, QueuesTable.Name, WorkloadsTable.Name, SchedulesTable.Name, ActivitiesTable.Name, LiveStates.TableName,
     ];
 
     /// <exception cref="InvalidOperationException">Something was still being deleted after a minute; the message names it.</exception>

@@ -22,6 +22,21 @@ public sealed class TableKeysTests
         Assert.That(AgentStatesKeys.Agent("O'Brien *00231*007Cx |2026-11-02T21:00:05Z"), Is.EqualTo("O'Brien *00231*007Cx "));
     }
 
+    [Test]
+    public void Schedules_Keys()
+    {
+        Assert.That(SchedulesKeys.Partition("acme", Start, "anna@example.com", 16), Is.EqualTo("acme|2026-11-02|02"));
+        Assert.That(SchedulesKeys.Partition("a/c|me", new LocalDate(2026, 11, 2), 0), Is.EqualTo("a*002Fc*007Cme|2026-11-02|00"));
+        Assert.That(SchedulesKeys.Days("acme", new LocalDate(2026, 10, 31), new LocalDate(2026, 11, 2)), Is.EqualTo(("acme|2026-10-31", "acme|2026-11-03")));
+        Assert.That(SchedulesKeys.Row("O'Brien #1|x ", Start), Is.EqualTo("O'Brien *00231*007Cx |2026-11-02T21:00:05Z"));
+        Assert.That(SchedulesKeys.Agent("O'Brien *00231*007Cx |2026-11-02T21:00:05Z"), Is.EqualTo("O'Brien *00231*007Cx "));
+        Assert.That(SchedulesKeys.Row("manifest", Start), Is.EqualTo("manifest|2026-11-02T21:00:05Z"));
+        Assert.That((SchedulesKeys.TurnPartition("a/b"), SchedulesKeys.TurnRow), Is.EqualTo(("a*002Fb", "turn")));
+    }
+
+    [Test]
+    public void Activities_Keys() => Assert.That((ActivitiesKeys.Partition("a/b"), ActivitiesKeys.Row), Is.EqualTo(("a*002Fb", "activities")));
+
     [TestCase("manifest")]
     [TestCase("manifest|")]
     [TestCase("")]

@@ -105,7 +105,8 @@ public sealed class Projection(TableClient table, Func<string, string> groupOf, 
         }
     }
 
-    private async Task<ProjectionResult> WriteAsync(ProjectionManifest manifest, ProjectedContent content, CancellationToken cancellationToken)
+    /// <inheritdoc cref="WriteAsync(ProjectionManifest, IReadOnlyList{TableEntity}, string, CancellationToken)"/>
+    internal async Task<ProjectionResult> WriteAsync(ProjectionManifest manifest, ProjectedContent content, CancellationToken cancellationToken)
     {
         var rows = content.Rows(manifest.PartitionKey);
         var wanted = new PartitionRows(table.Name, manifest.PartitionKey, rows);
