@@ -132,6 +132,9 @@ public static class Registration
         services.AddSingleton<TimelinesApi>();
         services.AddSingleton<ReportedApi>();
         services.AddSingleton<LiveApi>();
+        services.AddSingleton<SchedulesApi>();
+        services.AddSingleton<ActivitiesApi>();
+        services.AddSingleton(p => new AdherenceApi(p.GetRequiredService<KnownIntegrations>(), p.GetRequiredService<AdherenceResults>(), p.GetRequiredService<LivePictures>()));
         return services;
     }
 

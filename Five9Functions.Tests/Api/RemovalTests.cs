@@ -40,8 +40,10 @@ public sealed class RemovalTests : ApiTest
         await api.PostAsync("integrations/acme/imports", """{"from":"2026-08-22T07:00:00Z","to":"2026-08-22T08:00:00Z"}""", ("Idempotency-Key", "once"));
         await app.Host.WhenIdleAsync(Token);
         await api.PutAsync("integrations/acme/queues/Sales In/workload", """{"workload":"Sales"}""", Any);
+        await api.PutAsync("integrations/acme/activities", "{}", Any);
+        await api.PutAsync("integrations/acme/schedules?from=2026-08-21&to=2026-08-22", """{"items":[{"agent":"ann","activity":"Phone","type":"work","start":"2026-08-21T08:00","end":"2026-08-21T12:00"}]}""");
         var (others, was) = (await DerivedAsync(app, "acme-2"), await LeftAsync(app, "acme"));
-        Assert.That(was.Select(line => line.Split(' ')[0]).Distinct(), Is.EquivalentTo(new[] { "ImportRuns", "ImportSlices", "ImportChanges", "ReportDays", "AgentStates", "Calls", "QueueIntervals", "Queues", "Workloads", "blob" }));
+        Assert.That(was.Select(line => line.Split(' ')[0]).Distinct(), Is.EquivalentTo(new[] { "ImportRuns", "ImportSlices", "ImportChanges", "ReportDays", "AgentStates", "Calls", "QueueIntervals", "Queues", "Workloads", "Schedules", "Activities", "blob" }));
 
         Assert.That((await api.DeleteAsync("integrations/acme", Any)).Problem, Is.EqualTo(
             "400 invalid: Say what is to become of what was imported: data=keep leaves it for an integration of the same id, data=delete deletes all of it."));

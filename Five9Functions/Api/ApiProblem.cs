@@ -102,4 +102,12 @@ public enum ApiProblem
 
     /// <summary>The integration does not ask who is in which state now.</summary>
     RealTimeOff,
+
+    // ---- adherence ----
+
+    /// <summary>Activities of one agent would be at the same time.</summary>
+    SchedulesOverlap,
+
+    /// <summary>One replacement of an integration's schedules at a time.</summary>
+    SchedulesBusy,
 }

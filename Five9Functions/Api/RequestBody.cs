@@ -19,10 +19,16 @@ internal static class RequestBody
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, ApiProblem.NotJson, $"Send the body as {Json}, with the header Content-Type.");
         }
 
-        var bytes = await BytesAsync(request, cancellationToken);
+        return Read<T>(await BytesAsync(request, MaxBytes, cancellationToken));
+    }
+
+    /// <exception cref="ApiException">400: it cannot be read; the message says where.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json)
+        where T : class
+    {
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes, ApiJson.Options) ?? throw ApiException.BadRequest(ApiProblem.BodyUnreadable, "The body is null; send an object.");
+            return JsonSerializer.Deserialize<T>(json, ApiJson.Options) ?? throw ApiException.BadRequest(ApiProblem.BodyUnreadable, "The body is null; send an object.");
         }
         catch (JsonException e)
         {
@@ -30,7 +36,8 @@ internal static class RequestBody
         }
     }
 
-    private static async Task<byte[]> BytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">413: it is longer.</exception>
+    public static async Task<byte[]> BytesAsync(HttpRequest request, int most, CancellationToken cancellationToken)
     {
         using var held = new MemoryStream();
         var buffer = new byte[8192];
@@ -38,9 +45,9 @@ internal static class RequestBody
         while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
         {
             held.Write(buffer, 0, read);
-            if (held.Length > MaxBytes)
+            if (held.Length > most)
             {
-                throw new ApiException(StatusCodes.Status413PayloadTooLarge, ApiProblem.BodyTooLarge, $"The body is longer than {MaxBytes / 1024} KiB.");
+                throw new ApiException(StatusCodes.Status413PayloadTooLarge, ApiProblem.BodyTooLarge, $"The body is longer than {most / 1024} KiB.");
             }
         }
 
