@@ -1,5 +1,7 @@
+using Azure.Core;
 using Azure.Storage.Queues;
 using Five9Functions.LocalHost.Hosting;
+using Five9Functions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -53,6 +55,8 @@ public sealed class LocalApp : IAsyncDisposable
         collection.AddFive9Functions(configuration);
         collection.AddSingleton<RunProgress>();
         options.Services(collection);
+        var sent = options.Host.Sent ?? new SentMessages();
+        QueueOptions(collection).AddPolicy(sent, HttpPipelinePosition.PerCall);
         var services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         try
         {
@@ -63,7 +67,7 @@ public sealed class LocalApp : IAsyncDisposable
             }
 
             var queues = new QueueServiceClient(configuration["AzureWebJobsStorage"], options.HostQueues);
-            var host = new FunctionsHost(typeof(Registration).Assembly, services, configuration, queues, options.Host, options.Time);
+            var host = new FunctionsHost(typeof(Registration).Assembly, services, configuration, queues, options.Host with { Sent = sent }, options.Time);
             await host.StartAsync(cancellationToken);
             return new LocalApp(services, host);
         }
@@ -72,6 +76,19 @@ public sealed class LocalApp : IAsyncDisposable
             await services.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The options of the app's queue clients, from whoever registered them or the app's own.</summary>
+    private static QueueClientOptions QueueOptions(ServiceCollection services)
+    {
+        if (services.LastOrDefault(service => service.ServiceType == typeof(QueueClientOptions))?.ImplementationInstance is QueueClientOptions registered)
+        {
+            return registered;
+        }
+
+        var own = StorageRetries.Brief(new QueueClientOptions());
+        services.AddSingleton(own);
+        return own;
     }
 
     public async ValueTask DisposeAsync()

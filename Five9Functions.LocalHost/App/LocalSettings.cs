@@ -2,7 +2,7 @@ using Five9Functions.LocalHost.Hosting;
 
 namespace Five9Functions.LocalHost.App;
 
-/// <summary>What the host does differently on one machine: it looks into its queues often, because nobody pays for it.</summary>
+/// <summary>What the host does differently on one machine: it looks into a queue when the app has sent to it, and tries again soon.</summary>
 internal static class LocalSettings
 {
     public static string HostJson { get; } = Path.Combine(AppContext.BaseDirectory, "host.json");
@@ -10,7 +10,7 @@ internal static class LocalSettings
     public static FunctionsHostOptions Quick(FunctionsHostOptions options) => options with
     {
         MinimumPoll = TimeSpan.FromMilliseconds(5),
-        MaximumPoll = TimeSpan.FromMilliseconds(100),
+        MaximumPoll = TimeSpan.FromSeconds(1),
         RetryDelay = TimeSpan.FromSeconds(1),
     };
 }

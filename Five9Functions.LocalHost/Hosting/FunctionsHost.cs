@@ -15,6 +15,8 @@ namespace Five9Functions.LocalHost.Hosting;
 /// </summary>
 public sealed partial class FunctionsHost : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestIdlePause = TimeSpan.FromMilliseconds(40);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cancelling = new();
     private readonly RunningFunctions _running = new();
@@ -84,6 +86,11 @@ public sealed partial class FunctionsHost : IAsyncDisposable
             await _http.StartAsync(cancellationToken);
         }
 
+        if (_options.Sent is { } sent)
+        {
+            sent.Sent += WakeListener;
+        }
+
         _work = Task.WhenAll([
             .. _timers.Values.Select(timer => timer.RunAsync(_stopping.Token, _cancelling.Token)),
             .. _listeners.Select(listener => Task.Run(() => listener.RunAsync(_stopping.Token, _cancelling.Token), CancellationToken.None))]);
@@ -135,15 +142,28 @@ public sealed partial class FunctionsHost : IAsyncDisposable
     /// </summary>
     public async Task WhenIdleAsync(CancellationToken cancellationToken = default)
     {
+        var pause = _options.MinimumPoll;
+        QueueListener? waitedFor = null;
         while (true)
         {
             var before = _running.Counts;
-            if (before.Running == 0 && await QueuesAreEmptyAsync(cancellationToken) && _running.Counts == before)
+            if (before.Running == 0)
             {
-                return;
+                waitedFor = await WithMessagesAsync(waitedFor, cancellationToken);
+                if (waitedFor is null && _running.Counts == before)
+                {
+                    return;
+                }
+
+                // What a listener does not take at once is hidden, or another host's: there is no hurry.
+                pause = pause < LongestIdlePause ? pause * 2 : pause;
             }
 
-            await Task.Delay(_options.MinimumPoll, _options.QueueTime, cancellationToken);
+            await Task.Delay(pause, _options.QueueTime, cancellationToken);
+            if (_running.Counts.Begun != before.Begun)
+            {
+                pause = _options.MinimumPoll;
+            }
         }
     }
 
@@ -157,21 +177,31 @@ public sealed partial class FunctionsHost : IAsyncDisposable
         return new JsonSerializerOptions(configured ?? new JsonSerializerOptions()) { PropertyNameCaseInsensitive = true };
     }
 
-    private async Task<bool> QueuesAreEmptyAsync(CancellationToken cancellationToken)
+    /// <param name="first">Is looked at before the others.</param>
+    /// <param name="cancellationToken">Ends looking.</param>
+    private async Task<QueueListener?> WithMessagesAsync(QueueListener? first, CancellationToken cancellationToken)
     {
-        foreach (var listener in _listeners)
+        foreach (var listener in _listeners.OrderByDescending(listener => listener == first))
         {
             if (!await listener.IsEmptyAsync(cancellationToken))
             {
-                return false;
+                return listener;
             }
         }
 
-        return true;
+        return null;
     }
+
+    private void WakeListener(string queue, TimeSpan hidden) =>
+        _listeners.FindAll(listener => listener.Queue == queue).ForEach(listener => listener.WakeAfter(hidden));
 
     private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
+        if (_options.Sent is { } sent)
+        {
+            sent.Sent -= WakeListener;
+        }
+
         await _stopping.CancelAsync();
         if (_http is not null)
         {
@@ -212,7 +242,10 @@ public sealed partial class FunctionsHost : IAsyncDisposable
             Log.HandlerFailed(_logger, invocation.Function, thrown);
         }
 
-        LookNow(); // what ran may have sent messages
+        if (_options.Sent is null)
+        {
+            LookNow(); // what ran may have sent messages
+        }
     }
 
     private static partial class Log

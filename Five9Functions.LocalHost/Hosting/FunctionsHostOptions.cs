@@ -33,6 +33,12 @@ public sealed record FunctionsHostOptions
 
     public TimeSpan MaximumPoll { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// What the app sends, if its queue clients have this in their pipeline: then a queue is looked into when something was sent, and
+    /// each <see cref="MaximumPoll"/> for what others sent. Null: nobody says so.
+    /// </summary>
+    public SentMessages? Sent { get; init; }
+
     /// <summary>How long a stopping host waits for running functions before it cancels them, and then for the cancelled ones to end.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -16,7 +16,9 @@ internal sealed partial class QueueListener(
 
     private readonly QueueClient _queue = service.GetQueueClient(function.Queue);
     private readonly QueueClient? _poison = function.Queue.EndsWith(PoisonSuffix, StringComparison.Ordinal) ? null : service.GetQueueClient(function.Queue + PoisonSuffix);
-    private readonly PollPause _pause = new(options.MinimumPoll, options.MaximumPoll, options.QueueTime);
+    private readonly PollPause _pause = new(options.MinimumPoll, options.MaximumPoll, options.Sent is not null, options.QueueTime);
+
+    public string Queue => function.Queue;
 
     public Task CreateQueueAsync(CancellationToken cancellationToken) => _queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
@@ -25,6 +27,9 @@ internal sealed partial class QueueListener(
         (await _queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong == 0;
 
     public void Wake() => _pause.Wake();
+
+    /// <param name="hidden">How long nobody sees the message that was sent.</param>
+    public void WakeAfter(TimeSpan hidden) => _pause.WakeAfter(hidden);
 
     /// <summary>Ends, once <paramref name="stopping"/> is cancelled, when the last running function has ended.</summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
@@ -35,13 +40,14 @@ internal sealed partial class QueueListener(
             _pause.Rearm();
             var messages = await TakeAsync(cancellationToken);
             deliveries.UnionWith(messages.Select(message => DeliverAsync(message, cancellationToken)));
-            if (messages.Length == 0)
-            {
-                await _pause.WaitAsync(stopping);
-            }
-            else
+            if (messages.Length > 0)
             {
                 _pause.Reset();
+            }
+
+            if (messages.Length == 0 || (options.Sent is not null && messages.Length < options.BatchSize))
+            {
+                await _pause.WaitAsync(stopping);
             }
 
             deliveries.RemoveWhere(delivery => delivery.IsCompleted);
@@ -83,7 +89,13 @@ internal sealed partial class QueueListener(
             {
                 try
                 {
-                    report(await delivery.RunAsync(cancellationToken));
+                    var invocation = await delivery.RunAsync(cancellationToken);
+                    if (invocation.Error is not null)
+                    {
+                        _pause.WakeAfter(options.RetryDelay);
+                    }
+
+                    report(invocation);
                 }
                 finally
                 {

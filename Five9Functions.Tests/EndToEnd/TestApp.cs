@@ -31,6 +31,9 @@ internal sealed class TestApp : IAsyncDisposable
 
     private readonly TestSetup _setup;
     private readonly List<Instance> _instances = [];
+
+    // Of all instances and of the test, for all instances: each may be the one that takes a message.
+    private readonly SentMessages _sent = new();
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _runs;
 
@@ -266,7 +269,7 @@ internal sealed class TestApp : IAsyncDisposable
             {
                 Settings = _setup.ToSettings(ConnectionString, Five9.BaseAddress, Vault, settings),
                 Time = Clock,
-                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero, MessageInvisibility = _setup.MessageInvisibility, StopTimeout = SlowMachine, Http = _setup.ServesHttp ? new HttpServerOptions(0, HttpKey) : null },
+                Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { Sent = _sent, RetryDelay = TimeSpan.Zero, MessageInvisibility = _setup.MessageInvisibility, StopTimeout = SlowMachine, Http = _setup.ServesHttp ? new HttpServerOptions(0, HttpKey) : null },
                 HostQueues = hostQueues,
                 Logging = logging =>
                 {
@@ -309,7 +312,12 @@ internal sealed class TestApp : IAsyncDisposable
         _instances.Clear();
     }
 
-    public QueueClient QueueOf(string name) => new(ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    public QueueClient QueueOf(string name)
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        options.AddPolicy(_sent, HttpPipelinePosition.PerCall);
+        return new QueueClient(ConnectionString, name, options);
+    }
 
     private sealed record Instance(LocalApp App, InstanceLife Life, TakenMessages Taken);
 }

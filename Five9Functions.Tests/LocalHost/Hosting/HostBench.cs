@@ -50,7 +50,13 @@ internal sealed class HostBench : IAsyncDisposable
     {
         var name = TestStorage.NewName("host");
         var connection = await TestStorage.ConnectionStringAsync();
-        var queue = new QueueClient(connection, name);
+        var sender = new QueueClientOptions();
+        if (options.Sent is { } sent)
+        {
+            sender.AddPolicy(sent, HttpPipelinePosition.PerCall);
+        }
+
+        var queue = new QueueClient(connection, name, sender);
         await queue.CreateAsync();
         return Create<TFunctions>(connection, options, TimeProvider.System, queue, new QueueClient(connection, $"{name}-poison"));
     }
