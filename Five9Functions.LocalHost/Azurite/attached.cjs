@@ -1,5 +1,24 @@
-// Loaded before Azurite: its life is that of the host that started it.
+// Loaded before Azurite: its life is that of the host that started it, and it reads its own routes once.
 'use strict';
+
+// For each request Azurite compares the path with that of every operation, each read anew from its template: a fifth of all it does.
+const Module = require('module');
+const load = Module._load;
+Module._load = function (request) {
+  const loaded = load.apply(this, arguments);
+  if (request !== 'uri-templates') {
+    return loaded;
+  }
+
+  const templates = new Map();
+  return (text) => {
+    if (!templates.has(text)) {
+      templates.set(text, loaded(text));
+    }
+
+    return templates.get(text);
+  };
+};
 
 // A Ctrl+C reaches every process of the terminal, but storage must outlive the functions that are just ending.
 const once = process.once.bind(process);
