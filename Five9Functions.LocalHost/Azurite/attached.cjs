@@ -1,24 +1,29 @@
-// Loaded before Azurite: its life is that of the host that started it, and it reads its own routes once.
+// Loaded before Azurite: its life is that of the host that started it, and it wastes less time.
 'use strict';
 
-// For each request Azurite compares the path with that of every operation, each read anew from its template: a fifth of all it does.
+// What Azurite does without need: it loads the client of its telemetry, which is off, for more than half of its start; and with each
+// request it compares the path with that of every operation, each read anew from its template, which is a fifth of all its work.
 const Module = require('module');
 const load = Module._load;
-Module._load = function (request) {
-  const loaded = load.apply(this, arguments);
-  if (request !== 'uri-templates') {
-    return loaded;
+Module._load = function (name) {
+  if (name === 'applicationinsights') {
+    return {};
   }
 
-  const templates = new Map();
+  const loaded = load.apply(this, arguments);
+  return name === 'uri-templates' ? onceEach(loaded) : loaded;
+};
+
+function onceEach(read) {
+  const known = new Map();
   return (text) => {
-    if (!templates.has(text)) {
-      templates.set(text, loaded(text));
+    if (!known.has(text)) {
+      known.set(text, read(text));
     }
 
-    return templates.get(text);
+    return known.get(text);
   };
-};
+}
 
 // A Ctrl+C reaches every process of the terminal, but storage must outlive the functions that are just ending.
 const once = process.once.bind(process);
