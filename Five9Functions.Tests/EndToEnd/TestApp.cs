@@ -142,9 +142,17 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Completes when the run is finished and nothing is under way any more.</summary>
     public async Task<RunFold> FinishedAsync(ImportRun run, CancellationToken cancellationToken)
     {
-        await WhenAsync(async () => (await Get<ImportRuns>().FindAsync(run.Integration, run.Id, cancellationToken))!.Value.Value.FinishedAt is not null, cancellationToken);
+        // Idle first: that asks less often than after each function.
         await Host.WhenIdleAsync(cancellationToken);
+        if (!await IsFinishedAsync())
+        {
+            await WhenAsync(IsFinishedAsync, cancellationToken);
+            await Host.WhenIdleAsync(cancellationToken);
+        }
+
         return await FoldAsync(run, cancellationToken);
+
+        async Task<bool> IsFinishedAsync() => (await Get<ImportRuns>().FindAsync(run.Integration, run.Id, cancellationToken))!.Value.Value.FinishedAt is not null;
     }
 
     public async Task<RunFold> FoldAsync(ImportRun run, CancellationToken cancellationToken) => RunFold.Of(
