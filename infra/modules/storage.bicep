@@ -16,6 +16,7 @@ var queueNames = [
   'compare-jobs'
   'removal-jobs'
   credentialEvents
+  'live-polls'
 ]
 var tableNames = [
   'Integrations'
@@ -29,6 +30,8 @@ var tableNames = [
   'QueueIntervals'
   'Queues'
   'Workloads'
+  'Schedules'
+  'Activities'
   'LiveAgentStates'
 ]
 
