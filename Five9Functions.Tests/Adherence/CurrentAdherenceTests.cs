@@ -28,6 +28,25 @@ public sealed class CurrentAdherenceTests
     [TestCase(null, "", "06:00", "NotPresent since 05:00:00")]
     public void AgentNow(string? state, string since, string now, string expected) => Assert.That(Text(Of(LiveFeed.Live, state, since, now)), Is.EqualTo(expected));
 
+    // What was read of the past up to 06:58, of the state since 06:57; what comes out at 06:57:30.
+    [TestCase("05:00-06:50 Ready, 06:50-06:57 Email", "00:00-06:58", "Wrong since 06:50:00")]
+    [TestCase("06:50-06:57 Email", "00:00-06:58", "Wrong since 05:00:00")]
+    [TestCase("05:00-06:50 Ready, 06:50-06:58 Not Ready/Lunch", "00:00-06:58", "Wrong since 06:50:00")]
+    [TestCase("05:00-06:56:40 Ready", "00:00-06:58", "Wrong since 06:56:40, buffer")]
+    [TestCase("05:00-06:57 Ready", "00:00-06:58", "Wrong since 06:57:00, buffer")]
+    [TestCase("06:50-06:57 Email", "00:00-06:56:59", "Wrong since 06:57:00, buffer")]
+    public void ARun_MayHaveBegunBeforeThePresentState(string before, string known, string expected)
+    {
+        var at = AdherenceText.At("06:57:30");
+        var picture = new LivePicture(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "06:57")]);
+        var past = AdherenceText.Agent(AdherenceExample.Scheduled, before, known);
+        var earlier = new EarlierStates(new Dictionary<string, IReadOnlyList<ActualState>> { ["ann"] = past.States }, past.Known);
+
+        var first = CurrentAdherence.Of(picture, past.Scheduled, new ActivityMap(Rules), at, EarlierStates.None).Single();
+        Assert.That((Text(first), CurrentAdherence.MayHaveBegunBefore(first, Rules.Tolerances)), Is.EqualTo(("Wrong since 06:57:00, buffer", true)));
+        Assert.That(Text(CurrentAdherence.Of(picture, past.Scheduled, new ActivityMap(Rules), at, earlier).Single()), Is.EqualTo(expected));
+    }
+
     [Test]
     public void AStaleFeed_StillTells_AndOneThatIsDown_DoesNot()
     {
@@ -49,7 +68,7 @@ public sealed class CurrentAdherenceTests
         ];
         var picture = new LivePicture(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "10:00")]);
 
-        var now = CurrentAdherence.Of(picture, plans, new ActivityMap(Rules), at);
+        var now = CurrentAdherence.Of(picture, plans, new ActivityMap(Rules), at, EarlierStates.None);
 
         Assert.That(
             now.Select(agent => $"{agent.Agent} {Text(agent)}: {agent.Scheduled?.Activity ?? "-"}, {agent.Activity ?? "-"}"),
@@ -60,7 +79,7 @@ public sealed class CurrentAdherenceTests
     {
         var at = AdherenceText.At(now);
         var picture = new LivePicture(at, feed, null, state is null ? [] : [Live("ann", state, since)]);
-        var agents = CurrentAdherence.Of(picture, AdherenceText.Agent(AdherenceExample.Scheduled, "").Scheduled, new ActivityMap(Rules), at);
+        var agents = CurrentAdherence.Of(picture, AdherenceText.Agent(AdherenceExample.Scheduled, "").Scheduled, new ActivityMap(Rules), at, EarlierStates.None);
         return agents.Single();
     }
 

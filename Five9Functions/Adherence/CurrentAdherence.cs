@@ -13,6 +13,14 @@ namespace Five9Functions.Adherence;
 /// <param name="Activity">What the state stands for; null where it is not mapped, or there is none.</param>
 public sealed record AgentNow(string Agent, AdherenceClass Class, Instant? Since, bool Buffer, ScheduledActivity? Scheduled, LiveAgentState? State, string? Activity);
 
+/// <summary>What is known of the time before the states that the feed tells: what was read of the past.</summary>
+/// <param name="States">By agent, in order of time.</param>
+/// <param name="Known">Where they are known, in order of time.</param>
+internal sealed record EarlierStates(IReadOnlyDictionary<string, IReadOnlyList<ActualState>> States, IReadOnlyList<Interval> Known)
+{
+    public static readonly EarlierStates None = new(new Dictionary<string, IReadOnlyList<ActualState>>(), []);
+}
+
 /// <summary>Adherence at this moment, from what the live feed tells. Pure.</summary>
 internal static class CurrentAdherence
 {
@@ -24,7 +32,8 @@ internal static class CurrentAdherence
     /// <summary>Everybody whom the feed tells of or who is scheduled now, by login (ordinal).</summary>
     /// <param name="scheduled">What reaches into <see cref="Back"/> before now, in any order.</param>
     /// <param name="now">On a whole second.</param>
-    public static IReadOnlyList<AgentNow> Of(LivePicture picture, IEnumerable<ScheduledActivity> scheduled, ActivityMap map, Instant now)
+    /// <param name="earlier">The feed tells the present state alone: a run may have begun before it.</param>
+    public static IReadOnlyList<AgentNow> Of(LivePicture picture, IEnumerable<ScheduledActivity> scheduled, ActivityMap map, Instant now, EarlierStates earlier)
     {
         var plans = scheduled.ToLookup(activity => activity.Agent, StringComparer.Ordinal);
         var states = picture.Agents.ToDictionary(state => state.Agent, StringComparer.Ordinal);
@@ -33,19 +42,25 @@ internal static class CurrentAdherence
             .. states.Keys
                 .Union(plans.Where(plan => plan.Any(activity => activity.Start <= now && now < activity.End)).Select(plan => plan.Key), StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
-                .Select(agent => Of(agent, picture.Feed, states.GetValueOrDefault(agent), [.. plans[agent].OrderBy(activity => activity.Start)], map, now)),
+                .Select(agent => Of(agent, picture.Feed, states.GetValueOrDefault(agent), [.. plans[agent].OrderBy(activity => activity.Start)], map, now, earlier)),
         ];
     }
 
-    private static AgentNow Of(string agent, LiveFeed feed, LiveAgentState? told, IReadOnlyList<ScheduledActivity> plan, ActivityMap map, Instant now)
+    /// <summary>Whether a run begins with the state that the feed tells, so that it may have begun before.</summary>
+    public static bool MayHaveBegunBefore(AgentNow agent, Tolerances tolerances) =>
+        agent.State is { } state && agent.Since == state.Since && AdherenceTimeline.ToleranceOf(agent.Class, tolerances) is not null;
+
+    private static AgentNow Of(string agent, LiveFeed feed, LiveAgentState? told, IReadOnlyList<ScheduledActivity> plan, ActivityMap map, Instant now, EarlierStates earlier)
     {
         var state = feed == LiveFeed.Down ? null : told;
         var extent = new Interval(now - Back, now + Moment);
 
-        // What was before the present state nobody tells; of whom the feed never told, he did not log in.
+        // Of whom the feed never told, he did not log in.
         var since = state is null ? extent.Start : Instant.Min(state.Since, now);
-        var actual = state is null ? [] : new[] { new ActualState(since, extent.End, StateNames.Read(state.State).Name, state.Reason ?? "", state.Kind, []) };
-        var stretches = AdherenceTimeline.Of(new(plan, actual, feed == LiveFeed.Down ? [] : [new Interval(since, extent.End)]), map, extent);
+        ActualState[] actual = state is null ? [] : [new(since, extent.End, StateNames.Read(state.State).Name, state.Reason ?? "", state.Kind, [])];
+        var before = earlier.States.GetValueOrDefault(agent, []).Where(s => s.Start < since).Select(s => s with { End = Instant.Min(s.End, since) });
+        var known = earlier.States.ContainsKey(agent) ? earlier.Known.Where(i => i.Start < since).Select(i => new Interval(i.Start, Instant.Min(i.End, since))) : [];
+        var stretches = AdherenceTimeline.Of(new(plan, [.. before, .. actual], feed == LiveFeed.Down ? [] : [.. known, new Interval(since, extent.End)]), map, extent);
         var present = stretches[^1];
         var began = present.Run?.Start ?? stretches.Reverse().TakeWhile(stretch => stretch.Class == present.Class).Last().Start;
         return new(

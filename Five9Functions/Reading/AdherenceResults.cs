@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Five9Functions.Adherence;
 using Five9Functions.AgentStates;
@@ -20,6 +21,8 @@ public sealed record StateTime(string State, string Reason, StateKind Kind, long
 /// <summary>Reads what adherence follows from, and judges it by the rules of now.</summary>
 public sealed class AdherenceResults(ReportDays days, AgentStatesTable states, SchedulesTable schedules, ActivitiesTable activities, Timelines timelines, TimeProvider time)
 {
+    private const int AtOnce = 8;
+
     /// <summary>Those who were scheduled or did something in the window, by bucket, then agent (ordinal). Holds some days of one bucket at a time.</summary>
     /// <param name="window">On whole seconds.</param>
     /// <param name="agent">Null for all.</param>
@@ -45,7 +48,10 @@ public sealed class AdherenceResults(ReportDays days, AgentStatesTable states, S
         var now = time.Now().WholeSecond();
         var rules = (await activities.ReadAsync(integration.Id, cancellationToken)).Value.Rules;
         var scheduled = await schedules.ReachingIntoAsync(integration.Id, new Interval(now - CurrentAdherence.Back, now + Duration.FromSeconds(1)), cancellationToken).ToListAsync(cancellationToken);
-        return CurrentAdherence.Of(picture, scheduled, new ActivityMap(rules), now);
+        var map = new ActivityMap(rules);
+        var agents = CurrentAdherence.Of(picture, scheduled, map, now, EarlierStates.None);
+        var unsure = agents.Where(agent => CurrentAdherence.MayHaveBegunBefore(agent, rules.Tolerances)).ToList();
+        return unsure.Count == 0 ? agents : CurrentAdherence.Of(picture, scheduled, map, now, await EarlierAsync(integration, unsure, new Interval(now - CurrentAdherence.Back, now), cancellationToken));
     }
 
     /// <summary>The states of a window that stand for nothing, the longest first.</summary>
@@ -69,6 +75,29 @@ public sealed class AdherenceResults(ReportDays days, AgentStatesTable states, S
             .. unmapped.Select(state => new StateTime(state.Key.State, state.Key.Reason, state.Key.Kind, state.Value))
                 .OrderByDescending(state => state.Seconds).ThenBy(state => state.State, StringComparer.Ordinal).ThenBy(state => state.Reason, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>The timelines of those whose state began where the past is known: of the last minutes it seldom is.</summary>
+    private async Task<EarlierStates> EarlierAsync(Integration integration, IReadOnlyList<AgentNow> agents, Interval back, CancellationToken cancellationToken)
+    {
+        var known = await KnownAsync(integration, back, cancellationToken);
+        var dates = LocalDates.Of(back, integration.DateTimeZone, time.Now());
+        var earlier = new ConcurrentDictionary<string, IReadOnlyList<ActualState>>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            agents.Where(agent => known.Any(window => window.Start < agent.Since && agent.Since <= window.End)).Select(agent => agent.Agent),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (agent, token) =>
+            {
+                var bucket = AgentStatesKeys.Bucket(agent, integration.Buckets);
+                var segments = new List<ActualState>();
+                foreach (var date in dates)
+                {
+                    segments.AddRange((await states.ReadBucketAsync(integration.Id, date, integration.Buckets, bucket, agent, token)).Select(ActualState.Of));
+                }
+
+                earlier[agent] = segments;
+            });
+        return new(earlier, known);
     }
 
     private static Interval Around(Interval window) => new(window.Start - AdherenceTimeline.Margin, window.End + AdherenceTimeline.Margin);
