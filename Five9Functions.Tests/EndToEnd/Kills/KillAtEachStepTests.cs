@@ -63,7 +63,7 @@ public sealed class KillAtEachStepTests : EndToEndTest
         After("second transaction | third", r => r.Transacts(Newer, rows: true), nth: 2),
         Before("third transaction | last", r => r.Transacts(Newer, rows: true), nth: 4),
         After("last transaction | ReportDays", r => r.Transacts(Newer, rows: true), nth: 4),
-        After("manifest alone | ReportDays", r => r.Transacts(Newer, rows: false)),
+        After("manifest alone | ReportDays", r => r.Transacts(Newer, rows: false)) with { HalvesInTurn = true },
         After("ReportDays | next day, slice's end", r => r.Adds("ReportDays")),
         Before("ReportDays | slice row Done", r => r.Changes("ImportSlices", "\"Done\"")),
         Before("day done | normalize-jobs is settled", r => r.Settles("normalize-jobs")),
@@ -93,6 +93,11 @@ public sealed class KillAtEachStepTests : EndToEndTest
         var step = (KillStep)at;
         var app = await StartAsync(Setup);
         app.KillAt = step.Once();
+        if (step.HalvesInTurn)
+        {
+            app.Traffic.Before = HalvesInTurn(app);
+        }
+
         await UnlessKilledAsync(() => OpenAsync(app, Token));
         await Task.WhenAny(app.Killed, UnlessKilledAsync(() => app.Host.WhenIdleAsync(Token)));
         Assert.That(app.Killed.IsCompleted, Is.True, "The kill never came.");
@@ -116,6 +121,25 @@ public sealed class KillAtEachStepTests : EndToEndTest
         Assert.That(fold.Landed, Is.EqualTo(545));
         string[] again = [.. app.Five9.Calls.SelectMany(c => Enumerable.Repeat(c.Key, c.Value - undisturbed.Calls.GetValueOrDefault(c.Key)))];
         Assert.That(again, step.Again is null ? Has.Length.LessThanOrEqualTo(1) : Is.EqualTo(new[] { step.Again }));
+    }
+
+    private static Func<StorageRequest, Task> HalvesInTurn(TestApp app)
+    {
+        var newerIsDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return async request =>
+        {
+            if (Is(request, "agent-states|2026-11-04T20:00:00Z|2026-11-05T08:00:00Z", "\"Done\""))
+            {
+                newerIsDone.TrySetResult();
+            }
+            else if (Is(request, "agent-states|2026-11-04T08:00:00Z|2026-11-04T20:00:00Z", "\"Requesting\""))
+            {
+                await Task.WhenAny(newerIsDone.Task, app.Killed);
+            }
+        };
+
+        static bool Is(StorageRequest request, string slice, string state) =>
+            request.Entities.Any(entity => entity.Table == "ImportSlices" && entity.RowKey == slice) && System.Text.Encoding.UTF8.GetString(request.Body).Contains(state, StringComparison.Ordinal);
     }
 
     private static async Task UnlessKilledAsync(Func<Task> work)

@@ -8,6 +8,9 @@ namespace Five9Functions.Tests.EndToEnd.Kills;
 /// <param name="Ticks">How many ticks, 16 minutes apart, it takes until all is well: none where a message comes back.</param>
 internal sealed record KillStep(string Name, Moment Moment, Func<InstanceRequest, bool> Which, int Nth = 1, string? Again = null, int Ticks = 0)
 {
+    /// <summary>Whether the older half of the day that is split begins when the newer one is done: else both may land before the next day is derived.</summary>
+    public bool HalvesInTurn { get; init; }
+
     public static KillStep After(string name, Func<InstanceRequest, bool> which, int nth = 1, string? again = null, int ticks = 0) => new(name, Moment.After, which, nth, again, ticks);
 
     public static KillStep Before(string name, Func<InstanceRequest, bool> which, int nth = 1, string? again = null, int ticks = 0) => new(name, Moment.Before, which, nth, again, ticks);
