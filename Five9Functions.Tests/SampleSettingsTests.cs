@@ -6,6 +6,7 @@ using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.RealTime;
 using Five9Functions.Rotation;
+using Five9Functions.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ public sealed class SampleSettingsTests
     [Test]
     public void Sample_HasEveryKey_AndNoOther() => Assert.That(
         Values.Keys,
-        Is.EquivalentTo((string[])[.. Hosts, .. Keys<IntegrationSettings>("Integrations__acme__"), .. Keys<KeyVaultOptions>("KeyVault__"), .. Keys<ImportOptions>("Imports__"), .. Keys<LiveOptions>("Live__"), .. Keys<RotationOptions>("Rotation__"), .. Keys<Five9ClientOptions>("Five9__")]));
+        Is.EquivalentTo((string[])[.. Hosts, .. Keys<IntegrationSettings>("Integrations__acme__"), .. Keys<KeyVaultOptions>("KeyVault__"), .. Keys<ImportOptions>("Imports__"), .. Keys<LiveOptions>("Live__"), .. Keys<RotationOptions>("Rotation__"), .. Keys<Five9ClientOptions>("Five9__"), .. Keys<TelemetryOptions>("Telemetry__")]));
 
     [Test]
     public void Sample_IsForTheIsolatedWorker_EveryQuarterOfAnHour() => Assert.That(

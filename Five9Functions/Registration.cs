@@ -9,6 +9,7 @@ using Five9Functions.RealTime;
 using Five9Functions.Rotation;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,7 @@ public static class Registration
         services.AddSingleton<IValidateOptions<IntegrationOptions>, ValidateIntegrations>();
         services.TryAddSingleton(TimeProvider.System);
 
+        services.AddTelemetry(configuration);
         services.AddStorageClients(configuration);
         services.AddSingleton<PrepareStorage>();
         services.AddHostedService(provider => provider.GetRequiredService<PrepareStorage>());

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Five9Functions.Imports;
 using Five9Functions.Tests.Storage.Faults;
+using Five9Functions.Tests.Support;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 
@@ -143,7 +144,7 @@ public sealed class ImportSlicesTests : ImportFixture
             await Bench.UpdateAsync(parent, slice => slice.End(SliceState.Split, At("2026-11-02T20:01:00Z")));
         }));
 
-        var read = await new ImportSlices(new TableServiceClient(Bench.Storage, network.Options(new TableClientOptions()))).OfRunAsync("acme", Run, CancellationToken.None);
+        var read = await new ImportSlices(new TableServiceClient(Bench.Storage, network.Options(new TableClientOptions())), Unheard.Metrics).OfRunAsync("acme", Run, CancellationToken.None);
 
         Assert.That(network.Happened, Has.Count.EqualTo(1));
         Assert.That(read, Has.Count.EqualTo(1003));

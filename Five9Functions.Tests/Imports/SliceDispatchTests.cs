@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Tests.Support;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 
@@ -264,7 +265,7 @@ public sealed class SliceDispatchTests : ImportFixture
     {
         await Bench.OpenAsync(Acme, Planned, Slice("10:00-12:00", SliceState.Done));
         var broken = new BrokenStorage { FailsFor = request => request.Method.Method == "PUT" && request.Uri.Path.Contains("Five9Users", StringComparison.Ordinal) };
-        var users = new Five9Users(BrokenStorage.Tables(Bench.Storage, broken), Bench.Time);
+        var users = new Five9Users(BrokenStorage.Tables(Bench.Storage, broken), Unheard.Metrics, Bench.Time);
 
         Assert.That(() => Bench.Create<SliceDispatch>(users).DispatchAsync(Five9Users.KeyOf(Acme), CancellationToken.None), Throws.Exception);
         Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")));

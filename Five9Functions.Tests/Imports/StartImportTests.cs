@@ -1,5 +1,6 @@
 using Five9Functions.Imports;
 using Five9Functions.Storage;
+using Five9Functions.Tests.Support;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 
@@ -96,7 +97,7 @@ public sealed class StartImportTests : ImportFixture
         await Bench.OpenAsync(Acme, Scheduled);
         var writes = 0; // the plan, then the number of its slices
         var broken = new BrokenStorage { FailsFor = request => request.Method.Method == "PUT" && request.Uri.Path.Contains("ImportRuns", StringComparison.Ordinal) && ++writes > 1 };
-        var runs = new ImportRuns(BrokenStorage.Tables(Bench.Storage, broken));
+        var runs = new ImportRuns(BrokenStorage.Tables(Bench.Storage, broken), Unheard.Metrics);
         Assert.That(() => Bench.Create<StartImport>(runs).RunAsync(Job, 1, CancellationToken.None), Throws.Exception);
         foreach (var slice in (await SlicesAsync()).Skip(written))
         {

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Five9Functions.Imports;
+using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
@@ -86,7 +87,7 @@ public sealed class UserLeaseTests : ImportFixture
     [Test]
     public async Task ALeaseThatCannotBeRenewed_IsLost()
     {
-        var lease = (await new Five9Users(BrokenStorage.Tables(Bench.Storage, _broken), Bench.Time).TryLeaseAsync(_key, CancellationToken.None))!;
+        var lease = (await new Five9Users(BrokenStorage.Tables(Bench.Storage, _broken), Unheard.Metrics, Bench.Time).TryLeaseAsync(_key, CancellationToken.None))!;
 
         _broken.Fails = true;
         Bench.Time.Advance(TimeSpan.FromSeconds(20));
@@ -98,7 +99,7 @@ public sealed class UserLeaseTests : ImportFixture
     [Test]
     public async Task ALeaseWhoseRenewalIsNotAnswered_IsLostWhenItEnds()
     {
-        var lease = (await new Five9Users(BrokenStorage.Tables(Bench.Storage, _broken), Bench.Time).TryLeaseAsync(_key, CancellationToken.None))!;
+        var lease = (await new Five9Users(BrokenStorage.Tables(Bench.Storage, _broken), Unheard.Metrics, Bench.Time).TryLeaseAsync(_key, CancellationToken.None))!;
 
         _broken.Hangs = true;
         Bench.Time.Advance(TimeSpan.FromSeconds(20));
@@ -154,5 +155,5 @@ public sealed class UserLeaseTests : ImportFixture
     private Task<UserLease?> TakeAsync() => Get<Five9Users>().TryLeaseAsync(_key, CancellationToken.None);
 
     private Five9Users OtherInstance(string time) =>
-        new(Get<TableServiceClient>(), new FakeTimeProvider(At($"2026-11-02T{time}Z").ToDateTimeOffset()));
+        new(Get<TableServiceClient>(), Unheard.Metrics, new FakeTimeProvider(At($"2026-11-02T{time}Z").ToDateTimeOffset()));
 }

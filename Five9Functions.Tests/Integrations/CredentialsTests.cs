@@ -3,6 +3,7 @@ using Five9Functions.Five9;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Vault;
 using Five9Functions.Tests.Imports;
+using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -140,7 +141,7 @@ public sealed class CredentialsTests
         var options = Options.Create(new KeyVaultOptions());
         var clientOptions = _vault.ClientOptions();
         clientOptions.Retry.MaxRetries = 0;
-        var reader = new SecretReader(new SecretClient(_vault.Uri, _vault.Credential, clientOptions), options, _time);
+        var reader = new SecretReader(new SecretClient(_vault.Uri, _vault.Credential, clientOptions), Unheard.Metrics, options, _time);
         var secrets = new Five9Secrets(reader, options, _time, NullLogger<Five9Secrets>.Instance);
         return await new Credentials(secrets, _time).ForAsync(integration ?? ImportData.Acme, CancellationToken.None);
     }

@@ -5,6 +5,7 @@ using Azure.Security.KeyVault.Secrets;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Vault;
 using Five9Functions.Tests.Imports;
+using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -255,7 +256,7 @@ public sealed class Five9SecretsTests
     {
         clientOptions.Retry.MaxRetries = 0;
         var options = Options.Create(new KeyVaultOptions());
-        return new Five9Secrets(new SecretReader(new SecretClient(_vault.Uri, _vault.Credential, clientOptions), options, _time), options, _time, _loggers!.CreateLogger<Five9Secrets>());
+        return new Five9Secrets(new SecretReader(new SecretClient(_vault.Uri, _vault.Credential, clientOptions), Unheard.Metrics, options, _time), options, _time, _loggers!.CreateLogger<Five9Secrets>());
     }
 
     private Task<string> PutAsync(string password) => _vault.PutAsync("five9-acme", "importer@acme.test", password);

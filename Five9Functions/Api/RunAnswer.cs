@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.Telemetry;
 using NodaTime;
 
 namespace Five9Functions.Api;
@@ -29,6 +30,9 @@ internal sealed record RunAnswer(
 
     /// <summary>Percent. This and what follows is not in a list.</summary>
     public int? Progress { get; init; }
+
+    /// <summary>Under which telemetry tells of it.</summary>
+    public string? TraceId { get; init; }
 
     public IReadOnlyList<Remark>? Warnings { get; init; }
 
@@ -67,6 +71,7 @@ internal sealed record RunAnswer(
         Rows = new RowsAnswer(fold.Read, fold.Landed, fold.Outside, fold.Quarantined),
         Slices = new SliceCounts(fold.Slices, fold.Done, fold.Failed),
         Progress = run.FinishedAt is not null ? 100 : fold.Slices == 0 ? 0 : Math.Min(99, 100 * fold.Done / fold.Slices),
+        TraceId = Traces.OfRun(run.Integration, run.Id).TraceId.ToHexString(),
         Warnings = [.. fold.Warnings.Take(MostRemarks).Select(w => new Remark(w.Concern.Code(), w.Text))],
         Errors = [.. fold.Errors.Take(MostRemarks).Select(e => new Remark(e.Problem.Code(), e.Text))],
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using Five9Functions.Telemetry;
 using NodaTime;
 using NodaTime.Text;
 
@@ -11,9 +12,9 @@ namespace Five9Functions.Five9;
 /// the caller's own cancellation is an <see cref="OperationCanceledException"/>.
 /// Five9 takes one request at a time for each user: the callers see to that.
 /// </summary>
-public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options, TimeProvider? time = null)
+public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options, TimeProvider? time = null, ImportMetrics? metrics = null)
 {
-    private readonly SoapCaller _soap = new(http, options.IdleTimeout, time ?? TimeProvider.System);
+    private readonly SoapCaller _soap = new(http, options.IdleTimeout, time ?? TimeProvider.System, metrics);
     private readonly SoapService _service = SoapService.Admin(options.ApiVersion);
 
     /// <summary>Starts a report and returns its id. Whether Five9 selects rows by their start or their end is not documented.</summary>
@@ -73,10 +74,12 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
             cancellationToken);
 
     /// <summary>The limits of the calling user and what is used of them: one counter for each operation type and window.</summary>
-    public Task<IReadOnlyList<CallCounter>> GetCallCountersAsync(Five9Login login, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CallCounter>> GetCallCountersAsync(Five9Login login, CancellationToken cancellationToken)
     {
         var call = new Five9Call("getCallCountersState", login, null, _service);
-        return _soap.CallAsync(call, _ => { }, options.CallTimeout, (xml, _) => CallCounterReader.ReadAsync(xml, call), cancellationToken);
+        var counters = await _soap.CallAsync(call, _ => { }, options.CallTimeout, (xml, _) => CallCounterReader.ReadAsync(xml, call), cancellationToken);
+        metrics?.Quota(login.UserName, counters);
+        return counters;
     }
 
     /// <summary>The names of all campaigns of the domain, of any type, running or not.</summary>

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Xml;
+using Five9Functions.Telemetry;
 
 namespace Five9Functions.Five9;
 
@@ -9,7 +11,7 @@ namespace Five9Functions.Five9;
 /// What went wrong is a <see cref="Five9Exception"/>; the caller's own cancellation is an <see cref="OperationCanceledException"/>.
 /// </summary>
 /// <param name="silence">The longest silence within an answer, and before its first byte.</param>
-internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider time)
+internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider time, ImportMetrics? metrics)
 {
     private const int LongestMediaType = 100;
 
@@ -23,6 +25,29 @@ internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider
         TimeSpan timeout,
         Func<XmlReader, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
+    {
+        using var span = Traces.Source.StartActivity($"five9 {call.Operation}", ActivityKind.Client);
+        var (began, outcome) = (time.GetTimestamp(), "dropped");
+        try
+        {
+            var result = await CallOnceAsync(call, arguments, timeout, read, cancellationToken);
+            outcome = "ok";
+            return result;
+        }
+        catch (Five9Exception e)
+        {
+            outcome = e.Error.Problem.Code();
+            span?.SetStatus(ActivityStatusCode.Error, outcome);
+            throw;
+        }
+        finally
+        {
+            metrics?.Called(call.Operation, outcome, time.GetElapsedTime(began));
+        }
+    }
+
+    private async Task<T> CallOnceAsync<T>(
+        Five9Call call, Action<XmlWriter> arguments, TimeSpan timeout, Func<XmlReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var deadline = new CallDeadline(timeout, silence, time, cancellationToken);
         try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using Five9Functions.Telemetry;
 using NodaTime;
 
 namespace Five9Functions.Five9;
@@ -9,7 +10,7 @@ namespace Five9Functions.Five9;
 /// A user has one session, whoever logs in last. Every call is made once; Five9 takes one at a time for each user: the callers see to that.
 /// What went wrong is a <see cref="Five9Exception"/> whose type says what to do next.
 /// </summary>
-public sealed class SupervisorClient(HttpClient http, Five9ClientOptions options, TimeProvider? time = null)
+public sealed class SupervisorClient(HttpClient http, Five9ClientOptions options, TimeProvider? time = null, ImportMetrics? metrics = null)
 {
     /// <summary>What a version 12 or later is asked besides; its place is after all else.</summary>
     private const string OnlyMySkills = "showOnlyMySkills";
@@ -19,7 +20,7 @@ public sealed class SupervisorClient(HttpClient http, Five9ClientOptions options
     private const string Range = "CurrentDay";
     private const string ShiftStart = "0";
 
-    private readonly SoapCaller _soap = new(http, options.IdleTimeout, time ?? TimeProvider.System);
+    private readonly SoapCaller _soap = new(http, options.IdleTimeout, time ?? TimeProvider.System, metrics);
     private readonly SoapService _service = SoapService.Supervisor(options.SupervisorVersion);
 
     /// <summary>Begins a session. Another one of the user, whoever has it, is ended.</summary>

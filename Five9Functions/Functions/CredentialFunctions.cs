@@ -1,22 +1,22 @@
 using Five9Functions.Api;
 using Five9Functions.Imports;
 using Five9Functions.Rotation;
-using Five9Functions.Storage;
+using Five9Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Five9Functions.Functions;
 
 /// <summary>The doors of credentials that change: docs/credentials.md.</summary>
-public sealed class CredentialFunctions(RotateCredential rotateCredential, PrepareStorage storage, ApiAnswers answers, CredentialApi credentials)
+public sealed class CredentialFunctions(RotateCredential rotateCredential, Steps steps, ApiAnswers answers, CredentialApi credentials)
 {
     [Function("RotateCredential")]
     public Task RotateCredential([QueueTrigger(ImportQueues.CredentialEvents)] CredentialEvents events, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => rotateCredential.RunAsync(events, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(RotateCredential), () => rotateCredential.RunAsync(events, cancellationToken), cancellationToken);
 
     [Function("CheckCredentials")]
     public Task CheckCredentials([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => rotateCredential.LookAsync(cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(CheckCredentials), () => rotateCredential.LookAsync(cancellationToken), cancellationToken);
 
     [Function("ReplaceCredential"), Answers(200, 400, 404, 409, 413, 415, 502, 503)]
     public Task<IResult> ReplaceCredential([HttpTrigger(AuthorizationLevel.Function, "put", Route = "integrations/{id}/credential")] HttpRequest request, string id, CancellationToken cancellationToken) =>

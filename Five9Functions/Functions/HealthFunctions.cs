@@ -1,12 +1,17 @@
 using Five9Functions.Api;
+using Five9Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Five9Functions.Functions;
 
-/// <summary>The doors of health: docs/api.md.</summary>
-public sealed class HealthFunctions(ApiAnswers answers, HealthApi health)
+/// <summary>The doors of health: docs/api.md, docs/operations.md.</summary>
+public sealed class HealthFunctions(ApiAnswers answers, HealthApi health, MeasureHealth measureHealth, Steps steps)
 {
+    [Function("MeasureHealth")]
+    public Task MeasureHealth([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        steps.OfAsync(nameof(MeasureHealth), () => measureHealth.RunAsync(cancellationToken), cancellationToken);
+
     [Function("GetHealth"), Answers(200, 400, 503)]
     public Task<IResult> GetHealth([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => health.LiveAsync(request, cancellationToken));

@@ -1,37 +1,37 @@
 using Five9Functions.Imports;
-using Five9Functions.Storage;
+using Five9Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Five9Functions.Functions;
 
 /// <summary>The doors of the import, in the order of the flow: README.md.</summary>
-public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport startImport, FetchReport fetchReport, NormalizeDay normalizeDay, CompareDay compareDay, RemoveData removeData, PrepareStorage storage)
+public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport startImport, FetchReport fetchReport, NormalizeDay normalizeDay, CompareDay compareDay, RemoveData removeData, Steps steps)
 {
     [Function("ScheduleImports")]
     public Task ScheduleImports([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => scheduleImports.RunAsync(cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(ScheduleImports), () => scheduleImports.RunAsync(cancellationToken), cancellationToken);
 
     [Function("StartImport")]
     public Task StartImport([QueueTrigger(ImportQueues.ImportJobs)] ImportJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => startImport.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(StartImport), job, () => startImport.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("FetchCallLog")]
     public Task FetchCallLog([QueueTrigger(ImportQueues.CallLogReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(FetchCallLog), step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("FetchAgentStates")]
     public Task FetchAgentStates([QueueTrigger(ImportQueues.AgentStateReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(FetchAgentStates), step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("NormalizeDay")]
     public Task NormalizeDay([QueueTrigger(ImportQueues.NormalizeJobs)] NormalizeJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => normalizeDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(NormalizeDay), job, () => normalizeDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("CompareDay")]
     public Task CompareDay([QueueTrigger(ImportQueues.CompareJobs)] CompareJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => compareDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(CompareDay), job, () => compareDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("RemoveData")]
     public Task RemoveData([QueueTrigger(ImportQueues.RemovalJobs)] RemovalJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => removeData.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(RemoveData), job, () => removeData.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 }

@@ -1,22 +1,22 @@
 using Five9Functions.Api;
 using Five9Functions.Imports;
 using Five9Functions.RealTime;
-using Five9Functions.Storage;
+using Five9Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Five9Functions.Functions;
 
 /// <summary>The doors of real time: docs/live.md.</summary>
-public sealed class LiveFunctions(PollAgentStates pollAgentStates, UpdateLiveStates updateLiveStates, PrepareStorage storage, ApiAnswers answers, LiveApi live)
+public sealed class LiveFunctions(PollAgentStates pollAgentStates, UpdateLiveStates updateLiveStates, Steps steps, ApiAnswers answers, LiveApi live)
 {
     [Function("PollAgentStates")]
     public Task PollAgentStates([TimerTrigger("%LiveSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => pollAgentStates.RunAsync(cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(PollAgentStates), () => pollAgentStates.RunAsync(cancellationToken), cancellationToken);
 
     [Function("UpdateLiveStates")]
     public Task UpdateLiveStates([QueueTrigger(ImportQueues.LivePolls)] LivePoll poll, CancellationToken cancellationToken) =>
-        storage.WithItAsync(() => updateLiveStates.RunAsync(poll, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(UpdateLiveStates), poll, () => updateLiveStates.RunAsync(poll, cancellationToken), cancellationToken);
 
     [Function("GetLive"), Answers(200, 304, 400, 404, 406, 409)]
     public Task<IResult> GetLive([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/live")] HttpRequest request, string id, CancellationToken cancellationToken) =>

@@ -3,13 +3,14 @@ using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Five9Functions.Imports;
 
 /// <summary>Derives a local day's timelines from the raw days around it and writes what differs, in passes over some of its buckets each.</summary>
-public sealed partial class AgentStateDayProjection(AgentStateDays sources, AgentStatesTable table, ILogger<AgentStateDayProjection> logger) : IDayProjection
+public sealed partial class AgentStateDayProjection(AgentStateDays sources, AgentStatesTable table, ImportMetrics metrics, ILogger<AgentStateDayProjection> logger) : IDayProjection
 {
     public string Report => ReportNames.AgentStates;
 
@@ -35,7 +36,7 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
     {
         var id = raw.Id;
         DayInputs? inputs = null;
-        var (written, segments, accounting, oldestOpen) = (default(ProjectionResult), 0, default(RowAccounting), (Instant?)null);
+        var (written, segments, overlaps, accounting, oldestOpen) = (default(ProjectionResult), 0, 0, default(RowAccounting), (Instant?)null);
         foreach (var pass in DayPasses.Of(integration.Buckets, raw.Rows))
         {
             var buckets = Enumerable.Range(0, integration.Buckets).Take(pass).ToHashSet();
@@ -59,6 +60,7 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
 
             inputs = derived!.Inputs;
             segments += derived.Segments.Count;
+            overlaps += derived.Segments.Count(segment => segment.Adjusted);
             accounting += derived.Accounting;
             oldestOpen = derived.Segments.Where(s => s.Open).Select(s => (Instant?)s.ReportedStart).Append(oldestOpen).Min();
         }
@@ -69,6 +71,8 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
         }
 
         accounting += new RowAccounting { Quarantined = inputs!.Own.Quarantined };
+        metrics.Derived(accounting, overlaps);
+        metrics.Written(AgentStatesTable.Name, written);
         Log.Normalized(logger, id.Date, id.Integration, segments, accounting.Rows, accounting.Absorbed, accounting.Quarantined, written.Added, written.Changed, written.Deleted);
         return new ReportDay
         {

@@ -4,6 +4,7 @@ using Five9Functions.Calls;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -14,7 +15,7 @@ namespace Five9Functions.Imports;
 /// integration does not store them, and the queues that it names. Whatever order days are written in, and however often, the tables end the same.
 /// </summary>
 public sealed partial class CallDayProjection(
-    IntegrationTable integrations, CallDays sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ILogger<CallDayProjection> logger) : IDayProjection
+    IntegrationTable integrations, CallDays sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ImportMetrics metrics, ILogger<CallDayProjection> logger) : IDayProjection
 {
     public string Report => ReportNames.Calls;
 
@@ -60,6 +61,10 @@ public sealed partial class CallDayProjection(
         var catalogue = await queues.ChangeAsync(
             integration.Id, integration.Grouping, known => known.See(figures.Queues), token => RequireCurrentAsync(integration, token), cancellationToken);
 
+        metrics.Derived(rows);
+        metrics.Written(QueueIntervalsTable.Name, written);
+        metrics.Written(CallsTable.Name, legs);
+        metrics.Written(QueuesTable.Name, catalogue);
         Tell(id, rows, figures, written, legs, catalogue);
         return Note(id, inputs, figures, rows, written.Refused, legs.Refused);
     }

@@ -8,13 +8,14 @@ using Azure.Data.Tables.Models;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Telemetry;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Five9Functions.Imports;
 
 /// <summary>The table Five9Users: docs/tables.md. Every change is a read, a pure function and a conditional write.</summary>
-public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
+public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics, TimeProvider time)
 {
     public const string TableName = "Five9Users";
 
@@ -115,7 +116,13 @@ public sealed class Five9Users(TableServiceClient tables, TimeProvider time)
     {
         var owner = Guid.NewGuid().ToString("N");
         var user = await UpdateAsync(key, user => UserLease.Take(user, turn, owner, time), cancellationToken);
-        return user is null ? null : new UserLease(this, user, turn, owner, time);
+        if (user is null)
+        {
+            metrics.Waited();
+            return null;
+        }
+
+        return new UserLease(this, user, turn, owner, time);
     }
 
     private static TableEntity Write(Five9User u)

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Five9Functions.Rotation;
+using Five9Functions.Telemetry;
 
 namespace Five9Functions.Imports;
 
@@ -17,6 +18,9 @@ public sealed class ImportQueues(QueueServiceClient queues)
     public const string RemovalJobs = "removal-jobs";
     public const string CredentialEvents = "credential-events";
     public const string LivePolls = "live-polls";
+
+    /// <summary>What the Functions host adds to a queue's name for the messages that failed five times.</summary>
+    public const string Poison = "-poison";
 
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
@@ -56,9 +60,12 @@ public sealed class ImportQueues(QueueServiceClient queues)
     /// <inheritdoc cref="SendAsync(ImportSlice, TimeSpan, CancellationToken)"/>
     public Task SendAsync(ImportedReport report, SliceStep step, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_reports[report.Queue], step, delay, cancellationToken);
 
-    public Task SendAsync(CredentialEvent happened, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_credentialEvents, new Rotation.CredentialEvents([happened]), delay, cancellationToken);
+    public Task SendAsync(CredentialEvent happened, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_credentialEvents, JsonSerializer.Serialize(new Rotation.CredentialEvents([happened])), delay, cancellationToken);
 
-    private static async Task SendAsync<T>(QueueClient queue, T message, TimeSpan delay, CancellationToken cancellationToken)
+    private static Task SendAsync<T>(QueueClient queue, T message, TimeSpan delay, CancellationToken cancellationToken)
+        where T : Message => SendAsync(queue, JsonSerializer.Serialize((T)((Message)message with { TraceParent = Traces.Carry(message.Trace) })), delay, cancellationToken);
+
+    private static async Task SendAsync(QueueClient queue, string text, TimeSpan delay, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,7 +79,7 @@ public sealed class ImportQueues(QueueServiceClient queues)
         }
 
         Task SendOnceAsync() => queue.SendMessageAsync(
-            JsonSerializer.Serialize(message),
+            text,
             visibilityTimeout: delay > TimeSpan.Zero ? delay : null,
             timeToLive: NeverExpires,
             cancellationToken);

@@ -2,13 +2,14 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Telemetry;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Five9Functions.Imports;
 
 /// <summary>The table ImportRuns, newest run first: docs/tables.md.</summary>
-public sealed class ImportRuns(TableServiceClient tables)
+public sealed class ImportRuns(TableServiceClient tables, ImportMetrics metrics)
 {
     public const string TableName = "ImportRuns";
 
@@ -51,8 +52,20 @@ public sealed class ImportRuns(TableServiceClient tables)
     public Task<bool> TryAddAsync(ImportRun run, CancellationToken cancellationToken) => _table.TryAddAsync(Write(run), cancellationToken);
 
     /// <returns>False when somebody else changed the run meanwhile.</returns>
-    public Task<bool> TryUpdateAsync(Stored<ImportRun> from, ImportRun to, CancellationToken cancellationToken) =>
-        _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken);
+    public async Task<bool> TryUpdateAsync(Stored<ImportRun> from, ImportRun to, CancellationToken cancellationToken)
+    {
+        if (!await _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken))
+        {
+            return false;
+        }
+
+        if (from.Value.FinishedAt is null && to is { FinishedAt: not null, Outcome: not null })
+        {
+            metrics.RunEnded(to);
+        }
+
+        return true;
+    }
 
     private async IAsyncEnumerable<ImportRun> QueryAsync(string filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,12 +1,13 @@
 using Azure.Data.Tables;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Telemetry;
 using NodaTime;
 
 namespace Five9Functions.Imports;
 
 /// <summary>The table ImportSlices: docs/tables.md.</summary>
-public sealed class ImportSlices(TableServiceClient tables)
+public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metrics)
 {
     public const string TableName = "ImportSlices";
 
@@ -53,8 +54,16 @@ public sealed class ImportSlices(TableServiceClient tables)
     public Task AddIfAbsentAsync(ImportSlice slice, CancellationToken cancellationToken) => _table.TryAddAsync(Write(slice), cancellationToken);
 
     /// <summary>Replaces the row if nobody else did; false means somebody did, and the step is theirs.</summary>
-    public Task<bool> TryUpdateAsync(Stored<ImportSlice> from, ImportSlice to, CancellationToken cancellationToken) =>
-        _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken);
+    public async Task<bool> TryUpdateAsync(Stored<ImportSlice> from, ImportSlice to, CancellationToken cancellationToken)
+    {
+        if (!await _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken))
+        {
+            return false;
+        }
+
+        metrics.SliceMoved(from.Value, to);
+        return true;
+    }
 
     public static string RowKey(ImportSlice slice) => ImportSlicesKeys.Row(slice.Report, slice.Window.Start, slice.Window.End);
 

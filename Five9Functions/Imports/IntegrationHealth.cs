@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Five9Functions.RealTime;
 using NodaTime;
 
@@ -39,4 +40,9 @@ public sealed record LiveHealth(LiveFeed Feed, Instant? AsOf, string? Reason);
 /// <param name="Credential">Null when its secret does not say when it expires, or cannot be had.</param>
 /// <param name="Reason">Why it is so, and what to do, in a sentence or two.</param>
 /// <param name="Live">Null where real time is off. It does not change the status, which is that of imports.</param>
-public sealed record IntegrationHealth(string Id, string? Name, HealthStatus Status, string Reason, int? ScheduleMinutes, IReadOnlyList<ReportFreshness> Reports, CredentialExpiry? Credential = null, LiveHealth? Live = null);
+public sealed record IntegrationHealth(string Id, string? Name, HealthStatus Status, string Reason, int? ScheduleMinutes, IReadOnlyList<ReportFreshness> Reports, CredentialExpiry? Credential = null, LiveHealth? Live = null)
+{
+    /// <summary>Five9 rejects its password; the reason says so to people.</summary>
+    [JsonIgnore]
+    public bool CredentialRejected { get; init; }
+}

@@ -45,7 +45,8 @@ public sealed class IntegrationsHealth(
                 newest.Count > 0,
                 await WaitingAsync(integration, cancellationToken),
                 await FailuresAsync(integration, newest, cancellationToken)));
-            var credential = await credentials.OfAsync(integration, cancellationToken) is { ExpiresAt: { } expires, ExpiresInDays: { } left } known ? new CredentialExpiry(expires, left, known.Warning) : null;
+            var known = await credentials.OfAsync(integration, cancellationToken);
+            var credential = known is { ExpiresAt: { } expires, ExpiresInDays: { } left } ? new CredentialExpiry(expires, left, known.Warning) : null;
             return new IntegrationHealth(
                 integration.Id,
                 integration.Name,
@@ -54,7 +55,10 @@ public sealed class IntegrationsHealth(
                 (int)integration.Schedule.TotalMinutes,
                 reports,
                 credential,
-                await LiveAsync(integration, cancellationToken));
+                await LiveAsync(integration, cancellationToken))
+            {
+                CredentialRejected = known.State == CredentialState.Rejected,
+            };
         }
         catch (Exception e) when (e is UnreadableRowException or Five9MisconfiguredException)
         {

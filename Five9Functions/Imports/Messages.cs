@@ -1,11 +1,37 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Five9Functions.Telemetry;
 
 namespace Five9Functions.Imports;
+
+/// <summary>What every message has besides the identity of what it asks for.</summary>
+public abstract record Message
+{
+    /// <summary>Where it was sent, as W3C writes it; null while nobody traces. Nothing that is done depends on it.</summary>
+    [JsonPropertyName("traceparent")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
+    /// <summary>The trace that it belongs to; null for that of whoever sends it.</summary>
+    [JsonIgnore]
+    internal virtual ActivityContext? Trace => null;
+
+    /// <summary>Its identity, for spans and logs.</summary>
+    [JsonIgnore]
+    internal abstract IReadOnlyList<KeyValuePair<string, object?>> Names { get; }
+
+    private protected static KeyValuePair<string, object?> Named(string name, object value) => new(name, value);
+}
 
 /// <summary>On import-jobs: plan this run.</summary>
 public sealed record ImportJob(
     [property: JsonPropertyName("integration")] string Integration,
-    [property: JsonPropertyName("run")] string Run);
+    [property: JsonPropertyName("run")] string Run) : Message
+{
+    internal override ActivityContext? Trace => Traces.OfRun(Integration, Run);
+
+    internal override IReadOnlyList<KeyValuePair<string, object?>> Names => [Named("Integration", Integration), Named("Run", Run)];
+}
 
 /// <summary>On call-log-reports and agent-state-reports: do this step of this slice. What is known about it is in the slice's row.</summary>
 /// <param name="Slice">The slice's row key.</param>
@@ -14,13 +40,21 @@ public sealed record SliceStep(
     [property: JsonPropertyName("integration")] string Integration,
     [property: JsonPropertyName("run")] string Run,
     [property: JsonPropertyName("slice")] string Slice,
-    [property: JsonPropertyName("step")] int Step);
+    [property: JsonPropertyName("step")] int Step) : Message
+{
+    internal override ActivityContext? Trace => Traces.OfRun(Integration, Run);
+
+    internal override IReadOnlyList<KeyValuePair<string, object?>> Names => [Named("Integration", Integration), Named("Run", Run), Named("Slice", Slice), Named("Step", Step)];
+}
 
 /// <summary>On removal-jobs: delete a portion of what this integration is not to hold any more: all, when it was removed so; else what is older than it keeps.</summary>
 /// <param name="Until">ISO instant: after it the next portion waits for the next tick, which asks again, so that there is never more than one message of an integration for long.</param>
 public sealed record RemovalJob(
     [property: JsonPropertyName("integration")] string Integration,
-    [property: JsonPropertyName("until")] string Until);
+    [property: JsonPropertyName("until")] string Until) : Message
+{
+    internal override IReadOnlyList<KeyValuePair<string, object?>> Names => [Named("Integration", Integration)];
+}
 
 /// <summary>On normalize-jobs: derive this local day again, then see whether the slice that asked is done. Without run and slice, nobody waits for it.</summary>
 /// <param name="Date">ISO date, local to the integration's report zone.</param>
@@ -29,8 +63,13 @@ public sealed record NormalizeJob(
     [property: JsonPropertyName("report")] string Report,
     [property: JsonPropertyName("date")] string Date,
     [property: JsonPropertyName("run")] string Run,
-    [property: JsonPropertyName("slice")] string Slice)
+    [property: JsonPropertyName("slice")] string Slice) : Message
 {
+    internal override ActivityContext? Trace => Run is { Length: > 0 } ? Traces.OfRun(Integration, Run) : null;
+
+    internal override IReadOnlyList<KeyValuePair<string, object?>> Names =>
+        [Named("Integration", Integration), Named("Run", Run), Named("Slice", Slice), Named("Report", Report), Named("Date", Date)];
+
     /// <summary>Read what is stored and compare it, even where it was derived from the same: somebody may have damaged it.</summary>
     [JsonPropertyName("compare")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -45,10 +84,19 @@ public sealed record CompareJob(
     [property: JsonPropertyName("run")] string Run,
     [property: JsonPropertyName("report")] string Report,
     [property: JsonPropertyName("date")] string Date,
-    [property: JsonPropertyName("slice")] string Slice);
+    [property: JsonPropertyName("slice")] string Slice) : Message
+{
+    internal override ActivityContext? Trace => Traces.OfRun(Integration, Run);
+
+    internal override IReadOnlyList<KeyValuePair<string, object?>> Names =>
+        [Named("Integration", Integration), Named("Run", Run), Named("Slice", Slice), Named("Report", Report), Named("Date", Date)];
+}
 
 /// <summary>On live-polls: ask Five9 who is in which state now. How the integration's session stands is in its row.</summary>
 /// <param name="Poll">The row's number when the message was sent; another one by now means that this message is late.</param>
 public sealed record LivePoll(
     [property: JsonPropertyName("integration")] string Integration,
-    [property: JsonPropertyName("poll")] long Poll);
+    [property: JsonPropertyName("poll")] long Poll) : Message
+{
+    internal override IReadOnlyList<KeyValuePair<string, object?>> Names => [Named("Integration", Integration)];
+}

@@ -1,19 +1,31 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using Five9Functions.Telemetry;
 using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Five9Functions.Integrations;
 
 /// <summary>Reads the newest version of a secret, once. What it says of a failure names the secret and the vault, and never quotes an answer.</summary>
-internal sealed class SecretReader(SecretClient vault, IOptions<KeyVaultOptions> options, TimeProvider time)
+internal sealed class SecretReader(SecretClient vault, ImportMetrics metrics, IOptions<KeyVaultOptions> options, TimeProvider time)
 {
     private string Host => vault.VaultUri.Host;
 
     public async Task<SecretReading> ReadAsync(string name)
+    {
+        using var span = Traces.Source.StartActivity("vault read", ActivityKind.Client);
+        var reading = await ReadOnceAsync(name);
+        var outcome = reading switch { SecretReading.Held => "held", SecretReading.Refused refused => refused.Error.Problem.Code(), _ => "unreachable" };
+        metrics.Read(outcome);
+        span?.SetTag("Outcome", outcome);
+        return reading;
+    }
+
+    private async Task<SecretReading> ReadOnceAsync(string name)
     {
         using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
         try

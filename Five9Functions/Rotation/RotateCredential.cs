@@ -1,7 +1,7 @@
-using System.Diagnostics.Metrics;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -14,12 +14,6 @@ namespace Five9Functions.Rotation;
 /// </summary>
 public sealed partial class RotateCredential
 {
-    /// <summary>How often an event came that means nothing here.</summary>
-    public const string DroppedEvents = "five9functions.credential_events.dropped";
-
-    private static readonly Meter Meter = new("Five9Functions");
-    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>(DroppedEvents, description: "Events in the queue credential-events that were not known, or of no integration.");
-
     private static readonly TimeSpan AgainAfterSilence = TimeSpan.FromMinutes(1);
 
     private readonly IntegrationTable _integrations;
@@ -28,6 +22,7 @@ public sealed partial class RotateCredential
     private readonly ManagedRotation _rotation;
     private readonly CredentialTidying _tidying;
     private readonly ImportQueues _queues;
+    private readonly ImportMetrics _metrics;
     private readonly RotationOptions _options;
     private readonly ImportOptions _imports;
     private readonly TimeProvider _time;
@@ -40,12 +35,13 @@ public sealed partial class RotateCredential
         ManagedRotation rotation,
         CredentialTidying tidying,
         ImportQueues queues,
+        ImportMetrics metrics,
         IOptions<RotationOptions> options,
         IOptions<ImportOptions> imports,
         TimeProvider time,
         ILogger<RotateCredential> logger)
     {
-        (_integrations, _secrets, _check, _rotation, _tidying, _queues) = (integrations, secrets, check, rotation, tidying, queues);
+        (_integrations, _secrets, _check, _rotation, _tidying, _queues, _metrics) = (integrations, secrets, check, rotation, tidying, queues, metrics);
         (_options, _imports, _time, _logger) = (options.Value, imports.Value, time, logger);
     }
 
@@ -98,7 +94,7 @@ public sealed partial class RotateCredential
 
         if (happened.Kind == CredentialEventKind.Unknown || users.Count == 0)
         {
-            Dropped.Add(1);
+            _metrics.Dropped();
             Log.Dropped(_logger, happened.Type, happened.Secret);
             return;
         }

@@ -1,6 +1,7 @@
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,7 @@ internal static class RotationRegistration
             Of<ManagedRotation>(p),
             Of<CredentialTidying>(p),
             Of<ImportQueues>(p),
+            Of<ImportMetrics>(p),
             Of<IOptions<RotationOptions>>(p),
             Of<IOptions<ImportOptions>>(p),
             Of<TimeProvider>(p),

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Five9Functions.Imports;
 using Five9Functions.Storage;
+using Five9Functions.Tests.Support;
 using NodaTime.Text;
 
 namespace Five9Functions.Tests.EndToEnd.Kills;
@@ -42,7 +43,7 @@ internal static class Settled
 
     private static async Task<IReadOnlyList<string>> UsersAsync(string connectionString, CancellationToken cancellationToken) =>
     [
-        .. (await new Five9Users(new TableServiceClient(connectionString), TimeProvider.System).AllAsync(cancellationToken))
+        .. (await new Five9Users(new TableServiceClient(connectionString), Unheard.Metrics, TimeProvider.System).AllAsync(cancellationToken))
             .Where(user => user.OpenRuns.Count + user.UnderWay.Count > 0)
             .Select(user => $"{user.UserName}: {user.OpenRuns.Count} open runs, {user.UnderWay.Count} slices in places"),
     ];
@@ -53,8 +54,8 @@ internal static class Settled
         var problems = new List<string>();
         await foreach (var row in tables.GetTableClient(ImportRuns.TableName).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
         {
-            var run = (await new ImportRuns(tables).FindAsync(row.PartitionKey, row.RowKey, cancellationToken))!.Value.Value;
-            var slices = (await new ImportSlices(tables).OfRunAsync(run.Integration, run.Id, cancellationToken)).Select(s => s.Value).ToList();
+            var run = (await new ImportRuns(tables, Unheard.Metrics).FindAsync(row.PartitionKey, row.RowKey, cancellationToken))!.Value.Value;
+            var slices = (await new ImportSlices(tables, Unheard.Metrics).OfRunAsync(run.Integration, run.Id, cancellationToken)).Select(s => s.Value).ToList();
             var fold = RunFold.Of(run, slices);
             if (run.FinishedAt is null || fold.Status != RunStatus.Succeeded)
             {

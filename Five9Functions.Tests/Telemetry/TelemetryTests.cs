@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Five9Functions.Imports;
+using Five9Functions.Telemetry;
+using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Tests.Support;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Five9Functions.Tests.Telemetry;
+
+/// <summary>What an import tells of itself: each figure once, one line a step.</summary>
+[CancelAfter(240_000)]
+public sealed class TelemetryTests : EndToEndTest
+{
+    private const string From = "2026-11-02T08:00:00Z";
+    private const string To = "2026-11-03T08:00:00Z";
+
+    private static TestSetup Setup => new()
+    {
+        Now = "2026-11-04T12:00:00Z",
+        Rows = new StateRows(
+            new("anna", "Ready", "2026-11-02T21:00:00Z", "2026-11-02T21:10:00Z"),
+            new("anna", "On Call", "2026-11-02T21:05:00Z", "2026-11-02T21:06:00Z"),
+            new("ben", "Ready", "2026-11-02T21:00:00Z", "2026-11-02T21:10:00Z") { Length = "soon" }),
+        Settings = new Dictionary<string, string?> { ["Integrations:acme:Paused"] = "true" },
+    };
+
+    [Test]
+    public async Task AnImport_IsCounted_AndARedeliveryIsNot()
+    {
+        var app = await StartAsync(Setup);
+        using var heard = new Heard(app.Get<IMeterFactory>());
+        await app.ImportAsync(From, To, Token);
+        foreach (var message in app.Traffic.Messages)
+        {
+            await app.SendAsync(message, Token);
+        }
+
+        await app.Host.WhenIdleAsync(Token);
+
+        var sums = heard.Sums;
+        Assert.That(sums.Where(s => s.Key.StartsWith("import.", StringComparison.Ordinal)), Is.EquivalentTo(new Dictionary<string, double>
+        {
+            ["import.runs kind=manual status=succeeded"] = 1,
+            ["import.slices report=agent-states state=requesting"] = 1,
+            ["import.slices report=agent-states state=running"] = 1,
+            ["import.slices report=agent-states state=fetching"] = 1,
+            ["import.slices report=agent-states state=normalizing"] = 1,
+            ["import.slices report=agent-states state=done"] = 1,
+            ["import.rows report=agent-states class=landed"] = 2,
+            ["import.rows report=agent-states class=quarantined"] = 1,
+            ["import.rows_derived report=agent-states class=visible"] = 2,
+            ["import.rows_derived report=agent-states class=quarantined"] = 1,
+            ["import.overlaps_fixed"] = 2,
+        }));
+        Assert.That(sums["table.entities table=AgentStates change=added"], Is.EqualTo(3));
+        Assert.That(sums["table.transactions table=AgentStates"], Is.EqualTo(1));
+        Assert.That(sums["five9.calls operation=runReport outcome=ok"], Is.EqualTo(1));
+        Assert.That(sums["vault.reads outcome=held"], Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task EachStepTellsOneLine_WithTheRunInItsScope()
+    {
+        using var lines = new ScopedLines();
+        var app = await StartAsync(Setup with { Logger = lines });
+        var run = await app.OpenAsync(From, To, Token);
+        await app.FinishedAsync(run, Token);
+
+        var told = lines.All.Where(line => line.Level == LogLevel.Information && line.Category.StartsWith("Five9Functions.Imports", StringComparison.Ordinal)).ToList();
+        // The day, and its neighbours, into which a state could reach.
+        Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(new[] { "StartImport", "Five9Calls", "ReportLanding", "AgentStateDayProjection", "AgentStateDayProjection", "AgentStateDayProjection", "SliceDispatch" }));
+        Assert.That(told.Select(line => line.Run), Is.All.EqualTo(run.Id));
+    }
+
+    [Test]
+    public async Task WhatAnAlertLooksAt_IsMeasuredAtEachTick()
+    {
+        var app = await StartAsync(Setup with { Settings = new Dictionary<string, string?>(), Secret = "wrong" });
+        app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
+        using var heard = new Heard(app.Get<IMeterFactory>());
+        await app.Host.RunTimerAsync("ScheduleImports", Token);
+        await app.WhenAsync(() => Task.FromResult(app.Log.Count("Five9 rejected the credential") > 0), Token);
+        await app.QueueOf("removal-jobs-poison").CreateAsync(cancellationToken: Token);
+        await app.QueueOf("removal-jobs-poison").SendMessageAsync("{}", Token);
+
+        await app.Host.RunTimerAsync("MeasureHealth", Token);
+
+        var last = heard.Last;
+        Assert.That(last["integration.state integration=acme state=failing"], Is.EqualTo(1));
+        Assert.That(last["credential.rejected integration=acme"], Is.EqualTo(1));
+        Assert.That(last["queue.poison_messages queue=removal-jobs-poison"], Is.EqualTo(1));
+        Assert.That(last["queue.poison_messages queue=import-jobs-poison"], Is.Zero);
+        Assert.That(last["queue.age queue=import-jobs"], Is.Zero);
+    }
+
+    private sealed class ScopedLines : ILoggerProvider, ISupportExternalScope
+    {
+        private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
+
+        public ConcurrentQueue<(string Category, LogLevel Level, string? Run)> All { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => new Lines(this, categoryName);
+
+        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Lines(ScopedLines all, string category) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            {
+                string? run = null;
+                all._scopes.ForEachScope<object?>(
+                    (scope, _) => run = scope is IEnumerable<KeyValuePair<string, object?>> names && names.FirstOrDefault(name => name.Key == "Run").Value is string id ? id : run, null);
+                all.All.Enqueue((category, logLevel, run));
+            }
+        }
+    }
+}

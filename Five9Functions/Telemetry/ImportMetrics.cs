@@ -1,0 +1,155 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using Five9Functions.AgentStates;
+using Five9Functions.Calls;
+using Five9Functions.Five9;
+using Five9Functions.Imports;
+using Five9Functions.Storage.Tables;
+
+namespace Five9Functions.Telemetry;
+
+/// <summary>
+/// What the app counts, all in one meter: docs/operations.md explains each instrument. Whatever is counted of a row is counted where the
+/// row is written, so that a step which was delivered twice counts once.
+/// </summary>
+public sealed class ImportMetrics
+{
+    public const string Imports = "import.runs";
+    public const string Slices = "import.slices";
+    public const string Rows = "import.rows";
+    public const string DerivedRows = "import.rows_derived";
+    public const string Overlaps = "import.overlaps_fixed";
+    public const string Calls = "five9.calls";
+    public const string CallDuration = "five9.call_duration";
+    public const string QuotaLeft = "five9.quota_left";
+    public const string LeaseWaits = "five9.lease_waits";
+    public const string TableTransactions = "table.transactions";
+    public const string TableEntities = "table.entities";
+    public const string VaultReads = "vault.reads";
+    public const string CredentialEventsDropped = "credential.events_dropped";
+
+    private readonly Counter<long> _imports;
+    private readonly Counter<long> _slices;
+    private readonly Counter<long> _rows;
+    private readonly Counter<long> _derivedRows;
+    private readonly Counter<long> _overlaps;
+    private readonly Counter<long> _calls;
+    private readonly Histogram<double> _callDuration;
+    private readonly Gauge<double> _quotaLeft;
+    private readonly Counter<long> _leaseWaits;
+    private readonly Counter<long> _tableTransactions;
+    private readonly Counter<long> _tableEntities;
+    private readonly Counter<long> _vaultReads;
+    private readonly Counter<long> _credentialEventsDropped;
+
+    public ImportMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(Traces.Name);
+        _imports = meter.CreateCounter<long>(Imports, "{import}", "Runs that ended, by kind and status.");
+        _slices = meter.CreateCounter<long>(Slices, "{slice}", "States that slices came to, by report.");
+        _rows = meter.CreateCounter<long>(Rows, "{row}", "Rows of reports that were read: landed, outside of what was wanted, or quarantined.");
+        _derivedRows = meter.CreateCounter<long>(DerivedRows, "{row}", "Rows of raw days by what became of them, each time a day is derived.");
+        _overlaps = meter.CreateCounter<long>(Overlaps, "{segment}", "Segments that the overlap rules cut, each time a day is derived.");
+        _calls = meter.CreateCounter<long>(Calls, "{call}", "Calls to Five9, by operation and outcome.");
+        _callDuration = meter.CreateHistogram<double>(CallDuration, "s", "How long calls to Five9 take, by operation.");
+        _quotaLeft = meter.CreateGauge<double>(QuotaLeft, "%", "What is left of Five9's limits of a user, by operation type and interval.");
+        _leaseWaits = meter.CreateCounter<long>(LeaseWaits, "{wait}", "Steps that found the turn of their Five9 user taken, and came again later.");
+        _tableTransactions = meter.CreateCounter<long>(TableTransactions, "{transaction}", "Transactions that wrote figures and timelines, by table.");
+        _tableEntities = meter.CreateCounter<long>(TableEntities, "{entity}", "Rows of figures and timelines that were written, by table and change.");
+        _vaultReads = meter.CreateCounter<long>(VaultReads, "{read}", "Reads of secrets, by outcome.");
+        _credentialEventsDropped = meter.CreateCounter<long>(CredentialEventsDropped, "{event}", "Events in the queue credential-events that were not known, or of no integration.");
+    }
+
+    public void RunEnded(ImportRun run) => _imports.Add(1, Tag("kind", run.Kind), Tag("status", run.Outcome!.Status));
+
+    /// <summary>The slice as it was, and as it is written now.</summary>
+    public void SliceMoved(ImportSlice from, ImportSlice to)
+    {
+        if (to.State == from.State)
+        {
+            return;
+        }
+
+        var report = Tag("report", to.Report);
+        _slices.Add(1, report, Tag("state", to.State));
+        if (from.State == SliceState.Fetching && to.State is SliceState.Normalizing or SliceState.Done)
+        {
+            Add(_rows, to.Landed, report, "landed");
+            Add(_rows, to.Outside, report, "outside");
+            Add(_rows, to.Quarantined, report, "quarantined");
+        }
+    }
+
+    public void Derived(RowAccounting rows, int overlaps)
+    {
+        var report = Tag("report", Storage.ReportNames.AgentStates);
+        Add(_derivedRows, rows.Visible, report, "visible");
+        Add(_derivedRows, rows.Absorbed, report, "absorbed");
+        Add(_derivedRows, rows.Duplicate, report, "duplicate");
+        Add(_derivedRows, rows.Marker, report, "marker");
+        Add(_derivedRows, rows.Quarantined, report, "quarantined");
+        _overlaps.Add(overlaps);
+    }
+
+    public void Derived(CallAccounting rows)
+    {
+        var report = Tag("report", Storage.ReportNames.Calls);
+        Add(_derivedRows, rows.ContactLegs, report, "contactLegs");
+        Add(_derivedRows, rows.IvrOnly, report, "ivrOnly");
+        Add(_derivedRows, rows.CallbackAttempt, report, "callbackAttempt");
+        Add(_derivedRows, rows.Voicemail, report, "voicemail");
+        Add(_derivedRows, rows.ThirdParty, report, "thirdParty");
+        Add(_derivedRows, rows.Outbound, report, "outbound");
+        Add(_derivedRows, rows.Attempt, report, "attempt");
+        Add(_derivedRows, rows.Internal, report, "internal");
+        Add(_derivedRows, rows.Unclassified, report, "unclassified");
+        Add(_derivedRows, rows.Duplicate, report, "duplicate");
+        Add(_derivedRows, rows.Quarantined, report, "quarantined");
+    }
+
+    public void Written(string table, ProjectionResult written)
+    {
+        var tag = Tag("table", table);
+        _tableTransactions.Add(written.Transactions, tag);
+        _tableEntities.Add(written.Added, tag, Tag("change", "added"));
+        _tableEntities.Add(written.Changed, tag, Tag("change", "changed"));
+        _tableEntities.Add(written.Deleted, tag, Tag("change", "deleted"));
+    }
+
+    /// <param name="outcome">ok, or the code of what went wrong.</param>
+    public void Called(string operation, string outcome, TimeSpan took)
+    {
+        _calls.Add(1, Tag("operation", operation), Tag("outcome", outcome));
+        _callDuration.Record(took.TotalSeconds, Tag("operation", operation));
+    }
+
+    public void Quota(string userName, IEnumerable<CallCounter> counters)
+    {
+        foreach (var counter in counters.Where(c => c.Limit > 0))
+        {
+            _quotaLeft.Record(
+                Math.Max(0, 100.0 * (counter.Limit - counter.Used) / counter.Limit), Tag("user", userName), Tag("operation", counter.OperationType), Tag("interval", Interval(counter.Window)));
+        }
+    }
+
+    public void Waited() => _leaseWaits.Add(1);
+
+    public void Read(string outcome) => _vaultReads.Add(1, Tag("outcome", outcome));
+
+    public void Dropped() => _credentialEventsDropped.Add(1);
+
+    private static string Interval(TimeSpan window) => window.TotalSeconds switch { 60 => "minute", 3_600 => "hour", 86_400 => "day", var seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds} s") };
+
+    private static void Add(Counter<long> counter, int rows, KeyValuePair<string, object?> report, string rowClass)
+    {
+        if (rows > 0)
+        {
+            counter.Add(rows, report, Tag("class", rowClass));
+        }
+    }
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    private static KeyValuePair<string, object?> Tag<T>(string name, T value)
+        where T : struct, Enum => new(name, value.Code());
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Five9Functions.Imports;
+using Five9Functions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Five9Functions.Telemetry;
+
+/// <summary>What stands between every function that nobody waits for and its work: storage that is there, a span, and the run's name at each line of the log.</summary>
+public sealed class Steps(PrepareStorage storage, ILogger<Steps> logger)
+{
+    /// <summary>What a message asks for.</summary>
+    /// <param name="name">The function's.</param>
+    public Task OfAsync(string name, Message message, Func<Task> work, CancellationToken cancellationToken)
+    {
+        var parent = Traces.Parent(message.TraceParent, message.Trace);
+        return RunAsync(name, ActivityKind.Consumer, parent, message.Names, work, cancellationToken);
+    }
+
+    /// <summary>What a timer, or a message of somebody else, asks for.</summary>
+    /// <inheritdoc cref="OfAsync(string, Message, Func{Task}, CancellationToken)" path="/param"/>
+    public Task OfAsync(string name, Func<Task> work, CancellationToken cancellationToken) => RunAsync(name, ActivityKind.Internal, default, [], work, cancellationToken);
+
+    private async Task RunAsync(
+        string name, ActivityKind kind, ActivityContext parent, IReadOnlyList<KeyValuePair<string, object?>> names, Func<Task> work, CancellationToken cancellationToken)
+    {
+        // The host's own span of this invocation is in another trace.
+        ActivityLink[]? links = Activity.Current is { } host && host.TraceId != parent.TraceId ? [new ActivityLink(host.Context)] : null;
+        using var span = Traces.Source.StartActivity(name, kind, parent, names, links);
+        using var scope = logger.BeginScope(names);
+        try
+        {
+            await storage.WithItAsync(work, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
+    }
+}
