@@ -23,7 +23,7 @@ public sealed class AgentStateDays(RawDays rawDays)
     private const int MostQuarantined = 1_000;
 
     public async Task<DayInputs> ReadInputsAsync(RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
-        Inputs(id, await OpenAsync(id, day, cancellationToken));
+        Inputs(id, day, await Task.WhenAll(Around(id).Select(near => rawDays.ReadHeaderAsync(near, cancellationToken))));
 
     /// <param name="agents">Which agents to derive: all timelines of a large day need not be in memory at a time.</param>
     /// <param name="refused">Whether a segment cannot be stored; it is derived all the same, but its row does not count as visible.</param>
@@ -37,11 +37,10 @@ public sealed class AgentStateDays(RawDays rawDays)
 
     private async Task<ExplainedAgentDay> ExplainOnceAsync(RawDayId id, LocalDay day, string agent, CancellationToken cancellationToken)
     {
-        var readers = await OpenAsync(id, day, cancellationToken);
-        var inputs = Inputs(id, readers);
-        var rows = await RowsByKey.ReadAsync(readers, key => key == agent, cancellationToken).FirstOrDefaultAsync(cancellationToken);
-        var own = readers.SingleOrDefault(r => r.Header.Id.Date == id.Date);
-        var quarantined = own is null ? [] : await own.QuarantinedAsync(cancellationToken).Take(MostQuarantined).ToListAsync(cancellationToken);
+        var readers = await Task.WhenAll(Around(id).Select(near => rawDays.OpenAsync(near, cancellationToken)));
+        var inputs = Inputs(id, day, readers.Select(r => r.Header));
+        var rows = await RowsByKey.ReadAsync([.. readers.Where(r => inputs.Days.Contains(r.Header))], key => key == agent, cancellationToken).FirstOrDefaultAsync(cancellationToken);
+        var quarantined = await readers.Single(r => r.Header.Id.Date == id.Date).QuarantinedAsync(cancellationToken).Take(MostQuarantined).ToListAsync(cancellationToken);
         return new(inputs.Own, AgentTimeline.Explain(day, States(rows ?? [])), quarantined);
     }
 
@@ -50,11 +49,11 @@ public sealed class AgentStateDays(RawDays rawDays)
 
     private async Task<DerivedDay> DeriveOnceAsync(RawDayId id, LocalDay day, Func<string, bool> agents, Func<Segment, bool>? refused, CancellationToken cancellationToken)
     {
-        var readers = await OpenAsync(id, day, cancellationToken);
-        var inputs = Inputs(id, readers);
+        var readers = await Task.WhenAll(Around(id).Select(near => rawDays.OpenAsync(near, cancellationToken)));
+        var inputs = Inputs(id, day, readers.Select(r => r.Header));
         var segments = new List<Segment>();
         var accounting = default(RowAccounting);
-        await foreach (var rows in RowsByKey.ReadAsync(readers, agents, cancellationToken))
+        await foreach (var rows in RowsByKey.ReadAsync([.. readers.Where(r => inputs.Days.Contains(r.Header))], agents, cancellationToken))
         {
             var agent = AgentTimeline.Resolve(day, States(rows), refused);
             segments.AddRange(agent.Segments);
@@ -65,14 +64,15 @@ public sealed class AgentStateDays(RawDays rawDays)
     }
 
     /// <summary>Whether a day's timelines follow from a raw day's rows, as these are now. Pure.</summary>
-    internal static bool Reaches(RawDayHeader raw, LocalDay day) => raw.Version > 0 && Reaches(raw.Id.Date, raw.LatestEnd, day);
+    internal static bool Reaches(RawDayHeader raw, LocalDay day) => raw.Version > 0 && (raw.Id.Date >= day.Date.PlusDays(-1) || raw.LatestEnd >= day.Start);
 
-    private static bool Reaches(LocalDate date, Instant latestEnd, LocalDay day) => date >= day.Date.PlusDays(-1) || latestEnd >= day.Start;
+    private static IEnumerable<RawDayId> Around(RawDayId id) => Enumerable.Range(-LongestReach, LongestReach + 2).Select(offset => id with { Date = id.Date.PlusDays(offset) });
 
-    /// <summary>The raw days from which a day follows, by date.</summary>
-    private Task<IReadOnlyList<RawDayReader>> OpenAsync(RawDayId id, LocalDay day, CancellationToken cancellationToken) => rawDays.OpenAsync(
-        Enumerable.Range(-LongestReach, LongestReach + 2).Select(offset => id with { Date = id.Date.PlusDays(offset) }), (date, latestEnd) => Reaches(date, latestEnd, day), cancellationToken);
-
-    private static DayInputs Inputs(RawDayId id, IReadOnlyList<RawDayReader> days) =>
-        new(days.SingleOrDefault(d => d.Header.Id.Date == id.Date)?.Header ?? RawDayHeader.Empty(id with { CopyOf = null }), [.. days.Select(d => d.Header)]);
+    private static DayInputs Inputs(RawDayId id, LocalDay day, IEnumerable<RawDayHeader> around)
+    {
+        var headers = around.ToList();
+        return new DayInputs(
+            headers.Single(h => h.Id.Date == id.Date),
+            [.. headers.Where(h => Reaches(h, day)).OrderBy(h => h.Id.Date)]);
+    }
 }

@@ -15,7 +15,7 @@ public sealed record DerivedCalls(DayInputs Inputs, CallDay Figures, IReadOnlyLi
 public sealed class CallDays(RawDays rawDays)
 {
     public async Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, CancellationToken cancellationToken) =>
-        Inputs(integration, id, await OpenAsync(id, cancellationToken));
+        Inputs(integration, id, await Task.WhenAll(Around(id).Select(near => rawDays.ReadHeaderAsync(near, cancellationToken))));
 
     /// <summary>The figures of the whole day, without its legs: they are never all in memory.</summary>
     /// <exception cref="RawDayChangedException">Other writers kept being faster: try again later.</exception>
@@ -31,10 +31,10 @@ public sealed class CallDays(RawDays rawDays)
     private Task<DerivedCalls> DeriveAsync(Integration integration, RawDayId id, Func<string, bool> calls, bool withLegs, CancellationToken cancellationToken) =>
         RawDayChangedException.BeginAgainAsync(async () =>
         {
-            var readers = await OpenAsync(id, cancellationToken);
+            var readers = await Task.WhenAll(Around(id).Select(near => rawDays.OpenAsync(near, cancellationToken)));
             var figures = new CallDay(id.Date, integration.CallRules);
             var legs = new List<StoredLeg>();
-            var inputs = Inputs(integration, id, readers);
+            var inputs = Inputs(integration, id, readers.Select(r => r.Header));
             await foreach (var rows in RowsByKey.ReadAsync(inputs.Incomplete ? [] : readers, calls, cancellationToken))
             {
                 // Most calls of the neighbours have no leg here, and nothing of theirs is the day's.
@@ -67,14 +67,14 @@ public sealed class CallDays(RawDays rawDays)
             .SelectMany(second => second.Select((leg, ordinal) => new StoredLeg(leg, rowOf[leg.Leg], ordinal)));
     }
 
-    /// <summary>The day and its neighbours, by date.</summary>
-    private Task<IReadOnlyList<RawDayReader>> OpenAsync(RawDayId id, CancellationToken cancellationToken) => rawDays.OpenAsync(
-        Enumerable.Range(-CallContext.Before, CallContext.Before + 1 + CallContext.After).Select(offset => id with { Date = id.Date.PlusDays(offset) }), (_, _) => true, cancellationToken);
+    private static IEnumerable<RawDayId> Around(RawDayId id) =>
+        Enumerable.Range(-CallContext.Before, CallContext.Before + 1 + CallContext.After).Select(offset => id with { Date = id.Date.PlusDays(offset) });
 
-    private static DayInputs Inputs(Integration integration, RawDayId id, IReadOnlyList<RawDayReader> days)
+    private static DayInputs Inputs(Integration integration, RawDayId id, IEnumerable<RawDayHeader> around)
     {
-        var own = days.SingleOrDefault(d => d.Header.Id.Date == id.Date)?.Header ?? RawDayHeader.Empty(id with { CopyOf = null });
-        return new DayInputs(own, [.. days.Select(d => d.Header)])
+        var headers = around.ToList();
+        var own = headers.Single(h => h.Id.Date == id.Date);
+        return new DayInputs(own, [.. headers.Where(h => h.Version > 0).OrderBy(h => h.Id.Date)])
         {
             Rules = CallRules.Version,
             Settings = CallSettings.Of(integration),

@@ -12,9 +12,6 @@ internal sealed class RecordedRequests : HttpPipelinePolicy
     /// <summary>Awaited before each commit of a block list.</summary>
     public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Awaited before each read of a part of a blob.</summary>
-    public Func<Task> BeforeRange { get; set; } = () => Task.CompletedTask;
-
     /// <summary>The requests in short: method, and component ("block", "blocklist") or range.</summary>
     public IReadOnlyList<string> Sent => [.. _sent.Select(s => s.What)];
 
@@ -31,11 +28,6 @@ internal sealed class RecordedRequests : HttpPipelinePolicy
         if (component == " blocklist")
         {
             await BeforeCommit();
-        }
-
-        if (range.Length > 0)
-        {
-            await BeforeRange();
         }
 
         _sent.Enqueue(($"{request.Method}{component}{range}", request.Content?.TryComputeLength(out var length) == true ? length : 0));

@@ -15,10 +15,6 @@ namespace Five9Functions.Storage;
 /// </summary>
 internal sealed class RawDayBlob(BlobContainerClient container, RawDayId id)
 {
-    /// <summary>The metadata with the latest end of its rows, or <see cref="NoEnd"/>.</summary>
-    public const string LatestEnd = "latestEnd";
-    public const string NoEnd = "none";
-
     private const string HeaderLength = "headerLength";
     private const int Tries = 5;
 
@@ -26,11 +22,6 @@ internal sealed class RawDayBlob(BlobContainerClient container, RawDayId id)
         $"{(id.CopyOf is null ? $"{id.Integration}/" : CopiesOf(id.Integration, id.CopyOf))}{id.Report}/{id.Date:uuuu-MM-dd}.gz");
 
     public RawDayId Id => id;
-
-    public string Name => _blob.Name;
-
-    /// <summary>What the names of all days of its month begin with.</summary>
-    public string NamesOfMonth => Name[..^"dd.gz".Length];
 
     /// <summary>What the names of a run's copies begin with.</summary>
     public static string CopiesOf(string integration, string run) => $"{integration}/runs/{run}/";
@@ -50,11 +41,6 @@ internal sealed class RawDayBlob(BlobContainerClient container, RawDayId id)
             }
         }
     }
-
-    /// <summary>The header of the version that a listing named. One small request.</summary>
-    /// <exception cref="RawDayChangedException">By now there is another one, or none.</exception>
-    public Task<StoredRawDay> ReadHeaderAsync(BlobItem listed, CancellationToken cancellationToken) =>
-        ReadHeaderAsync(listed.Metadata, listed.Properties.ETag!.Value, cancellationToken);
 
     public static string Hash(ReadOnlyMemory<byte> bytes) => Convert.ToBase64String(SHA256.HashData(bytes.Span));
 
@@ -146,23 +132,18 @@ internal sealed class RawDayBlob(BlobContainerClient container, RawDayId id)
             return StoredRawDay.None(id);
         }
 
-        return await ReadHeaderAsync(properties.Metadata, properties.ETag, cancellationToken);
-    }
-
-    private async Task<StoredRawDay> ReadHeaderAsync(IDictionary<string, string> metadata, ETag etag, CancellationToken cancellationToken)
-    {
-        var length = int.Parse(metadata[HeaderLength], System.Globalization.CultureInfo.InvariantCulture);
-        await using var line = await ReadBlockAsync(0, length, etag, cancellationToken);
+        var length = int.Parse(properties.Metadata[HeaderLength], System.Globalization.CultureInfo.InvariantCulture);
+        await using var line = await ReadBlockAsync(0, length, properties.ETag, cancellationToken);
         using var json = new MemoryStream();
         await line.CopyToAsync(json, cancellationToken);
-        return RawDayJson.Read(id, json.GetBuffer().AsSpan(0, (int)json.Length)) with { HeaderLength = length, ETag = etag };
+        return RawDayJson.Read(id, json.GetBuffer().AsSpan(0, (int)json.Length)) with { HeaderLength = length, ETag = properties.ETag };
     }
 
-    // The program needs the length of the header and the latest end; the rest is for people and tools that list blobs.
+    // For people and tools that list blobs; the program itself needs only the length of the header.
     private static Dictionary<string, string> Metadata(StoredRawDay day, int headerLength) => new()
     {
         ["version"] = FormattableString.Invariant($"{day.Header.Version}"),
-        [LatestEnd] = day.Header.LatestEnd == Instant.MinValue ? NoEnd : InstantPattern.ExtendedIso.Format(day.Header.LatestEnd),
+        ["latestEnd"] = day.Header.LatestEnd == Instant.MinValue ? "none" : InstantPattern.ExtendedIso.Format(day.Header.LatestEnd),
         [HeaderLength] = FormattableString.Invariant($"{headerLength}"),
         ["quarantinedLength"] = FormattableString.Invariant($"{day.QuarantinedBlocks.Sum(b => (long)b.Length)}"),
         ["rowsLength"] = FormattableString.Invariant($"{day.RowBlocks.Sum(b => (long)b.Length)}"),

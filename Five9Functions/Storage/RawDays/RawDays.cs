@@ -30,15 +30,6 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
     /// <summary>Opens the version that is there now.</summary>
     public Task<RawDayReader> OpenAsync(RawDayId id, CancellationToken cancellationToken) => OpenAsync(Blob(id), cancellationToken);
 
-    /// <summary>Opens the versions of days beside each other that are there now; a day that is not there, or not wanted, is left out.</summary>
-    /// <param name="wanted">By the date and the latest end of the day's rows.</param>
-    /// <exception cref="RawDayChangedException">Other writers were faster five times in a row: try again later.</exception>
-    public Task<IReadOnlyList<RawDayReader>> OpenAsync(IEnumerable<RawDayId> ids, Func<LocalDate, Instant, bool> wanted, CancellationToken cancellationToken)
-    {
-        List<IReadOnlyList<RawDayBlob>> days = [.. ids.Select(id => id.CopyOf is null ? [Blob(id)] : (IReadOnlyList<RawDayBlob>)[Blob(id), Blob(id with { CopyOf = null })])];
-        return RawDayChangedException.BeginAgainAsync(() => new ListedRawDays(_container).OpenAsync(days, wanted, cancellationToken));
-    }
-
     /// <summary>Keeps a copy of the day for a run, unless it has one: as the day was before the run changed it, even if it was not there.</summary>
     /// <exception cref="RawDayChangedException">Other writers were faster ten times in a row: try again later.</exception>
     public async Task KeepAsync(RawDayId id, string run, CancellationToken cancellationToken)
