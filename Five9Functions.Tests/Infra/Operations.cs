@@ -7,9 +7,9 @@ internal static partial class Operations
 {
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Deployment.Root(), "docs", "operations.md"));
 
-    /// <summary>What the alerts read, with the dimensions of each.</summary>
+    /// <summary>What is told, with the dimensions of each.</summary>
     public static IReadOnlyDictionary<string, string[]> Metrics { get; } = Lines
-        .SkipWhile(line => line != "| metric | unit | dimensions | reported |").Skip(2).TakeWhile(line => line.StartsWith('|'))
+        .SkipWhile(line => line != "| metric | kind | dimensions | tells |").Skip(2).TakeWhile(line => line.StartsWith('|'))
         .Select(line => line.Split('|'))
         .ToDictionary(cells => Code().Match(cells[1]).Groups[1].Value, cells => Code().Matches(cells[3]).Select(m => m.Groups[1].Value).ToArray());
 

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Five9Functions.Imports;
 using Five9Functions.Telemetry;
 using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Tests.Infra;
 using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -25,6 +26,11 @@ public sealed class TelemetryTests : EndToEndTest
             new("ben", "Ready", "2026-11-02T21:00:00Z", "2026-11-02T21:10:00Z") { Length = "soon" }),
         Settings = new Dictionary<string, string?> { ["Integrations:acme:Paused"] = "true" },
     };
+
+    [Test]
+    public void EveryMetric_IsInTheOperatorsPage() => Assert.That(
+        new[] { typeof(ImportMetrics), typeof(HealthMetrics) }.SelectMany(type => type.GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)),
+        Is.EquivalentTo(Operations.Metrics.Keys));
 
     [Test]
     public async Task AnImport_IsCounted_AndARedeliveryIsNot()
