@@ -137,7 +137,7 @@ public sealed class AdherenceTests : ApiTest
             "cat not-scheduled 2026-11-02T11:59:59Z false - Phone Ready live",
             "eve not-scheduled 2026-11-01T16:10:00Z false - - Not Ready live",
         }));
-        Assert.That((reply["feed"], reply["asOf"], reply["items.0.scheduledEnd"], reply["items.1.reason"]), Is.EqualTo(("live", "2026-11-02T12:00:00Z", "2026-11-02T13:00:00Z", "Lunch")));
+        Assert.That((reply["feed"], reply["asOf"], reply["items.0.scheduledEnd"], reply["items.1.reasonCode"]), Is.EqualTo(("live", "2026-11-02T12:00:00Z", "2026-11-02T13:00:00Z", "Lunch")));
         Assert.That((await api.GetAsync($"{Path}?agent=bob")).Items("agent"), Is.EqualTo(new[] { "bob" }));
         Assert.That((await api.GetAsync($"{Path}?limit=2")).Items("agent"), Is.EqualTo(new[] { "ann", "bob" }));
         Assert.That((await ResultText.CsvAsync(api, Path))[1], Is.EqualTo("ann,not-present,2026-11-02T11:58:00Z,true,Phone,work,2026-11-02T13:00:00Z,,Logged Out,,2026-11-02T09:00:00Z,live,2026-11-02T12:00:00Z"));

@@ -96,7 +96,7 @@ public sealed class AdherenceApi
         Column.Time<AgentNow>("scheduledEnd", now => now.Scheduled?.End),
         Column.Text<AgentNow>("activity", now => now.Activity),
         Column.Text<AgentNow>("state", now => now.State?.State),
-        Column.Text<AgentNow>("reason", now => now.State?.Reason),
+        Column.Text<AgentNow>("reasonCode", now => now.State?.Reason),
         Column.Time<AgentNow>("stateSince", now => now.State?.Since),
         Column.Text<AgentNow>("feed", _ => picture.Feed.Code()),
         Column.Time<AgentNow>("asOf", _ => picture.AsOf),
