@@ -232,6 +232,24 @@ public sealed class LiveStatesTests : EndToEndTest
         Assert.That(Calls(app), Is.EqualTo(calls));
     }
 
+    [Test]
+    public async Task OfTwoIntegrationsOfOneUser_TheFirstHasItsSession_AndTheOtherSaysSo()
+    {
+        _centre.Put("anna", "Ready", "20:50:00");
+        var app = await StartAsync(Setup with { Integrations = ["other", "acme"] });
+
+        await app.PollAsync(Token);
+        app.Traffic.Clear();
+        await app.PollLaterAsync(Token);
+
+        Assert.That((await app.PictureAsync(Token)).Feed, Is.EqualTo(LiveFeed.Live));
+        var other = await app.PictureAsync(Token, "other");
+        Assert.That((other.Feed, other.Reason), Is.EqualTo((
+            LiveFeed.Down, "A Five9 user has one session, and the integration acme has that of importer@example.com: give this one another Five9 user, or take real time from one of them.")));
+        Assert.That(Calls(app), Is.EqualTo("getColumnNames 1, getStatistics 1, getStatisticsUpdate 1, setSessionParameters 1"));
+        Assert.That(app.Traffic.EntityWrites("LiveAgentStates"), Has.Count.EqualTo(2), "nothing is written of the other one again and again");
+    }
+
     private static string Text(LiveAgentState state) => $"{state.Agent} {state.State} {state.Kind} since {state.Since}";
 
     private static async Task<IReadOnlyList<string>> AgentsAsync(TestApp app) =>

@@ -6,7 +6,8 @@ namespace Five9Functions.RealTime;
 /// <summary>How far the states in the table can be believed, by the polls that were missed. Pure; what it says stays the same until something happens.</summary>
 internal static class LiveFreshness
 {
-    private const int Down = 3;
+    /// <summary>After as many missed polls nobody knows who is in which state.</summary>
+    public const int Down = 3;
 
     // An answer that comes at once and one that is held until its end are so far apart, and a call takes a while.
     private static readonly Duration Usual = Duration.FromSeconds(5);

@@ -47,6 +47,9 @@ internal static class LiveSessionSteps
     public static LiveSession Waiting(this LiveSession session, string reason) =>
         session.Done() with { Missed = session.Missed + 1, Reason = session is { Missed: > 0, Reason.Length: > 0 } ? session.Reason : reason };
 
+    /// <summary>The session is another integration's.</summary>
+    public static LiveSession LeftOut(this LiveSession session, string reason) => session.Done() with { SetAt = null, Timestamp = null, Missed = LiveFreshness.Down, Reason = reason };
+
     public static LiveSession Failed(this LiveSession session, Five9Exception e, Instant now, LiveOptions options)
     {
         var failed = session.Done() with { Missed = session.Missed + 1, Reason = e.Message };

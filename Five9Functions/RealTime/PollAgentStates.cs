@@ -3,15 +3,22 @@ using Five9Functions.Integrations;
 
 namespace Five9Functions.RealTime;
 
-/// <summary>The tick of real time: one message for each integration that has it, unless its last poll is still under way.</summary>
+/// <summary>The tick of real time: one message for each integration that has it, unless its last poll is still under way. Of those of one Five9 user the first by id has it.</summary>
 public sealed class PollAgentStates(IntegrationTable integrations, LiveStates states, ImportQueues queues, TimeProvider time)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var attempts = new Attempts(cancellationToken);
-        foreach (var integration in (await integrations.AllAsync(attempts.Failed, cancellationToken)).Where(i => i is { RealTime: true, Paused: false }))
+        // The tick of imports tells of a row that cannot be read; here it would be told every few seconds.
+        var active = (await integrations.AllAsync(_ => { }, cancellationToken)).Where(i => i is { RealTime: true, Paused: false });
+        foreach (var user in active.OrderBy(i => i.Id, StringComparer.Ordinal).GroupBy(Five9Users.KeyOf))
         {
-            await attempts.TryAsync(integration.Id, () => AskForAsync(integration, cancellationToken));
+            var first = user.First();
+            await attempts.TryAsync(first.Id, () => AskForAsync(first, cancellationToken));
+            foreach (var other in user.Skip(1))
+            {
+                await attempts.TryAsync(other.Id, () => LeaveOutAsync(other, first, cancellationToken));
+            }
         }
 
         attempts.ThrowIfAnyFailed("Some integrations could not be polled; the next tick tries again.");
@@ -31,6 +38,17 @@ public sealed class PollAgentStates(IntegrationTable integrations, LiveStates st
         if (await states.TryWriteAsync(integration.Id, stored, next, cancellationToken))
         {
             await queues.SendAsync(new LivePoll(integration.Id, next.Poll), TimeSpan.Zero, cancellationToken);
+        }
+    }
+
+    // A user has one session: two integrations would take it from each other at each poll.
+    private async Task LeaveOutAsync(Integration integration, Integration first, CancellationToken cancellationToken)
+    {
+        var reason = $"A Five9 user has one session, and the integration {first.Id} has that of {integration.UserName}: give this one another Five9 user, or take real time from one of them.";
+        var stored = await states.FindSessionAsync(integration.Id, cancellationToken);
+        if (stored?.Value.Reason != reason)
+        {
+            await states.TryWriteAsync(integration.Id, stored, (stored?.Value ?? new LiveSession()).LeftOut(reason), cancellationToken);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Five9Functions.RealTime;
 public sealed partial class UpdateLiveStates(
     IntegrationTable integrations, LiveStates states, LiveFive9 five9, Five9Users users, ImportQueues queues, TimeProvider time, ILogger<UpdateLiveStates> logger)
 {
-    // Integrations of one user wait for each other's calls.
+    // A poll of another integration of the user, or one that was taken for lost, is just calling.
     private static readonly TimeSpan UserBusy = TimeSpan.FromSeconds(1);
 
     public async Task RunAsync(LivePoll message, CancellationToken cancellationToken)
