@@ -323,7 +323,7 @@ public sealed class Five9SimulatorTests
         await StartAsync(new LiteralRows("A"));
         using var http = new HttpClient { BaseAddress = _simulator!.BaseAddress };
 
-        using var elsewhere = await http.PostAsync("wssupervisor/v13/SupervisorWebService", new StringContent("", Encoding.UTF8));
+        using var elsewhere = await http.PostAsync("wsdialer/v13/DialerWebService", new StringContent("", Encoding.UTF8));
         using var withoutWsdl = await http.GetAsync("wsadmin/v13/AdminWebService");
 
         Assert.That(elsewhere.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
