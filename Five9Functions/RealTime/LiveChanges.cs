@@ -21,6 +21,9 @@ internal static class LiveChanges
     // They are other ones each second, and follow from the time since when.
     private static readonly HashSet<string> Lengths = new(StringComparer.OrdinalIgnoreCase) { "State Duration", "Reason Duration" };
 
+    // A row has room for many such columns, but not for any length.
+    private const int LongestOther = 256;
+
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>All agents were told; whoever is missing has been logged out from now on.</summary>
@@ -96,7 +99,7 @@ internal static class LiveChanges
         var others = new SortedDictionary<string, string>(before.Length > 0 ? JsonSerializer.Deserialize<Dictionary<string, string>>(before)! : [], StringComparer.Ordinal);
         foreach (var (column, value) in told.Where(value => !IsKnown(value.Key)))
         {
-            others[column] = value;
+            others[column] = value.Length <= LongestOther ? value : value[..LongestOther];
         }
 
         return others.Count == 0 ? "" : JsonSerializer.Serialize(others, Json);
