@@ -34,7 +34,7 @@ public sealed partial class LiveTwoWorkersTests : EndToEndTest
         {
             app.Clock.Advance(Duration.FromSeconds(15));
             app.Traffic.Clear();
-            await PollWithBothAsync(app);
+            await PollWithBothAsync(app, twice: poll % 6 == 2);
 
             var next = Told(live, app.Clock.Now);
             var changed = next.Where(agent => told.GetValueOrDefault(agent.Key) != agent.Value).Select(agent => agent.Key).Concat(told.Keys.Except(next.Keys)).Order(StringComparer.Ordinal).ToList();
@@ -54,9 +54,16 @@ public sealed partial class LiveTwoWorkersTests : EndToEndTest
         Assert.That((await app.PictureAsync(Token)).Feed, Is.EqualTo(LiveFeed.Live));
     }
 
-    private static async Task PollWithBothAsync(TestApp app)
+    /// <param name="twice">The message is delivered twice, so that both workers have it at once.</param>
+    private static async Task PollWithBothAsync(TestApp app, bool twice = false)
     {
         await Task.WhenAll(app.Host.RunTimerAsync("PollAgentStates", Token), app.HostOf(1).RunTimerAsync("PollAgentStates", Token));
+        if (twice)
+        {
+            await app.SendAsync(app.Traffic.Messages[^1], Token);
+            app.HostOf(1).LookNow();
+        }
+
         await Task.WhenAll(app.Host.WhenIdleAsync(Token), app.HostOf(1).WhenIdleAsync(Token));
     }
 
