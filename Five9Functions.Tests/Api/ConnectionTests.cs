@@ -34,8 +34,8 @@ public sealed class ConnectionTests : ApiTest
             $"host ok: Five9 answers at {app.Five9.BaseAddress.Authority}.",
             "login ok: Five9 takes the password of importer@example.com.",
             "role ok: importer@example.com may run reports.",
-            "call-log ok: The report \"Call Log\" in folder \"Call Log Reports\" has every column that is needed, and 1 rows of the last hour.",
-            "agent-states ok: The report \"Agent State Details\" in folder \"Agent Reports\" has every column that is needed, and 1 rows of the last hour.",
+            "call-log ok: The report \"Call Log\" in folder \"Call Log Reports\" has every column that is needed, and 1 row of the last hour.",
+            "agent-states ok: The report \"Agent State Details\" in folder \"Agent Reports\" has every column that is needed, and 1 row of the last hour.",
             "zone ok: The newest row is of 2026-08-21T16:50:00Z, taken for America/Los_Angeles.",
         }));
 

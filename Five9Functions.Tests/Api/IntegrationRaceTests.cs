@@ -1,4 +1,5 @@
 using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Tests.Storage.Faults;
 
 namespace Five9Functions.Tests.Api;
 
@@ -36,6 +37,22 @@ public sealed class IntegrationRaceTests : ApiTest
         Assert.That(app.Vault.Requests["set five9-acme"], Is.EqualTo(1));
 
         Assert.That((await api.PostAsync("integrations?test=false", Connected.Body(app, "Acme!", ("paused", true))))["id"], Is.EqualTo("acme-2"));
+    }
+
+    [Test]
+    public async Task AnAnswerOfStorageThatIsLost_MakesNobodyTheLoserOfHisOwnWrite()
+    {
+        var (app, api) = await ServeAsync(Setup);
+        var lost = 0;
+        app.Network.Faults = request => request is { CanWrite: true, Entities: [{ Table: "Integrations" }, ..] } && ++lost % 2 == 1 ? NetworkFaults.LostAnswer : null;
+
+        var created = await api.PostAsync("integrations?test=false", Connected.Body(app, "Acme", ("paused", true)));
+        var changed = await api.PutAsync("integrations/acme?test=false", Connected.Body(app, "Acme East", ("password", "second-Passw0rd")), ("If-Match", created.ETag!));
+
+        Assert.That((created.Status, changed.Status, changed["name"], lost), Is.EqualTo((201, 200, "Acme East", 4)), "each sent twice");
+        Assert.That(app.Vault.Requests["set five9-acme"], Is.EqualTo(2));
+        Assert.That(await app.SecretAsync("five9-acme"), Does.Contain("second-Passw0rd"));
+        Assert.That((await api.GetAsync("integrations")).Json["items"]!.AsArray(), Has.Count.EqualTo(1));
     }
 
     [Test]

@@ -109,6 +109,28 @@ public sealed class RemovalTests : ApiTest
     }
 
     [Test]
+    public async Task WhatWasKept_IsGoneOnWithOverHttp_ByOneOfTwo_InItsOwnZone()
+    {
+        var (app, api) = await ServeAsync(Setup with { Integrations = [], Calls = null, Settings = new Dictionary<string, string?>(), Password = Connected.Password });
+        await api.PostAsync("integrations?test=false", Connected.Body(app, "Acme", ("initialHistoryDays", 1)));
+        await app.Host.WhenIdleAsync(Token);
+        await api.DeleteAsync("integrations/acme?data=keep", Any);
+
+        var elsewhere = await api.PostAsync("integrations?test=false", Connected.Body(app, "Acme", ("id", "acme"), ("zone", "Europe/Berlin")));
+        var both = await Task.WhenAll(new[] { "Acme", "Acme East" }.Select(name => api.PostAsync("integrations?test=false", Connected.Body(app, name, ("id", "acme"), ("paused", true)))));
+        var unnamed = await api.PostAsync("integrations?test=false", Connected.Body(app, "Acme West", ("paused", true)));
+
+        Assert.That(elsewhere.Problem, Is.EqualTo(
+            "409 kept-in-another-zone: The data of the removed integration acme was kept, and its days are those of the zone America/Los_Angeles: create it with that zone, or choose another id."));
+        Assert.That(both.Select(reply => reply.Status).Order(), Is.EqualTo(new[] { 201, 409 }));
+        Assert.That(both.Single(reply => reply.Status == 409)["code"], Is.EqualTo("id-taken"));
+        Assert.That(unnamed["id"], Is.EqualTo("acme-west"));
+        Assert.That(await IntegrationRowsAsync(app), Has.None.StartsWith("removed:").And.One.EqualTo("acme"));
+        Assert.That((await api.GetAsync("integrations/acme/agent-states?from=2026-08-21&to=2026-08-22")).Json["items"]!.AsArray(), Has.Count.EqualTo(1));
+        Assert.That((await api.GetAsync("integrations/acme/coverage?from=2026-08-21&to=2026-08-22")).Json["items"]![0]!["state"]!.ToString(), Is.EqualTo("complete").Or.EqualTo("provisional"));
+    }
+
+    [Test]
     public async Task KilledInTheMiddle_TheDeletionGoesOn()
     {
         var (app, api) = await ServeAsync(Setup);

@@ -7,7 +7,7 @@ public sealed class CsvSyntaxTests : HostileReport
 {
     private const string OneRow = "Done, 1 read: 1 landed, 0 outside, 0 quarantined";
     private const string TwoOfThree = "Done, 3 read: 2 landed, 0 outside, 1 quarantined";
-    private const string OneQuarantined = "1 rows could not be understood and are quarantined. (rows-quarantined)";
+    private const string OneQuarantined = "1 row could not be understood and is quarantined. (rows-quarantined)";
     private const string BertReady = "bert Ready 17:10:00-17:15:00";
     private const string Bert = "2026/11/02,09:10:00,bert,Ready,00:05:00";
 
@@ -85,7 +85,7 @@ public sealed class CsvSyntaxTests : HostileReport
         Is.EqualTo(new[]
         {
             "Done, 2 read: 2 landed, 0 outside, 0 quarantined",
-            "1 rows hold characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9. (characters-lost)",
+            "1 row holds characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9. (characters-lost)",
             "Jos\uFFFD Ready 17:00:00-17:05:00",
             BertReady,
         }));

@@ -6,7 +6,7 @@ namespace Five9Functions.Tests.HostileInput;
 public sealed class ValueTests : HostileReport
 {
     private const string OneRow = "Done, 1 read: 1 landed, 0 outside, 0 quarantined";
-    private const string OneQuarantined = "1 rows could not be understood and are quarantined. (rows-quarantined)";
+    private const string OneQuarantined = "1 row could not be understood and is quarantined. (rows-quarantined)";
 
     [TestCase("0:05:00", AnnaReady)]
     [TestCase("00:05:00.999", AnnaReady)]

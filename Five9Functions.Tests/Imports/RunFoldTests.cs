@@ -70,7 +70,7 @@ public sealed class RunFoldTests
             "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 4 rows start outside what was asked for; check the zone of the integration. (rows-outside-asked)",
             "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 3 rows start later than they were read, the newest by about 3 hours, so the report is in another zone than was set: correct the zone of the integration. (report-zone-looks-wrong)",
             "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 2 rows could not be understood and are quarantined. (rows-quarantined)",
-            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 1 rows hold characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9. (characters-lost)",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 1 row holds characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9. (characters-lost)",
             "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it. (empty-result-not-believed)",
         }));
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));

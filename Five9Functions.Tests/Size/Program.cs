@@ -10,12 +10,13 @@ internal static class Program
         ["read", var report, var five9, .. var windows] => await ReportMemory.MeasureAsync(report, new Uri(five9), windows),
         ["import", _, _, ..] => await ImportMemory.MeasureAsync([.. args.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),
         ["schedule", _, ..] => await TickSize.MeasureAsync([.. args.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),
+        ["timelines", var agents, var days] => await TimelineMemory.MeasureAsync(int.Parse(agents, CultureInfo.InvariantCulture), int.Parse(days, CultureInfo.InvariantCulture)),
         _ => Usage(),
     };
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: dotnet run --project Five9Functions.Tests -- import FEW-ROWS ... MANY-ROWS | schedule INTEGRATIONS ...");
+        Console.Error.WriteLine("Usage: dotnet run --project Five9Functions.Tests -- import FEW-ROWS ... MANY-ROWS | schedule INTEGRATIONS ... | timelines AGENTS DAYS");
         return 2;
     }
 }

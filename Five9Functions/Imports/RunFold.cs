@@ -54,12 +54,12 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
         if (slice.OutsideAsked > 0)
         {
-            yield return Warning(SliceConcern.RowsOutsideAsked, $"{slice.OutsideAsked} rows start outside what was asked for; check the zone of the integration.");
+            yield return Warning(SliceConcern.RowsOutsideAsked, $"{Rows(slice.OutsideAsked, "starts", "start")} outside what was asked for; check the zone of the integration.");
         }
 
         if (slice.FromTheFuture > 0)
         {
-            yield return Warning(SliceConcern.ReportZoneLooksWrong, $"{slice.FromTheFuture} rows start later than they were read, the newest by about {Hours(slice.HoursOff ?? 1)}, so the report is in another zone than was set: correct the zone of the integration.");
+            yield return Warning(SliceConcern.ReportZoneLooksWrong, $"{Rows(slice.FromTheFuture, "starts", "start")} later than they were read, the newest by about {Hours(slice.HoursOff ?? 1)}, so the report is in another zone than was set: correct the zone of the integration.");
         }
         else if (slice.HoursOff < 0)
         {
@@ -68,16 +68,18 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
         if (slice.Quarantined > 0)
         {
-            yield return Warning(SliceConcern.RowsQuarantined, $"{slice.Quarantined} rows could not be understood and are quarantined.");
+            yield return Warning(SliceConcern.RowsQuarantined, slice.Quarantined == 1 ? "1 row could not be understood and is quarantined." : $"{slice.Quarantined} rows could not be understood and are quarantined.");
         }
 
         if (slice.Garbled > 0)
         {
-            yield return Warning(SliceConcern.CharactersLost, $"{slice.Garbled} rows hold characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9.");
+            yield return Warning(SliceConcern.CharactersLost, $"{Rows(slice.Garbled, "holds", "hold")} characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9.");
         }
 
         SliceWarning Warning(SliceConcern concern, string text) => new(concern, $"{Name(slice)}: {text}");
     }
+
+    private static string Rows(int rows, string one, string more) => rows == 1 ? $"1 row {one}" : $"{rows} rows {more}";
 
     private static string Hours(int hours) => hours == 1 ? "an hour" : $"{hours} hours";
 

@@ -29,23 +29,14 @@ public static class Traces
             isRemote: true);
     }
 
-    /// <summary>What a message carries of where it was sent; null while nobody traces.</summary>
+    /// <summary>What a message carries of where it was sent; null while nobody traces, and where the trace that it belongs to is not the sender's.</summary>
     /// <param name="trace">The trace that it belongs to; null for the sender's.</param>
-    internal static string? Carry(ActivityContext? trace)
-    {
-        if (!Source.HasListeners())
-        {
-            return null;
-        }
-
-        return trace is { } run && Activity.Current?.TraceId != run.TraceId ? Text(run) : Activity.Current?.Id;
-    }
+    internal static string? Carry(ActivityContext? trace) =>
+        Activity.Current is { } sender && (trace is not { } run || run.TraceId == sender.TraceId) ? sender.Id : null;
 
     /// <summary>The parent of what is done for a message.</summary>
     /// <param name="carried">As <see cref="Carry"/> told it; whatever else is there counts as nothing.</param>
     /// <inheritdoc cref="Carry" path="/param[@name='trace']"/>
     internal static ActivityContext Parent(string? carried, ActivityContext? trace) =>
         ActivityContext.TryParse(carried, traceState: null, isRemote: true, out var sender) && (trace is not { } run || run.TraceId == sender.TraceId) ? sender : trace ?? default;
-
-    private static string Text(ActivityContext context) => $"00-{context.TraceId.ToHexString()}-{context.SpanId.ToHexString()}-01";
 }

@@ -41,7 +41,7 @@ public sealed class FoldOfDaysTests
 
         Assert.That(fold.Warnings.Select(w => w.Text), Is.EqualTo(new[]
         {
-            "agentStates 2026-08-02T00:00:00Z/2026-08-03T00:00:00Z: 1 rows could not be understood and are quarantined.",
+            "agentStates 2026-08-02T00:00:00Z/2026-08-03T00:00:00Z: 1 row could not be understood and is quarantined.",
             "calls 2026-08-02T00:00:00Z/2026-08-03T00:00:00Z: 2 rows could not be understood and are quarantined.",
         }));
     }
