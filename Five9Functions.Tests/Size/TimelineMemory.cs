@@ -30,7 +30,7 @@ internal static class TimelineMemory
         await using var app = await LocalApp.StartAsync(
             new LocalAppOptions
             {
-                Settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = azurite.ConnectionString, ["ImportSchedule"] = "0 0 0 1 1 *", ["LiveSchedule"] = "0 0 0 1 1 *" },
+                Settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = azurite.ConnectionString, ["KeyVault:Uri"] = "https://vault.example/", ["ImportSchedule"] = "0 0 0 1 1 *", ["LiveSchedule"] = "0 0 0 1 1 *" },
                 Time = new TestClock("2026-11-20T20:00:00Z"),
                 Host = FunctionsHostOptions.FromHostJson(LocalSettings.HostJson) with { Http = new HttpServerOptions(0, Key) },
             },

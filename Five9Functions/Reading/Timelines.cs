@@ -22,9 +22,11 @@ public sealed record KnownAgent(string Agent, string Name, Instant First, Instan
 /// <summary>Where a reading begins: with this segment or, if it is gone, with the next one.</summary>
 public sealed record TimelinePosition(LocalDate Date, string Agent, Instant Start);
 
-/// <summary>Reads the clean timelines. Holds one bucket of one day at a time, or what is told of its agents.</summary>
+/// <summary>Reads the clean timelines. Holds one bucket of one day at a time; for the agents of a window, of some days.</summary>
 public sealed class Timelines(ReportDays days, AgentStatesTable states, AgentStateDays sources, TimeProvider time)
 {
+    private const int DaysAtATime = 8;
+
     /// <summary>The segments that the window touches, whole: by local day, in it by bucket, then agent (ordinal), then start. So the segments of an agent lie together, and in the same order each time.</summary>
     /// <param name="agent">Null for all.</param>
     /// <exception cref="ProjectionConflictException">A day kept changing while it was read: read it again later.</exception>
@@ -69,17 +71,7 @@ public sealed class Timelines(ReportDays days, AgentStatesTable states, AgentSta
         var first = from is null ? 0 : BucketOf(integration, from);
         for (var bucket = first; bucket < integration.Buckets; bucket++)
         {
-            var agents = new SortedDictionary<string, KnownAgent>(StringComparer.Ordinal);
-            foreach (var date in dates)
-            {
-                foreach (var s in (await states.ReadBucketAsync(integration.Id, date, integration.Buckets, bucket, agent: null, cancellationToken)).Where(s => s.Start < window.End && s.End > window.Start))
-                {
-                    agents[s.Agent] = agents.TryGetValue(s.Agent, out var known)
-                        ? known with { Name = s.AgentName.Length > 0 ? s.AgentName : known.Name, Last = s.End }
-                        : new(s.Agent, s.AgentName, s.Start, s.End);
-                }
-            }
-
+            var agents = await AgentsOfBucketAsync(integration, window, dates, bucket, cancellationToken);
             foreach (var agent in agents.Values.Where(agent => bucket > first || from is null || string.CompareOrdinal(agent.Agent, from) >= 0))
             {
                 yield return agent;
@@ -99,6 +91,30 @@ public sealed class Timelines(ReportDays days, AgentStatesTable states, AgentSta
         }
 
         return explained;
+    }
+
+    private async Task<SortedDictionary<string, KnownAgent>> AgentsOfBucketAsync(
+        Integration integration, Interval window, IReadOnlyList<LocalDate> dates, int bucket, CancellationToken cancellationToken)
+    {
+        var ofDays = new SortedDictionary<string, KnownAgent>[dates.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, dates.Count), new ParallelOptions { MaxDegreeOfParallelism = DaysAtATime, CancellationToken = cancellationToken }, async (i, token) =>
+        {
+            var segments = await states.ReadBucketAsync(integration.Id, dates[i], integration.Buckets, bucket, agent: null, token);
+            ofDays[i] = Fold(segments.Where(s => s.Start < window.End && s.End > window.Start).Select(s => new KnownAgent(s.Agent, s.AgentName, s.Start, s.End)));
+        });
+        return Fold(ofDays.SelectMany(day => day.Values));
+    }
+
+    /// <param name="parts">Those of an agent in order of time.</param>
+    private static SortedDictionary<string, KnownAgent> Fold(IEnumerable<KnownAgent> parts)
+    {
+        var agents = new SortedDictionary<string, KnownAgent>(StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            agents[part.Agent] = agents.TryGetValue(part.Agent, out var known) ? known with { Name = part.Name.Length > 0 ? part.Name : known.Name, Last = part.Last } : part;
+        }
+
+        return agents;
     }
 
     private static IEnumerable<int> BucketsOf(Integration integration, string? agent) => agent is null ? Enumerable.Range(0, integration.Buckets) : [BucketOf(integration, agent)];
