@@ -71,7 +71,7 @@ internal sealed class LocalRun(RunRequest request, Screen screen)
         var app = await LocalApp.StartAsync(
             new LocalAppOptions
             {
-                Settings = surroundings.Settings,
+                Settings = TelemetrySettings.Over(surroundings.Settings, Environment.GetEnvironmentVariables()),
                 Services = surroundings.Services,
                 Time = request.Time,
                 Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { Http = http },

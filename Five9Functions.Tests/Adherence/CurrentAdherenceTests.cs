@@ -47,6 +47,22 @@ public sealed class CurrentAdherenceTests
         Assert.That(Text(CurrentAdherence.Of(picture, past.Scheduled, new ActivityMap(Rules), at, earlier).Single()), Is.EqualTo(expected));
     }
 
+    // What the feed told before the present state, which began at 06:57, is read from nowhere else; what comes out at 06:57:30.
+    [TestCase("06:56:20-06:57 Email", "Wrong since 06:56:20")]
+    [TestCase("06:56:40-06:57 Email", "Wrong since 06:56:40, buffer")]
+    [TestCase("06:56:40-06:57 Ready", "Wrong since 06:57:00, buffer")]
+    [TestCase("06:56:20-06:56:40 Email, 06:56:40-06:57 Not Ready/Lunch", "Wrong since 06:56:20")]
+    [TestCase("06:56:20-06:56:40 Email", "Wrong since 06:57:00, buffer", Description = "what was between them nobody saw")]
+    public void ARun_BeganWithWhatTheFeedToldBefore(string before, string expected)
+    {
+        var at = AdherenceText.At("06:57:30");
+        var chain = AdherenceText.Agent(AdherenceExample.Scheduled, before).States.Aggregate(
+            (EarlierLiveState?)null, (earlier, state) => new EarlierLiveState(state.State, state.Kind, state.Reason, state.Start, state.End, earlier));
+        var picture = new LivePicture(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "06:57") with { Before = chain }]);
+
+        Assert.That(Text(CurrentAdherence.Of(picture, AdherenceText.Agent(AdherenceExample.Scheduled, "").Scheduled, new ActivityMap(Rules), at, EarlierStates.None).Single()), Is.EqualTo(expected));
+    }
+
     [Test]
     public void AStaleFeed_StillTells_AndOneThatIsDown_DoesNot()
     {

@@ -24,9 +24,9 @@ public sealed class LiveStatesTests : EndToEndTest
         Assert.That(Calls(app), Is.EqualTo("getColumnNames 1, getStatistics 1, setSessionParameters 1"));
         Assert.That(await AgentsAsync(app), Is.EqualTo(new[]
         {
-            "acme / anna: Agent='anna' AsOf=2026-11-02T21:00:00Z CallType='' Campaign='' Kind='ready' Other='' Reason='' Since=2026-11-02T20:50:00Z State='Ready'",
-            "acme / ben: Agent='ben' AsOf=2026-11-02T21:00:00Z CallType='' Campaign='' Kind='notReady' Other='' Reason='Lunch' Since=2026-11-02T20:55:00Z State='Not Ready'",
-            "acme / cleo: Agent='cleo' AsOf=2026-11-02T21:00:00Z CallType='' Campaign='' Kind='unknown' Other='' Reason='' Since=2026-11-02T20:59:00Z State='Wrestling'",
+            "acme / anna: Agent='anna' AsOf=2026-11-02T21:00:00Z Before='' CallType='' Campaign='' Kind='ready' Other='' Reason='' Since=2026-11-02T20:50:00Z State='Ready'",
+            "acme / ben: Agent='ben' AsOf=2026-11-02T21:00:00Z Before='' CallType='' Campaign='' Kind='notReady' Other='' Reason='Lunch' Since=2026-11-02T20:55:00Z State='Not Ready'",
+            "acme / cleo: Agent='cleo' AsOf=2026-11-02T21:00:00Z Before='' CallType='' Campaign='' Kind='unknown' Other='' Reason='' Since=2026-11-02T20:59:00Z State='Wrestling'",
         }));
 
         // Nothing happens: no agent's row is written.
@@ -43,10 +43,10 @@ public sealed class LiveStatesTests : EndToEndTest
         Assert.That(app.Traffic.EntityWrites("LiveAgentStates").Where(write => write != "PUT *session"), Is.EqualTo(new[] { "PUT anna", "PUT ben", "PUT dora" }));
         Assert.That(await AgentsAsync(app), Is.EqualTo(new[]
         {
-            "acme / anna: Agent='anna' AsOf=2026-11-02T21:00:30Z CallType='' Campaign='' Kind='loggedOut' Other='' Reason='' Since=2026-11-02T21:00:30Z State='Logged Out'",
-            "acme / ben: Agent='ben' AsOf=2026-11-02T21:00:30Z CallType='Inbound' Campaign='Support EN - Inbound' Kind='call' Other='' Reason='' Since=2026-11-02T21:00:20Z State='On Call'",
-            "acme / cleo: Agent='cleo' AsOf=2026-11-02T21:00:00Z CallType='' Campaign='' Kind='unknown' Other='' Reason='' Since=2026-11-02T20:59:00Z State='Wrestling'",
-            "acme / dora: Agent='dora' AsOf=2026-11-02T21:00:30Z CallType='' Campaign='' Kind='ready' Other='' Reason='' Since=2026-11-02T21:00:25Z State='Ready'",
+            "acme / anna: Agent='anna' AsOf=2026-11-02T21:00:30Z Before='[[\"Ready\",\"ready\",\"\",\"2026-11-02T20:50:00Z\",\"2026-11-02T21:00:30Z\"]]' CallType='' Campaign='' Kind='loggedOut' Other='' Reason='' Since=2026-11-02T21:00:30Z State='Logged Out'",
+            "acme / ben: Agent='ben' AsOf=2026-11-02T21:00:30Z Before='[[\"Not Ready\",\"notReady\",\"Lunch\",\"2026-11-02T20:55:00Z\",\"2026-11-02T21:00:20Z\"]]' CallType='Inbound' Campaign='Support EN - Inbound' Kind='call' Other='' Reason='' Since=2026-11-02T21:00:20Z State='On Call'",
+            "acme / cleo: Agent='cleo' AsOf=2026-11-02T21:00:00Z Before='' CallType='' Campaign='' Kind='unknown' Other='' Reason='' Since=2026-11-02T20:59:00Z State='Wrestling'",
+            "acme / dora: Agent='dora' AsOf=2026-11-02T21:00:30Z Before='' CallType='' Campaign='' Kind='ready' Other='' Reason='' Since=2026-11-02T21:00:25Z State='Ready'",
         }));
 
         // While answers bring changes, the poll goes on; and a message that comes again finds nothing left to do.

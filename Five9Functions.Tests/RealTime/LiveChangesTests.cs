@@ -10,6 +10,8 @@ public sealed class LiveChangesTests
 {
     private static readonly Instant Now = ImportData.At("2026-11-02T21:00:30.75Z");
 
+    private static readonly Instant Seen = ImportData.At("2026-11-02T21:00:15Z");
+
     private static readonly string[] Columns = ["Username", "State", "State Since", "Reason Code", "Call Type", "Campaign Name"];
 
     private static readonly Dictionary<string, LiveAgent> Stored = new()
@@ -27,7 +29,7 @@ public sealed class LiveChangesTests
             [["1793652600000", "anna", "Ready", "630000", "", ""], ["2026-11-02 12:59:00", "dora", "Not Ready", "1", "Lunch", "full"]],
             17);
 
-        Assert.That(LiveChanges.Of(all, Stored, Now, ImportData.LosAngeles).Select(Text), Is.EqualTo(new[]
+        Assert.That(LiveChanges.Of(all, Stored, Seen, Now, ImportData.LosAngeles).Select(Text), Is.EqualTo(new[]
         {
             """anna Ready Ready - - - 20:50:00 {"Moon Phase":""}""",
             "ben Logged Out LoggedOut - - - 21:00:30 ",
@@ -41,7 +43,7 @@ public sealed class LiveChangesTests
         var all = new LiveStatistics(["Username", "State", "State Since", "Call Type", "Campaign Name", "Media Availability"], [["ben", "On Call", "1793652900000", "Inbound", "Sales", "Voice"]], 17);
         var stored = new Dictionary<string, LiveAgent> { ["ben"] = Stored["ben"], ["cleo"] = Stored["cleo"] };
 
-        Assert.That(LiveChanges.Of(all, stored, Now, ImportData.LosAngeles), Is.Empty);
+        Assert.That(LiveChanges.Of(all, stored, Seen, Now, ImportData.LosAngeles), Is.Empty);
     }
 
     [Test]
@@ -49,7 +51,7 @@ public sealed class LiveChangesTests
     {
         var update = new LiveUpdate([], [new("ben", "State", "After Call Work"), new("ben", "State Since", "1793653225000"), new("ben", "Call Type", "")], [], 18);
 
-        Assert.That(LiveChanges.Of(update, Columns, Stored, Now, ImportData.LosAngeles).Select(Text), Is.EqualTo(new[] { """ben After Call Work AfterCallWork - - Sales 21:00:25 {"Media Availability":"Voice"}""" }));
+        Assert.That(LiveChanges.Of(update, Columns, Stored, Seen, Now, ImportData.LosAngeles).Select(Text), Is.EqualTo(new[] { """ben After Call Work AfterCallWork - - Sales 21:00:25 {"Media Availability":"Voice"}""" }));
     }
 
     [TestCase("State,State Since", "On Call", "", "20:55:00", Description = "the same state goes on")]
@@ -61,7 +63,7 @@ public sealed class LiveChangesTests
     {
         var update = new LiveUpdate([], [new("ben", "State", state), new("ben", "Reason Code", "x"), .. since.Length > 0 ? [new LiveValue("ben", "State Since", since)] : Array.Empty<LiveValue>()], [], 18);
 
-        Assert.That(LiveChanges.Of(update, columns.Split(','), Stored, Now, ImportData.LosAngeles).Single().State.Since, Is.EqualTo(ImportData.At($"2026-11-02T{expected}Z")));
+        Assert.That(LiveChanges.Of(update, columns.Split(','), Stored, Seen, Now, ImportData.LosAngeles).Single().State.Since, Is.EqualTo(ImportData.At($"2026-11-02T{expected}Z")));
     }
 
     [Test]
@@ -69,7 +71,7 @@ public sealed class LiveChangesTests
     {
         var update = new LiveUpdate(["cleo", "emil"], [new("cleo", "State", "Ready"), new("cleo", "State Since", "1793653225000")], ["anna", "cleo", "nobody"], 18);
 
-        Assert.That(LiveChanges.Of(update, Columns, Stored, Now, ImportData.LosAngeles).Select(Text), Is.EqualTo(new[]
+        Assert.That(LiveChanges.Of(update, Columns, Stored, Seen, Now, ImportData.LosAngeles).Select(Text), Is.EqualTo(new[]
         {
             "anna Logged Out LoggedOut - - - 21:00:30 ",
             "cleo Ready Ready - - - 21:00:25 ",

@@ -46,21 +46,49 @@ internal static class CurrentAdherence
         ];
     }
 
-    /// <summary>Whether a run begins with the state that the feed tells, so that it may have begun before.</summary>
+    /// <summary>Whether a run begins with the first state that the feed told, so that it may have begun before.</summary>
     public static bool MayHaveBegunBefore(AgentNow agent, Tolerances tolerances) =>
-        agent.State is { } state && agent.Since == state.Since && AdherenceTimeline.ToleranceOf(agent.Class, tolerances) is not null;
+        agent.State is { } state && agent.Since == Earliest(state) && AdherenceTimeline.ToleranceOf(agent.Class, tolerances) is not null;
 
-    private static AgentNow Of(string agent, LiveFeed feed, LiveAgentState? told, IReadOnlyList<ScheduledActivity> plan, ActivityMap map, Instant now, EarlierStates earlier)
+    private static Instant Earliest(LiveAgentState state)
     {
-        var state = feed == LiveFeed.Down ? null : told;
+        var since = state.Since;
+        for (var before = state.Before; before is not null; before = before.Before)
+        {
+            since = before.Since;
+        }
+
+        return since;
+    }
+
+    /// <summary>What the feed told of an agent, in order of time; the present state up to the end.</summary>
+    private static List<ActualState> Told(LiveAgentState state, Interval extent)
+    {
+        var since = Instant.Min(state.Since, extent.End - Moment);
+        var told = new List<ActualState> { Actual(state.State, state.Reason, state.Kind, since, extent.End) };
+        for (var before = state.Before; before is not null && before.Since < before.Until && before.Until <= told[^1].Start; before = before.Before)
+        {
+            told.Add(Actual(before.State, before.Reason, before.Kind, before.Since, before.Until));
+        }
+
+        told.Reverse();
+        return told;
+
+        static ActualState Actual(string state, string? reason, StateKind kind, Instant start, Instant end) => new(start, end, StateNames.Read(state).Name, reason ?? "", kind, []);
+    }
+
+    private static AgentNow Of(string agent, LiveFeed feed, LiveAgentState? ofFeed, IReadOnlyList<ScheduledActivity> plan, ActivityMap map, Instant now, EarlierStates earlier)
+    {
+        var state = feed == LiveFeed.Down ? null : ofFeed;
         var extent = new Interval(now - Back, now + Moment);
 
         // Of whom the feed never told, he did not log in.
-        var since = state is null ? extent.Start : Instant.Min(state.Since, now);
-        ActualState[] actual = state is null ? [] : [new(since, extent.End, StateNames.Read(state.State).Name, state.Reason ?? "", state.Kind, [])];
-        var before = earlier.States.GetValueOrDefault(agent, []).Where(s => s.Start < since).Select(s => s with { End = Instant.Min(s.End, since) });
-        var known = earlier.States.ContainsKey(agent) ? earlier.Known.Where(i => i.Start < since).Select(i => new Interval(i.Start, Instant.Min(i.End, since))) : [];
-        var stretches = AdherenceTimeline.Of(new(plan, [.. before, .. actual], feed == LiveFeed.Down ? [] : [.. known, new Interval(since, extent.End)]), map, extent);
+        List<ActualState> actual = state is null ? [] : Told(state, extent);
+        var first = actual is [var oldest, ..] ? oldest.Start : extent.Start;
+        var before = earlier.States.GetValueOrDefault(agent, []).Where(s => s.Start < first).Select(s => s with { End = Instant.Min(s.End, first) });
+        var read = earlier.States.ContainsKey(agent) ? earlier.Known.Where(i => i.Start < first).Select(i => new Interval(i.Start, Instant.Min(i.End, first))) : [];
+        IEnumerable<Interval> told = state is null ? [extent] : actual.Select(s => new Interval(s.Start, s.End));
+        var stretches = AdherenceTimeline.Of(new(plan, [.. before, .. actual], feed == LiveFeed.Down ? [] : [.. read, .. told]), map, extent);
         var present = stretches[^1];
         var began = present.Run?.Start ?? stretches.Reverse().TakeWhile(stretch => stretch.Class == present.Class).Last().Start;
         return new(

@@ -28,8 +28,9 @@ internal static class LiveChanges
 
     /// <summary>All agents were told; whoever is missing has been logged out from now on.</summary>
     /// <param name="stored">By name.</param>
+    /// <param name="seen">When Five9 last said that all of it was so.</param>
     /// <returns>The rows that are other ones now, in the order of the names.</returns>
-    public static IReadOnlyList<LiveAgent> Of(LiveStatistics all, IReadOnlyDictionary<string, LiveAgent> stored, Instant now, DateTimeZone zone)
+    public static IReadOnlyList<LiveAgent> Of(LiveStatistics all, IReadOnlyDictionary<string, LiveAgent> stored, Instant seen, Instant now, DateTimeZone zone)
     {
         var told = new Dictionary<string, LiveAgent>(StringComparer.Ordinal);
         foreach (var row in all.Rows)
@@ -37,17 +38,17 @@ internal static class LiveChanges
             var values = all.Columns.Zip(row).GroupBy(pair => pair.First, StringComparer.OrdinalIgnoreCase).ToDictionary(pair => pair.Key, pair => pair.First().Second, StringComparer.OrdinalIgnoreCase);
             if (values.GetValueOrDefault(Agent) is { Length: > 0 } agent)
             {
-                told[agent] = Next(agent, stored.GetValueOrDefault(agent), values, isWhole: true, tellsSince: true, now, zone);
+                told[agent] = Next(agent, stored.GetValueOrDefault(agent), values, isWhole: true, tellsSince: true, seen, now, zone);
             }
         }
 
-        return Different(told.Values.Concat(Gone(stored.Keys.Where(agent => !told.ContainsKey(agent)), stored, now)), stored);
+        return Different(told.Values.Concat(Gone(stored.Keys.Where(agent => !told.ContainsKey(agent)), stored, seen, now)), stored);
     }
 
     /// <summary>Some values are other ones now.</summary>
-    /// <inheritdoc cref="Of(LiveStatistics, IReadOnlyDictionary{string, LiveAgent}, Instant, DateTimeZone)" path="/param|/returns"/>
+    /// <inheritdoc cref="Of(LiveStatistics, IReadOnlyDictionary{string, LiveAgent}, Instant, Instant, DateTimeZone)" path="/param|/returns"/>
     /// <param name="columns">What was asked for: what of it is not told stays as it was.</param>
-    public static IReadOnlyList<LiveAgent> Of(LiveUpdate update, IReadOnlyList<string> columns, IReadOnlyDictionary<string, LiveAgent> stored, Instant now, DateTimeZone zone)
+    public static IReadOnlyList<LiveAgent> Of(LiveUpdate update, IReadOnlyList<string> columns, IReadOnlyDictionary<string, LiveAgent> stored, Instant seen, Instant now, DateTimeZone zone)
     {
         var tellsSince = columns.Contains(StateSince, StringComparer.OrdinalIgnoreCase);
         var told = update.Values.GroupBy(value => value.Agent, StringComparer.Ordinal).ToDictionary(
@@ -58,21 +59,22 @@ internal static class LiveChanges
                 agent.GroupBy(value => value.Column, StringComparer.OrdinalIgnoreCase).ToDictionary(value => value.Key, value => value.Last().Value, StringComparer.OrdinalIgnoreCase),
                 isWhole: update.Added.Contains(agent.Key, StringComparer.Ordinal),
                 tellsSince,
+                seen,
                 now,
                 zone),
             StringComparer.Ordinal);
         foreach (var added in update.Added.Where(agent => !told.ContainsKey(agent)))
         {
-            told[added] = Next(added, null, [], isWhole: true, tellsSince, now, zone);
+            told[added] = Next(added, stored.GetValueOrDefault(added), [], isWhole: true, tellsSince, seen, now, zone);
         }
 
         // Who is deleted and added in one answer is there: Five9 does not say in which order it happened, and tells values of those who are.
-        return Different(told.Values.Concat(Gone(update.Deleted.Where(agent => !told.ContainsKey(agent)), stored, now)), stored);
+        return Different(told.Values.Concat(Gone(update.Deleted.Where(agent => !told.ContainsKey(agent)), stored, seen, now)), stored);
     }
 
     /// <param name="isWhole">What is not told there is not: nothing stays as it was.</param>
     /// <param name="tellsSince">Whether Five9 says when another state began: if not, it began when it was told.</param>
-    private static LiveAgent Next(string agent, LiveAgent? before, Dictionary<string, string> told, bool isWhole, bool tellsSince, Instant now, DateTimeZone zone)
+    private static LiveAgent Next(string agent, LiveAgent? before, Dictionary<string, string> told, bool isWhole, bool tellsSince, Instant seen, Instant now, DateTimeZone zone)
     {
         var was = isWhole ? null : before?.State;
         var state = told.GetValueOrDefault(State) ?? was?.State ?? "";
@@ -80,7 +82,7 @@ internal static class LiveChanges
             : was is not null && (was.State == state || tellsSince) ? was.Since
             : null;
         return new LiveAgent(
-            new LiveAgentState(
+            LiveHistory.After(before?.State, new LiveAgentState(
                 agent,
                 state,
                 StateNames.Read(state).Kind,
@@ -88,7 +90,7 @@ internal static class LiveChanges
                 Value(CallType, was?.CallType),
                 Value(Campaign, was?.Campaign),
                 began ?? (before is { } known && known.State.State == state ? known.State.Since : Second(now)), // a time that cannot be read moves nothing
-                Second(now)),
+                Second(now)), seen),
             Others(isWhole ? "" : before?.Other ?? "", told));
 
         string? Value(string column, string? otherwise) => told.TryGetValue(column, out var value) ? value.Length > 0 ? value : null : otherwise;
@@ -108,10 +110,11 @@ internal static class LiveChanges
     private static bool IsKnown(string column) =>
         Lengths.Contains(column) || new[] { Agent, State, StateSince, Reason, CallType, Campaign }.Contains(column, StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<LiveAgent> Gone(IEnumerable<string> agents, IReadOnlyDictionary<string, LiveAgent> stored, Instant now) =>
+    private static IEnumerable<LiveAgent> Gone(IEnumerable<string> agents, IReadOnlyDictionary<string, LiveAgent> stored, Instant seen, Instant now) =>
         from agent in agents
-        where stored.TryGetValue(agent, out var known) && known.State.Kind != StateKind.LoggedOut
-        select new LiveAgent(new LiveAgentState(agent, LoggedOut, StateKind.LoggedOut, null, null, null, Second(now), Second(now)));
+        let known = stored.GetValueOrDefault(agent)?.State
+        where known is not null && known.Kind != StateKind.LoggedOut
+        select new LiveAgent(LiveHistory.After(known, new LiveAgentState(agent, LoggedOut, StateKind.LoggedOut, null, null, null, Second(now), Second(now)), seen));
 
     // When Five9 told it is no difference.
     private static IReadOnlyList<LiveAgent> Different(IEnumerable<LiveAgent> next, IReadOnlyDictionary<string, LiveAgent> stored) =>

@@ -62,7 +62,7 @@ public sealed class LiveFive9(SupervisorClient five9, CredentialGuard guard, Fiv
             cancellationToken);
         var now = time.Now();
         var goesOn = !update.IsEmpty && poll.Session.Calls + 1 < _options.MostCalls && poll.Session.Updates.FullUntil(now, 1, _options.Updates) is null;
-        var agents = update.IsEmpty ? [] : LiveChanges.Of(update, poll.Session.Columns.Split(','), (await states.ReadAsync(integration.Id, cancellationToken)).Agents, now, integration.DateTimeZone);
+        var agents = update.IsEmpty ? [] : LiveChanges.Of(update, poll.Session.Columns.Split(','), (await states.ReadAsync(integration.Id, cancellationToken)).Agents, poll.Session.AsOf ?? now, now, integration.DateTimeZone);
         return new LiveOutcome(poll.Stored, poll.Session.Answered(update.Timestamp, goesOn, now), agents, goesOn);
     }
 
@@ -96,7 +96,7 @@ public sealed class LiveFive9(SupervisorClient five9, CredentialGuard guard, Fiv
             },
             cancellationToken);
         var now = time.Now();
-        var agents = LiveChanges.Of(all, (await states.ReadAsync(integration.Id, cancellationToken)).Agents, now, integration.DateTimeZone);
+        var agents = LiveChanges.Of(all, (await states.ReadAsync(integration.Id, cancellationToken)).Agents, poll.Session.AsOf ?? now, now, integration.DateTimeZone);
         return new LiveOutcome(poll.Stored, poll.Session.Answered(all.Timestamp, goesOn: false, now) with { Columns = string.Join(',', columns) }, agents, GoesOn: false);
     }
 

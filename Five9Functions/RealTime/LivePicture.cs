@@ -11,7 +11,16 @@ namespace Five9Functions.RealTime;
 /// <param name="Campaign">Null outside a call.</param>
 /// <param name="Since">When the state began, by Five9's clock.</param>
 /// <param name="AsOf">When Five9 told it.</param>
-public sealed record LiveAgentState(string Agent, string State, StateKind Kind, string? Reason, string? CallType, string? Campaign, Instant Since, Instant AsOf);
+public sealed record LiveAgentState(string Agent, string State, StateKind Kind, string? Reason, string? CallType, string? Campaign, Instant Since, Instant AsOf)
+{
+    /// <summary>What was told before this state; null for nothing that is known.</summary>
+    public EarlierLiveState? Before { get; init; }
+}
+
+/// <summary>A state that an agent has left, as far as the last hour goes.</summary>
+/// <param name="Until">Where the next one began; earlier where nobody saw what was between them.</param>
+/// <param name="Before">The one before it.</param>
+public sealed record EarlierLiveState(string State, StateKind Kind, string? Reason, Instant Since, Instant Until, EarlierLiveState? Before);
 
 /// <summary>How far the states can be believed.</summary>
 public enum LiveFeed

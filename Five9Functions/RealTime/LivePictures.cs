@@ -49,5 +49,6 @@ public sealed class LivePictures(LiveStates states, IOptions<LiveOptions> option
         CallType = null,
         Campaign = null,
         Since = asOf ?? state.AsOf,
+        Before = null,
     };
 }

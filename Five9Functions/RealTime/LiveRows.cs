@@ -1,7 +1,10 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Azure.Data.Tables;
 using Five9Functions.AgentStates;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using NodaTime.Text;
 
 namespace Five9Functions.RealTime;
 
@@ -10,6 +13,8 @@ internal static class LiveRows
 {
     // Timestamp is the service's own column.
     private const string Mark = "Mark";
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static TableEntity Write(string integration, LiveAgent agent)
     {
@@ -22,6 +27,7 @@ internal static class LiveRows
             [nameof(s.Reason)] = s.Reason ?? "",
             [nameof(s.CallType)] = s.CallType ?? "",
             [nameof(s.Campaign)] = s.Campaign ?? "",
+            [nameof(s.Before)] = WriteBefore(s.Before),
             [nameof(agent.Other)] = agent.Other,
         };
         row.Set(nameof(s.Since), s.Since);
@@ -38,7 +44,10 @@ internal static class LiveRows
             OrNull(e, nameof(LiveAgentState.CallType)),
             OrNull(e, nameof(LiveAgentState.Campaign)),
             e.Instant(nameof(LiveAgentState.Since)),
-            e.Instant(nameof(LiveAgentState.AsOf))),
+            e.Instant(nameof(LiveAgentState.AsOf)))
+        {
+            Before = ReadBefore(e.Text(nameof(LiveAgentState.Before))),
+        },
         e.Text(nameof(LiveAgent.Other))));
 
     public static TableEntity Write(string integration, LiveSession s)
@@ -90,6 +99,22 @@ internal static class LiveRows
         Openings = LiveCalls.Parse(e.Text(nameof(LiveSession.Openings))),
         Updates = LiveCalls.Parse(e.Text(nameof(LiveSession.Updates))),
     });
+
+    // The newest first: [state, kind, reason, since, until].
+    private static string WriteBefore(EarlierLiveState? newest)
+    {
+        var states = new List<string[]>();
+        for (var state = newest; state is not null; state = state.Before)
+        {
+            states.Add([state.State, StateKinds.Word(state.Kind), state.Reason ?? "", InstantPattern.ExtendedIso.Format(state.Since), InstantPattern.ExtendedIso.Format(state.Until)]);
+        }
+
+        return states.Count == 0 ? "" : JsonSerializer.Serialize(states, Json);
+    }
+
+    private static EarlierLiveState? ReadBefore(string json) =>
+        (json.Length == 0 ? [] : JsonSerializer.Deserialize<string[][]>(json)!).Reverse().Aggregate((EarlierLiveState?)null, (before, state) => new EarlierLiveState(
+            state[0], StateKinds.Parse(state[1]), state[2].Length > 0 ? state[2] : null, InstantPattern.ExtendedIso.Parse(state[3]).Value, InstantPattern.ExtendedIso.Parse(state[4]).Value, before));
 
     private static string? OrNull(TableEntity row, string column) => row.Text(column) is { Length: > 0 } text ? text : null;
 }

@@ -33,9 +33,11 @@ internal static class TelemetryRegistration
             return services; // nobody listens, so no span is made
         }
 
+        var traced = Math.Clamp(options.TracedPercent, 0, 100) / 100.0;
+
         // By the id of the trace, not by the sender's word: so all steps of an import agree, wherever they run.
         var telemetry = services.AddOpenTelemetry()
-            .WithTracing(traces => traces.AddSource(Traces.Name).SetSampler(new TraceIdRatioBasedSampler(Math.Clamp(options.TracedPercent, 0, 100) / 100.0)))
+            .WithTracing(traces => traces.AddSource(Traces.Name).SetSampler(new TraceIdRatioBasedSampler(traced)))
             .WithMetrics(metrics => metrics.AddMeter(Traces.Name))
             .WithLogging();
         services.Configure<OpenTelemetryLoggerOptions>(logs => (logs.IncludeScopes, logs.IncludeFormattedMessage) = (true, true));
@@ -57,6 +59,10 @@ internal static class TelemetryRegistration
             {
                 monitor.ConnectionString = connection;
                 monitor.Credential = credential; // the workspace takes no keys
+
+                // By default it takes some spans a second, of whichever import.
+                monitor.TracesPerSecond = null;
+                monitor.SamplingRatio = (float)traced;
             });
         }
 

@@ -32,7 +32,7 @@ public static class Traces
     /// <summary>What a message carries of where it was sent; null while nobody traces, and where the trace that it belongs to is not the sender's.</summary>
     /// <param name="trace">The trace that it belongs to; null for the sender's.</param>
     internal static string? Carry(ActivityContext? trace) =>
-        Activity.Current is { } sender && (trace is not { } run || run.TraceId == sender.TraceId) ? sender.Id : null;
+        Activity.Current is { Recorded: true } sender && (trace is not { } run || run.TraceId == sender.TraceId) ? sender.Id : null;
 
     /// <summary>The parent of what is done for a message.</summary>
     /// <param name="carried">As <see cref="Carry"/> told it; whatever else is there counts as nothing.</param>

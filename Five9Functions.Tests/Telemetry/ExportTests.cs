@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Five9Functions.Imports;
+using Five9Functions.Tests.EndToEnd;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Five9Functions.Tests.Telemetry;
+
+/// <summary>Alone: while one app exports its spans, every app of the process makes some.</summary>
+[NonParallelizable]
+[CancelAfter(60_000)]
+public sealed class ExportTests : EndToEndTest
+{
+    [Test]
+    public async Task WhatTheAppTells_ComesToAnOtlpCollector()
+    {
+        var told = new ConcurrentDictionary<string, string>();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        await using var collector = builder.Build();
+        collector.Run(async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            told.AddOrUpdate(context.Request.Path.Value!, _ => Text(body), (_, before) => before + Text(body));
+            context.Response.ContentType = "application/x-protobuf";
+        });
+        await collector.StartAsync(Token);
+        var app = await StartAsync(new TestSetup
+        {
+            Now = "2026-11-04T12:00:00Z",
+            Rows = new StateRows(new StateRow("anna", "Ready", "2026-11-02T21:00:00Z", "2026-11-02T21:10:00Z")),
+            Settings = new Dictionary<string, string?>
+            {
+                ["Integrations:acme:Paused"] = "true",
+                ["Telemetry:Exporter"] = "otlp",
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(),
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            },
+        });
+
+        var run = await app.OpenAsync("2026-11-02T08:00:00Z", "2026-11-03T08:00:00Z", Token);
+        var fold = await app.FinishedAsync(run, Token);
+        await app.RestartAsync(new Dictionary<string, string?> { ["Telemetry:Exporter"] = "none" }, Token); // what is not sent yet is sent when it ends
+
+        Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
+        Assert.That(told["/v1/traces"], Does.Contain("StartImport").And.Contain("FetchAgentStates").And.Contain("NormalizeDay").And.Contain("five9 runReport"));
+        Assert.That(told["/v1/metrics"], Does.Contain("import.runs").And.Contain("five9.calls").And.Contain("table.transactions"));
+        Assert.That(told["/v1/logs"], Does.Contain(run.Id).And.Contain("is planned: 1 slices."));
+    }
+
+    // Protobuf writes text as it is.
+    private static string Text(MemoryStream body) => Encoding.UTF8.GetString(body.ToArray());
+}
