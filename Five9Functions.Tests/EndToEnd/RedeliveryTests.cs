@@ -22,7 +22,7 @@ public sealed class RedeliveryTests : EndToEndTest
         await app.ImportAsync("2026-11-02T08:00:00Z", "2026-11-04T08:00:00Z", Token);
         var (before, calls, messages) = (await StateAsync(app), app.Five9.Calls, app.Traffic.Messages);
         Assert.That(messages.Select(m => m.Queue).Distinct(), Is.EquivalentTo(new[] { "import-jobs", "agent-state-reports", "normalize-jobs" }));
-        Assert.That(messages.Where(m => m.Queue == "agent-state-reports").Distinct().Count(), Is.EqualTo(8)); // four steps of two slices
+        Assert.That(messages.Where(m => m.Queue == "agent-state-reports").Distinct(), Has.Exactly(8).Items, "four steps of two slices");
         Assert.That(calls, Is.EquivalentTo(new KeyValuePair<string, int>[] { new("runReport", 2), new("isReportRunning", 2), new("getReportResultCsv", 2) }));
 
         app.Clock.Advance(Duration.FromMinutes(minutesLater));

@@ -7,7 +7,7 @@ using Azure.Core;
 
 namespace Five9Functions.Tests.EndToEnd;
 
-/// <summary>A message as it was sent: the queue and the JSON.</summary>
+/// <summary>A message as it was sent: the queue and the JSON, but for where it was sent: messages carry that while another test of this process records spans.</summary>
 internal sealed record SentMessage(string Queue, string Json);
 
 internal sealed record EntityWrite(string Table, string Method, string RowKey);
@@ -19,7 +19,7 @@ internal sealed partial record StorageRequest(string Method, string Path, string
 
     /// <summary>The message that it sends; null for any other request.</summary>
     public SentMessage? Message { get; } = Method == "POST" && Path.Split('/') is [_, _, var queue, "messages"]
-        ? new(queue, Encoding.UTF8.GetString(Convert.FromBase64String(XDocument.Load(new MemoryStream(Body)).Root!.Element("MessageText")!.Value)))
+        ? new(queue, Traced().Replace(Encoding.UTF8.GetString(Convert.FromBase64String(XDocument.Load(new MemoryStream(Body)).Root!.Element("MessageText")!.Value)), ""))
         : null;
 
     /// <summary>The table rows that it writes or deletes, those of a transaction too.</summary>
@@ -74,6 +74,9 @@ internal sealed partial record StorageRequest(string Method, string Path, string
 
     [GeneratedRegex("""^(?<method>PUT|PATCH|MERGE|DELETE) (?<path>http\S*)|^(?<method>POST) (?<path>http\S*)[^{]*\{[^}]*"RowKey":"(?<added>[^"]*)""", RegexOptions.Multiline)]
     private static partial Regex Operation();
+
+    [GeneratedRegex(",\"traceparent\":\"[^\"]*\"")]
+    private static partial Regex Traced();
 
     [GeneratedRegex("""(?:^|/)devstoreaccount1(?:x[0-9]+)?/(?<table>[A-Z][A-Za-z0-9]+)(?:\(PartitionKey='[^']*',(?:\s|%20)*RowKey='(?<key>[^']*)'\))?(?:\?|$)""")]
     private static partial Regex Row();

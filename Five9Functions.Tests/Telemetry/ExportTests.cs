@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Azure.Core;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Five9Functions.Imports;
 using Five9Functions.Tests.EndToEnd;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Five9Functions.Tests.Telemetry;
 
@@ -52,6 +56,24 @@ public sealed class ExportTests : EndToEndTest
         Assert.That(told["/v1/traces"], Does.Contain("StartImport").And.Contain("FetchAgentStates").And.Contain("NormalizeDay").And.Contain("five9 runReport"));
         Assert.That(told["/v1/metrics"], Does.Contain("import.runs").And.Contain("five9.calls").And.Contain("table.transactions"));
         Assert.That(told["/v1/logs"], Does.Contain(run.Id).And.Contain("is planned: 1 slices."));
+    }
+
+    [Test]
+    public async Task ApplicationInsights_IsConnectedByItsSetting_AndRecordsEachImportWhole()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["KeyVault:Uri"] = "https://vault.example/",
+            ["Telemetry:TracedPercent"] = "25",
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://127.0.0.1:9/",
+        }).Build();
+        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddFive9Functions(configuration).BuildServiceProvider();
+
+        var options = services.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value;
+
+        Assert.That((options.ConnectionString, options.SamplingRatio, options.TracesPerSecond), Is.EqualTo((configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"], 0.25f, (double?)null)));
+        Assert.That(options.Credential, Is.SameAs(services.GetRequiredService<TokenCredential>()));
     }
 
     // Protobuf writes text as it is.
