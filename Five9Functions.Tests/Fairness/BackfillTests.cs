@@ -7,12 +7,6 @@ namespace Five9Functions.Tests.Fairness;
 [CancelAfter(240_000)]
 public sealed class BackfillTests
 {
-    // By the second one the history has filled the places for a whole cycle.
-    private const int CyclesOfSlowReports = 4;
-
-    // The hour of the quota turns in the last one.
-    private const int CyclesOfAnHour = 5;
-
     private static CancellationToken Token => TestContext.CurrentContext.CancellationToken;
 
     /// <summary>Each report takes ten minutes: two of the history fill the user's places for most of a cycle, again and again.</summary>
@@ -23,7 +17,7 @@ public sealed class BackfillTests
         var five9 = await app.SimulateAsync(Healthy.Rows, TimeSpan.FromMinutes(10), Token);
         await StartAsync(app, five9);
 
-        for (var tick = 0; tick < CyclesOfSlowReports; tick++)
+        for (var tick = 0; tick < Healthy.Ticks; tick++)
         {
             await Healthy.CycleAsync(app, tick, Token);
         }
@@ -38,7 +32,7 @@ public sealed class BackfillTests
         await StartAsync(app, five9, ("BackfillReservePercent", "80"));
 
         var reports = new List<int>();
-        for (var tick = 0; tick < CyclesOfAnHour; tick++)
+        for (var tick = 0; tick < Healthy.Ticks; tick++)
         {
             await Healthy.CycleAsync(app, tick, Token);
             reports.Add(five9.Calls["runReport"]);

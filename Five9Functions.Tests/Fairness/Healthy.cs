@@ -11,6 +11,8 @@ internal static class Healthy
     // A state is imported once it began five minutes ago.
     private static readonly string[] NewestByTick = ["19:42:00-19:52:00", "19:57:00-20:07:00", "20:12:00-20:22:00", "20:27:00-20:37:00", "20:42:00-20:52:00", "20:57:00-21:07:00"];
 
+    public static int Ticks => NewestByTick.Length;
+
     public static StateRows Rows => new([.. NewestByTick.Select(times => new StateRow("anna", "Ready", $"2026-11-02T{times[..8]}Z", $"2026-11-02T{times[9..]}Z"))]);
 
     /// <summary>A tick and all that happens until the next one is due: the scheduled import was asked for, and is done, and its newest state is there.</summary>

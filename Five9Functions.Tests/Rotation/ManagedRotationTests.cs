@@ -17,9 +17,6 @@ public sealed class ManagedRotationTests : EndToEndTest
     private const string First = "Gr3enW4llet!First";
     private const string From = "2026-11-02T08:00:00Z";
     private const string To = "2026-11-04T08:00:00Z";
-
-    // Whoever only asks whether an import works needs no second slice.
-    private const string LastDay = "2026-11-03T08:00:00Z";
     private const string Pending = "five9-acme-pending";
 
     private static readonly Duration LongestLease = Duration.FromMinutes(1);
@@ -89,7 +86,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         var app = await StartAsync(Setup);
         app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
         var version = await ExpiringAsync(app);
-        await app.ImportAsync(LastDay, To, Token);
+        await app.ImportAsync(From, To, Token);
         app.KillAt = kill.Once();
         await RequestAsync(app, version);
         await app.Killed.WaitAsync(Token);
@@ -107,7 +104,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         var app = await StartAsync(Setup);
         app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
         var version = await ExpiringAsync(app);
-        await app.ImportAsync(LastDay, To, Token);
+        await app.ImportAsync(From, To, Token);
         app.KillAt = kill.Once();
         await RequestAsync(app, version);
         await app.Killed.WaitAsync(Token);
@@ -129,7 +126,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         var app = await StartAsync(Setup);
         app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
         var version = await ExpiringAsync(app);
-        await app.ImportAsync(LastDay, To, Token);
+        await app.ImportAsync(From, To, Token);
         app.KillAt = KillStep.After("modifyUser | its answer", r => r.Call == "modifyUser").Once();
         await RequestAsync(app, version);
         await app.Killed.WaitAsync(Token);
@@ -244,7 +241,7 @@ public sealed class ManagedRotationTests : EndToEndTest
 
     private static async Task AssertRotatedAsync(TestApp app, int badLogins)
     {
-        Assert.That((await app.ImportAsync(LastDay, To, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
+        Assert.That((await app.ImportAsync(From, To, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
         var secret = await SecretAsync(app);
         Assert.That(secret.Password, Is.Not.EqualTo(First));
         await AssertWorksAsync(app, secret.Password);
