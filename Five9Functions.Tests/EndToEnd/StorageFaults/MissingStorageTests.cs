@@ -17,7 +17,7 @@ public sealed class MissingStorageTests : StorageFaultTest
     public async Task ATableThatIsDeletedBeforeItIsWritten_IsCreatedAgain(string table)
     {
         var app = await StartAsync(Setup);
-        app.Network.Once(request => request.Entities.Any(e => e.Table == table), NetworkFaults.After(() => new TableClient(app.ConnectionString, table).DeleteAsync(Token)));
+        app.Network.Before(request => request.Entities.Any(e => e.Table == table), () => new TableClient(app.ConnectionString, table).DeleteAsync(Token));
 
         await ImportAsync(app);
 

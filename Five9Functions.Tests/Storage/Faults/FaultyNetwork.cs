@@ -63,6 +63,13 @@ internal sealed class FaultyNetwork : DelegatingHandler
 
     public void Times(int times, Func<StorageRequest, bool> which, Fault fault) => Faults = request => which(request) && times-- > 0 ? fault : null;
 
+    /// <summary>Something else happens before any request for which this holds: those that come meanwhile wait for it, too.</summary>
+    public void Before(Func<StorageRequest, bool> which, Func<Task> other)
+    {
+        var done = new Lazy<Task>(other);
+        Faults = request => which(request) && !(done.IsValueCreated && done.Value.IsCompleted) ? NetworkFaults.After(() => done.Value) : null;
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var seen = await StorageRequest.OfAsync(request, cancellationToken);
