@@ -56,6 +56,8 @@ public static class Registration
         services.AddSingleton<ScheduleImports>();
         services.AddSingleton<Watchdog>();
         services.AddSingleton<DueDeletions>();
+        services.AddSingleton<FreeReports>();
+        services.AddSingleton<OlderHistory>();
         services.AddSingleton<ChangedIntegrations>();
         services.AddSingleton<RunOpening>();
         services.AddSingleton<ManualImports>();

@@ -55,22 +55,4 @@ public sealed class LostMessageTests : EndToEndTest
         Assert.That(await app.RowsAsync("ImportRuns", Token), Has.Count.EqualTo(1).And.One.Contains("Planned=1"));
         Assert.That(await app.TimelineAsync("2026-11-02", Token), Is.EqualTo(new[] { "anna Ready 21:00:00-21:10:00" }));
     }
-
-    [Test]
-    public async Task ARunThatWasKilledBeforeItWasListed_IsPlannedAtTheNextTick()
-    {
-        var app = await StartAsync(Setup with { Now = "2026-11-02T22:00:00Z", Settings = new Dictionary<string, string?>() });
-        app.Log.Expect("Function ScheduleImports failed");
-        app.Traffic.Before = request => request.Entities.Any(e => e.Table == "Five9Users") && app.Traffic.EntityWrites("ImportRuns").Count > 0
-            ? throw new InvalidOperationException("The process ends here.")
-            : Task.CompletedTask;
-        Assert.That(() => app.TickAsync(Token), Throws.Exception);
-        app.Traffic.Before = _ => Task.CompletedTask;
-
-        app.Clock.Advance(Duration.FromMinutes(16));
-        await app.TickAsync(Token);
-
-        Assert.That(await app.RowsAsync("ImportRuns", Token), Has.Count.EqualTo(1).And.One.Contains("Planned=1"));
-        Assert.That(await app.TimelineAsync("2026-11-02", Token), Is.EqualTo(new[] { "anna Ready 21:00:00-21:10:00" }));
-    }
 }

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Five9Functions.Imports;
+using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 
 namespace Five9Functions.Tests.Fairness;
@@ -41,7 +42,7 @@ internal static class Failures
         new("host-missing", "of the table Integrations cannot be read") { BeforeTick = Spoil("Integrations", "Host", "") },
         new("history-unreadable", "of the table Integrations cannot be read") { BeforeTick = Spoil("Integrations", "HistoryStart", "yesterday") },
         new("schedule-missing", "divide") { BeforeTick = Spoil("Integrations", "ScheduleMinutes", 0) },
-        new("run-unreadable", "of the table ImportRuns cannot be read") { BeforeTick = Spoil("ImportRuns", "Kind", "Sometimes") },
+        new("run-unreadable", "of the table ImportRuns cannot be read") { BeforeTick = SpoilRunAsync },
         new("day-unreadable", "of the table ReportDays cannot be read") { BeforeTick = Spoil("ReportDays", "Windows", "[") },
         new("blob-spoiled", "Problem='given-up'") { BeforeTick = SpoilBlobsAsync },
     ];
@@ -66,6 +67,15 @@ internal static class Failures
             }
         }
     };
+
+    // One that is open: nobody reads the others while nothing is asked about them.
+    private static async Task SpoilRunAsync(FairnessApp app, string integration, CancellationToken cancellationToken)
+    {
+        const string run = "2516086599999999999";
+        await app.Table("ImportRuns").UpsertEntityAsync(new TableEntity(integration, run) { ["Kind"] = "Sometimes" }, cancellationToken: cancellationToken);
+        var known = (await app.Get<IntegrationTable>().FindAsync(integration, cancellationToken))!;
+        await app.Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(known), user => user.WithOpenRun(new OpenRun(integration, run)), cancellationToken);
+    }
 
     private static async Task SpoilUserAsync(FairnessApp app, string integration, CancellationToken cancellationToken)
     {

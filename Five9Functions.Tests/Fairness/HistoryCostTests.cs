@@ -59,11 +59,11 @@ public sealed class HistoryCostTests
         await Get<StartImport>().RunAsync(new ImportJob("acme", RunId.At(_clock.Now, "backfill")), 1, Token);
         var backfill = _cost.Take();
 
-        Assert.That((tick, scheduled, backfill), Is.EqualTo(((25, 14, 2), (39, 27, 2), (57, 70, 0))));
+        Assert.That((tick, scheduled, backfill), Is.EqualTo(((23, 10, 2), (35, 23, 2), (53, 66, 0))));
     }
 
     [Test]
-    public async Task WithAllHistoryThere_ATickReadsItsLedgerOnce_AndPlanningReadsTheLastDays()
+    public async Task WithAllHistoryThere_TicksReadItsLedgerOnceADay_AndPlanningReadsTheLastDays()
     {
         await CoverAsync(1095);
         await FinishedRunsAsync(1100);
@@ -74,7 +74,43 @@ public sealed class HistoryCostTests
         await Get<StartImport>().RunAsync(new ImportJob("acme", RunId.At(_clock.Now)), 1, Token);
         var planning = _cost.Take();
 
-        Assert.That((tick, planning), Is.EqualTo(((20, 1306, 1), (25, 25, 1))));
+        await FinishAsync(RunId.At(_clock.Now));
+        _clock.Advance(Duration.FromMinutes(15));
+        _cost.Take();
+        await Get<ScheduleImports>().RunAsync(Token);
+        var next = _cost.Take();
+        await FinishAsync(RunId.At(_clock.Now));
+        _cost.Take();
+        _clock.Set("2026-11-03T08:00:00Z"); // midnight in Los Angeles
+        await Get<ScheduleImports>().RunAsync(Token);
+        var tomorrow = _cost.Take();
+
+        Assert.That((tick, planning), Is.EqualTo(((21, 1204, 1), (21, 21, 1))));
+        Assert.That(next, Is.EqualTo((7, 5, 1)));
+        Assert.That(tomorrow, Is.EqualTo((18, 1206, 1)));
+    }
+
+    [Test]
+    public async Task AChangedSetting_HasTheLedgerReadAgain()
+    {
+        await CoverAsync(1095);
+        await Get<ScheduleImports>().RunAsync(Token);
+        _clock.Advance(Duration.FromMinutes(15));
+        await Get<ScheduleImports>().RunAsync(Token);
+        _cost.Take();
+
+        await new TableClient(_storage, "Integrations").UpdateEntityAsync(new TableEntity("integrations", "acme") { ["SuspiciousRows"] = 21 }, Azure.ETag.All, TableUpdateMode.Merge, Token);
+        await Get<ScheduleImports>().RunAsync(Token);
+
+        Assert.That(_cost.Take().Rows, Is.GreaterThan(1095));
+    }
+
+    private async Task FinishAsync(string id)
+    {
+        var run = (await Get<ImportRuns>().FindAsync("acme", id, Token))!.Value;
+        await Get<ImportRuns>().TryUpdateAsync(run, run.Value with { FinishedAt = _clock.Now }, Token);
+        var user = (await Get<Five9Users>().AllAsync(Token)).Single();
+        await Get<Five9Users>().UpdateAsync(user.Key, u => u with { OpenRuns = [], UnderWay = [] }, Token);
     }
 
     private T Get<T>()

@@ -79,5 +79,5 @@ public sealed class ChangedIntegrationsTests : ImportFixture
         }));
     }
 
-    private Task TickAsync() => Get<Watchdog>().RunAsync(CancellationToken.None);
+    private async Task TickAsync() => await Get<Watchdog>().RunAsync(await Get<Five9Users>().AllAsync(CancellationToken.None), CancellationToken.None);
 }

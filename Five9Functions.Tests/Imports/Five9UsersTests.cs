@@ -24,6 +24,7 @@ public sealed class Five9UsersTests : ImportFixture
         QuotaUntil = new Dictionary<string, NodaTime.Instant> { ["ReportRequest"] = At("2026-11-02T21:00:00Z") },
         OpenRuns = [new OpenRun("acme", Run)],
         UnderWay = [new SliceInPlace("acme", Run, "agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z")],
+        Ticks = new Dictionary<string, TickState> { ["acme"] = new(Run, "2026-11-02 0123456789abcdef") },
     };
 
     private Five9Users Users => Get<Five9Users>();
@@ -42,6 +43,7 @@ public sealed class Five9UsersTests : ImportFixture
             "LeaseUntil: DateTime 2026-11-02T20:01:00.5Z",
             """OpenRuns: String [{"Integration":"acme","Run":"2516086475949999999"}]""",
             """QuotaUntil: String {"ReportRequest":"2026-11-02T21:00:00Z"}""",
+            """Ticks: String {"acme":{"Run":"2516086475949999999","HistoryDone":"2026-11-02 0123456789abcdef"}}""",
             """UnderWay: String [{"Integration":"acme","Run":"2516086475949999999","Slice":"agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z"}]""",
             "UserName: String importer@example.com",
         }));
@@ -53,11 +55,12 @@ public sealed class Five9UsersTests : ImportFixture
         await WriteAsync(Full);
 
         var read = (await Users.GetAsync(Key, CancellationToken.None)).Value;
-        Assert.That(read, Is.EqualTo(Full with { Versions = read.Versions, QuotaUntil = read.QuotaUntil, OpenRuns = read.OpenRuns, UnderWay = read.UnderWay }));
+        Assert.That(read, Is.EqualTo(Full with { Versions = read.Versions, QuotaUntil = read.QuotaUntil, OpenRuns = read.OpenRuns, UnderWay = read.UnderWay, Ticks = read.Ticks }));
         Assert.That(read.Versions, Is.EqualTo(Full.Versions));
         Assert.That(read.QuotaUntil, Is.EqualTo(Full.QuotaUntil));
         Assert.That(read.OpenRuns, Is.EqualTo(Full.OpenRuns));
         Assert.That(read.UnderWay, Is.EqualTo(Full.UnderWay));
+        Assert.That(read.Ticks, Is.EqualTo(Full.Ticks));
         Assert.That((await Users.AllAsync(CancellationToken.None)).Select(u => u.Key), Is.EqualTo(new[] { Key }));
     }
 

@@ -185,6 +185,58 @@ public sealed class ScheduleImportsTests : ImportFixture
     }
 
     [Test]
+    public async Task WhereTheHistoryOfManyIsDue_ATickTakesSome_AndLaterOnesTheOthers()
+    {
+        for (var n = 0; n < 11; n++)
+        {
+            await Bench.SeedAsync(Acme with { Id = $"centre-{n}", Name = $"Centre {n}", UserName = $"{n}@acme.test" });
+        }
+
+        Get<OlderHistory>().AtATick = 4;
+
+        await TickAsync();
+        Assert.That(await DoneAsync(), Is.InRange(1, 8));
+        Assert.That(await Bench.Messages.JobsAsync(), Has.Count.EqualTo(12), "nobody's imports wait for it");
+
+        for (var tick = 0; tick < 12; tick++)
+        {
+            Bench.Time.Advance(TimeSpan.FromMinutes(1));
+            await TickAsync();
+        }
+
+        Assert.That(await DoneAsync(), Is.EqualTo(12));
+
+        async Task<int> DoneAsync() => (await Get<Five9Users>().AllAsync(CancellationToken.None)).Count(user => user.Ticks.Values.Single().HistoryDone.Length > 0);
+    }
+
+    [Test]
+    public async Task TheNextTickOfASlot_WhoseRunIsFinished_ListsNothing()
+    {
+        await TickAsync();
+        await FinishAsync(Slot);
+        await Get<Five9Users>().UpdateAsync((await Bench.UserAsync()).Key, user => user with { OpenRuns = [] }, CancellationToken.None);
+
+        await TickAsync();
+
+        Assert.That((await Bench.UserAsync()).OpenRuns, Is.Empty);
+        Assert.That((await Bench.UserAsync()).TicksOf("acme").Run, Is.EqualTo(Slot));
+        Assert.That(await RunsAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ASlotWhoseRunIsFinished_ButWhoseMarkSomebodyDeleted_HasNoOther_AndNothingStaysListed()
+    {
+        await TickAsync();
+        await FinishAsync(Slot);
+        await Get<Five9Users>().UpdateAsync((await Bench.UserAsync()).Key, user => user with { OpenRuns = [], Ticks = new Dictionary<string, TickState>() }, CancellationToken.None);
+
+        await TickAsync();
+
+        Assert.That((await Bench.UserAsync()).OpenRuns, Is.Empty);
+        Assert.That(await RunsAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task ARunThatWasNeverListed_IsSentAgain_AndNoOtherIsOpened()
     {
         await Get<ImportRuns>().TryAddAsync(ScheduledRun(), CancellationToken.None);

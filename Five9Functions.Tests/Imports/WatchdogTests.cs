@@ -28,7 +28,7 @@ public sealed class WatchdogTests : ImportFixture
         await Bench.SeedAsync(Acme with { Paused = kind == RunKind.Manual });
         await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Kind = kind }, CancellationToken.None);
 
-        await RunAfterAsync(900);
+        await ListAfterAsync(900);
 
         Assert.That((await Bench.UserAsync()).OpenRuns, Is.EqualTo(new[] { new OpenRun("acme", Run) }));
         Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("acme", Run) }));
@@ -41,7 +41,7 @@ public sealed class WatchdogTests : ImportFixture
         await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Planned = 0, FinishedAt = At("2026-11-02T20:00:01Z") }, CancellationToken.None);
         await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Id = "2516086511999999998-new", RequestedAt = At("2026-11-02T20:00:01Z") }, CancellationToken.None);
 
-        await RunAfterAsync(900);
+        await ListAfterAsync(900);
 
         Assert.That(await Get<Five9Users>().AllAsync(CancellationToken.None), Is.Empty);
     }
@@ -100,7 +100,8 @@ public sealed class WatchdogTests : ImportFixture
         await Bench.OpenAsync(Acme, ScheduledRun());
         await Bench.Table("Five9Users").UpdateEntityAsync(new TableEntity("users", Five9Users.KeyOf(Acme)) { ["OpenRuns"] = "[" }, Azure.ETag.All, TableUpdateMode.Merge);
 
-        Assert.That(() => RunAfterAsync(900), Throws.TypeOf<AggregateException>().With.Message.Contains($"users / {Five9Users.KeyOf(Acme)}"));
+        Bench.Time.Advance(TimeSpan.FromSeconds(900));
+        Assert.That(() => Get<ScheduleImports>().RunAsync(CancellationToken.None), Throws.TypeOf<AggregateException>().With.Message.Contains($"users / {Five9Users.KeyOf(Acme)}"));
 
         Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("other", Run) }));
     }
@@ -126,9 +127,15 @@ public sealed class WatchdogTests : ImportFixture
         await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, Key)] }, CancellationToken.None);
     }
 
+    private async Task ListAfterAsync(int seconds)
+    {
+        Bench.Time.Advance(TimeSpan.FromSeconds(seconds));
+        await Get<Watchdog>().ListAsync(Acme, CancellationToken.None);
+    }
+
     private async Task RunAfterAsync(int seconds)
     {
         Bench.Time.Advance(TimeSpan.FromSeconds(seconds));
-        await Get<Watchdog>().RunAsync(CancellationToken.None);
+        await Get<Watchdog>().RunAsync(await Get<Five9Users>().AllAsync(CancellationToken.None), CancellationToken.None);
     }
 }

@@ -7,6 +7,7 @@ using Azure.Storage.Queues;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.Imports;
 using Microsoft.Extensions.Configuration;
@@ -16,16 +17,18 @@ using NodaTime;
 namespace Five9Functions.Tests.Size;
 
 /// <summary>
-/// A storage account with many integrations of both reports, each with a Five9 user of its own, and the tick over them. Nothing runs
-/// by itself here.
+/// A storage account with many integrations of both reports, each with a Five9 user of its own, whose history is looked through for
+/// today, and the tick over them. Nothing runs by itself here.
 /// </summary>
 internal sealed class ManyIntegrations : IAsyncDisposable
 {
     private readonly TickTraffic _traffic = new();
     private readonly ServiceProvider _services;
+    private readonly string _storage;
 
     private ManyIntegrations(string storage, string now, int jobsPerSecond)
     {
+        _storage = storage;
         Clock = new TestClock(now);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -44,11 +47,8 @@ internal sealed class ManyIntegrations : IAsyncDisposable
     {
         var many = new ManyIntegrations(storage, now, jobsPerSecond);
         await many._services.GetRequiredService<PrepareStorage>().StartAsync(cancellationToken);
-        var table = new TableClient(storage, IntegrationTable.TableName);
-        foreach (var some in Enumerable.Range(0, count).Chunk(100))
-        {
-            await table.SubmitTransactionAsync(some.Select(n => new TableTransactionAction(TableTransactionActionType.Add, IntegrationRow.Write(Centre(n)))), cancellationToken);
-        }
+        await AddAsync(storage, IntegrationTable.TableName, Enumerable.Range(0, count).Select(n => IntegrationRow.Write(Centre(n))), cancellationToken);
+        await AddAsync(storage, Five9Users.TableName, Enumerable.Range(0, count).Select(n => many.UserOf(Centre(n))), cancellationToken);
 
         many.Take();
         return many;
@@ -56,12 +56,33 @@ internal sealed class ManyIntegrations : IAsyncDisposable
 
     public Task TickAsync(CancellationToken cancellationToken) => _services.GetRequiredService<ScheduleImports>().RunAsync(cancellationToken);
 
-    public IAsyncEnumerable<ImportRun> RunsAsync(int n, CancellationToken cancellationToken) => _services.GetRequiredService<ImportRuns>().OfAsync(Centre(n).Id, cancellationToken);
+    /// <summary>Of each run, whose it is.</summary>
+    public async Task<IReadOnlyList<string>> RunsAsync(CancellationToken cancellationToken) =>
+        await new TableClient(_storage, ImportRuns.TableName).QueryAsync<TableEntity>(select: [nameof(TableEntity.PartitionKey)], cancellationToken: cancellationToken).Select(row => row.PartitionKey).ToListAsync(cancellationToken);
 
     /// <summary>What was asked of storage since the last look: requests, after how many seconds each import job shows, and the most bytes that were alive.</summary>
     public (int Requests, IReadOnlyList<int> JobsAfter, long Bytes) Take() => _traffic.Take();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static async Task AddAsync(string storage, string table, IEnumerable<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        foreach (var some in rows.Chunk(100))
+        {
+            await new TableClient(storage, table).SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellationToken);
+        }
+    }
+
+    private TableEntity UserOf(Integration integration) => new(Five9UsersKeys.Partition, Five9Users.KeyOf(integration))
+    {
+        ["Host"] = integration.Host.Authority,
+        ["UserName"] = integration.UserName,
+        ["CredentialVersions"] = $$$"""{"{{{integration.SecretName}}}":{"Version":"0123456789abcdef0123456789abcdef","State":"InForce"} }""",
+        ["QuotaUntil"] = "{}",
+        ["OpenRuns"] = "[]",
+        ["UnderWay"] = "[]",
+        ["Ticks"] = $$$"""{"{{{integration.Id}}}":{"Run":"","HistoryDone":"{{{_services.GetRequiredService<OlderHistory>().AsOf(integration, Clock.Now)}}}"} }""",
+    };
 
     private static Integration Centre(int n) => ImportData.Acme with
     {
@@ -89,6 +110,7 @@ internal sealed class ManyIntegrations : IAsyncDisposable
         {
             lock (_lock)
             {
+                Look();
                 var taken = (_requests, _jobs, _bytes);
                 (_requests, _jobs, _bytes) = (0, [], 0);
                 return taken;
@@ -110,11 +132,13 @@ internal sealed class ManyIntegrations : IAsyncDisposable
 
                 if (_requests % RequestsBetweenLooks == 0)
                 {
-                    _bytes = Math.Max(_bytes, GC.GetTotalMemory(forceFullCollection: true) - _jobs.Count * sizeof(int));
+                    Look();
                 }
             }
 
             return ProcessNextAsync(message, pipeline);
         }
+
+        private void Look() => _bytes = Math.Max(_bytes, GC.GetTotalMemory(forceFullCollection: true) - _jobs.Count * sizeof(int));
     }
 }

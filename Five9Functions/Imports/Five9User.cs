@@ -18,6 +18,17 @@ public enum UserTurn
 /// <summary>A slice that has a place of the user.</summary>
 public sealed record SliceInPlace(string Integration, string Run, string Slice);
 
+/// <summary>What the ticks have done for an integration, so that the next one need not read it anew.</summary>
+/// <param name="Run">The newest scheduled run that was opened; empty for none.</param>
+/// <param name="HistoryDone">As of which day, settings and rules nothing was left to do in its history (<see cref="OlderHistory"/>); empty while something is.</param>
+public sealed record TickState(string Run, string HistoryDone)
+{
+    public static TickState None { get; } = new("", "");
+
+    /// <summary>Whether this scheduled run was opened, or a newer one.</summary>
+    public bool Had(string run) => Run.Length > 0 && string.CompareOrdinal(Run, run) <= 0; // ids fall as time rises
+}
+
 /// <summary>
 /// What all integrations of one Five9 user share: whose turn it is to call, what Five9 made of which credential, which quota is used up,
 /// and which work is under way.
@@ -49,6 +60,9 @@ public sealed record Five9User
     public IReadOnlyList<OpenRun> OpenRuns { get; init; } = [];
 
     public IReadOnlyList<SliceInPlace> UnderWay { get; init; } = [];
+
+    /// <summary>By integration.</summary>
+    public IReadOnlyDictionary<string, TickState> Ticks { get; init; } = new Dictionary<string, TickState>();
 
     /// <summary>As <see cref="LeaseOwner"/>, of the turn of real time.</summary>
     public string LiveLeaseOwner { get; init; } = "";
@@ -111,6 +125,17 @@ public sealed record Five9User
         MarkOf(secret) is null ? this : this with { Versions = Versions.Where(v => v.Key != Name(secret)).ToDictionary() };
 
     public Five9User WithOpenRun(OpenRun run) => OpenRuns.Contains(run) ? this : this with { OpenRuns = [.. OpenRuns, run] };
+
+    public Five9User WithoutOpenRun(OpenRun run) => OpenRuns.Contains(run) ? this with { OpenRuns = [.. OpenRuns.Where(open => open != run)] } : this;
+
+    /// <summary>Runs that were listed and killed before they had a row: a tick that opened one did not.</summary>
+    public Five9User WithoutNames(IReadOnlyList<OpenRun> names) =>
+        names.Aggregate(this, (user, name) => user.TicksOf(name.Integration) is var ticks && ticks.Run == name.Run ? user.WithTicks(name.Integration, ticks with { Run = "" }) : user);
+
+    public TickState TicksOf(string integration) => Ticks.GetValueOrDefault(integration) ?? TickState.None;
+
+    public Five9User WithTicks(string integration, TickState state) =>
+        TicksOf(integration) == state ? this : this with { Ticks = new Dictionary<string, TickState>(Ticks) { [integration] = state } };
 
     // Key Vault's names are the same in any case.
     private static string Name(string secret) => secret.ToLowerInvariant();

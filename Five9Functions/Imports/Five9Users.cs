@@ -29,19 +29,19 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
     public static string KeyOf(Integration integration) => Five9UsersKeys.Row(integration.Host, integration.UserName);
 
     /// <exception cref="UnreadableRowException">A row cannot be understood.</exception>
-    public async Task<IReadOnlyList<Five9User>> AllAsync(CancellationToken cancellationToken) => await EachAsync(e => throw e, cancellationToken).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<Five9User>> AllAsync(CancellationToken cancellationToken) => await EachAsync(e => throw e, cancellationToken).Select(stored => stored.Value).ToListAsync(cancellationToken);
 
     /// <summary>All of them, a page at a time.</summary>
     /// <param name="unreadable">Takes each row that cannot be understood; the others are read all the same.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async IAsyncEnumerable<Five9User> EachAsync(Action<UnreadableRowException> unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Stored<Five9User>> EachAsync(Action<UnreadableRowException> unreadable, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Five9UsersKeys.Partition}");
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (UnreadableRowException.ReadOrTell(() => Read(entity), unreadable) is { } user)
             {
-                yield return user;
+                yield return new Stored<Five9User>(user, entity.ETag);
             }
         }
     }
@@ -58,17 +58,16 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
         return new(Read(entity), entity.ETag);
     }
 
+    /// <summary>The row of an integration's user, created if it is missing.</summary>
+    public async Task<Stored<Five9User>> GetOrAddAsync(Integration integration, CancellationToken cancellationToken) =>
+        await FindAsync(KeyOf(integration), cancellationToken) ?? await GetAsync(await AddAsync(integration, cancellationToken), cancellationToken);
+
     /// <summary>Creates the row of an integration's user if it is missing.</summary>
     public async Task<string> EnsureAsync(Integration integration, CancellationToken cancellationToken)
     {
         var key = KeyOf(integration);
         var stored = await _table.GetEntityIfExistsAsync<TableEntity>(Five9UsersKeys.Partition, key, [nameof(TableEntity.RowKey)], cancellationToken);
-        if (!stored.HasValue)
-        {
-            await _table.TryAddAsync(Write(new Five9User { Key = key, Host = integration.Host.Authority, UserName = integration.UserName }), cancellationToken);
-        }
-
-        return key;
+        return stored.HasValue ? key : await AddAsync(integration, cancellationToken);
     }
 
     /// <returns>False when somebody else changed the row meanwhile.</returns>
@@ -76,12 +75,13 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
         _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken);
 
     /// <summary>Changes the row whatever others do to it meanwhile. A null from <paramref name="change"/> leaves it as it is.</summary>
+    /// <param name="known">The row as the caller has read it just now; it saves reading it.</param>
     /// <returns>The row as written, or null when <paramref name="change"/> declined.</returns>
-    public async Task<Five9User?> UpdateAsync(string key, Func<Five9User, Five9User?> change, CancellationToken cancellationToken)
+    public async Task<Five9User?> UpdateAsync(string key, Func<Five9User, Five9User?> change, CancellationToken cancellationToken, Stored<Five9User>? known = null)
     {
         for (var i = 0; i < Tries; i++)
         {
-            var stored = await GetAsync(key, cancellationToken);
+            var stored = i == 0 && known is { } read ? read : await GetAsync(key, cancellationToken);
             var next = change(stored.Value);
             if (next is null || ReferenceEquals(next, stored.Value))
             {
@@ -125,6 +125,14 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
         return new UserLease(this, user, turn, owner, time);
     }
 
+    // Whoever comes second finds the row of the first.
+    private async Task<string> AddAsync(Integration integration, CancellationToken cancellationToken)
+    {
+        var user = new Five9User { Key = KeyOf(integration), Host = integration.Host.Authority, UserName = integration.UserName };
+        await _table.TryAddAsync(Write(user), cancellationToken);
+        return user.Key;
+    }
+
     private static TableEntity Write(Five9User u)
     {
         var entity = new TableEntity(Five9UsersKeys.Partition, u.Key)
@@ -137,6 +145,11 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
             [nameof(u.OpenRuns)] = JsonSerializer.Serialize(u.OpenRuns),
             [nameof(u.UnderWay)] = JsonSerializer.Serialize(u.UnderWay),
         };
+        if (u.Ticks.Count > 0)
+        {
+            entity[nameof(u.Ticks)] = JsonSerializer.Serialize(u.Ticks);
+        }
+
         entity.Set(nameof(u.LeaseUntil), u.LeaseUntil);
         if (u.LiveLeaseUntil is { } until)
         {
@@ -163,6 +176,7 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
             .ToDictionary(q => q.Key, q => InstantPattern.ExtendedIso.Parse(q.Value).Value),
         OpenRuns = JsonSerializer.Deserialize<List<OpenRun>>(e.Text(nameof(Five9User.OpenRuns)))!,
         UnderWay = JsonSerializer.Deserialize<List<SliceInPlace>>(e.Text(nameof(Five9User.UnderWay)))!,
+        Ticks = e.Text(nameof(Five9User.Ticks)) is { Length: > 0 } ticks ? JsonSerializer.Deserialize<Dictionary<string, TickState>>(ticks)! : new Dictionary<string, TickState>(),
     });
 
     private sealed record StoredMark(string Version, VersionState State, int? Tries, string? TryAgainAt, string? Reason)

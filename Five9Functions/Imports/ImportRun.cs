@@ -1,3 +1,4 @@
+using Five9Functions.Integrations;
 using NodaTime;
 
 namespace Five9Functions.Imports;
@@ -104,6 +105,10 @@ public sealed record ImportRun
 
     /// <summary>Null until it is finished.</summary>
     public RunOutcome? Outcome { get; init; }
+
+    /// <summary>The same run of some reports. One of all of them does not say of which: it is of those that the integration imports when it is planned.</summary>
+    public ImportRun OfReports(Integration integration, IReadOnlyList<string> reports) =>
+        this with { Reports = reports.Count == ImportedReport.Of(integration).Count ? null : string.Join(',', reports) };
 
     /// <param name="report">One of <see cref="Storage.ReportNames"/>.</param>
     public bool Reads(string report) => Reports is null || Reports.Split(',').Contains(report);

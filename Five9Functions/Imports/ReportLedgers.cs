@@ -52,9 +52,9 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
 
     private async Task<IReadOnlyList<Interval>> UnderWayAsync(Integration integration, string report, CancellationToken cancellationToken)
     {
-        var user = await users.GetAsync(await users.EnsureAsync(integration, cancellationToken), cancellationToken);
+        var user = await users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
         var underWay = new List<Interval>();
-        foreach (var run in user.Value.OpenRuns.Where(r => r.Integration == integration.Id))
+        foreach (var run in (user?.Value.OpenRuns ?? []).Where(r => r.Integration == integration.Id))
         {
             var ofRun = await slices.OfRunAsync(run.Integration, run.Run, cancellationToken);
             underWay.AddRange(ofRun.Where(s => !s.Value.Finished && s.Value.Report == report && IsRead(s.Value)).Select(s => s.Value.Window));

@@ -1,32 +1,59 @@
 using Five9Functions.Integrations;
+using Five9Functions.Storage;
 
 namespace Five9Functions.Imports;
 
-/// <summary>How every run begins, whoever asks for it: its row, its place in the user's list of open runs, its message.</summary>
-public sealed class RunOpening(ImportRuns runs, Five9Users users, ImportQueues queues)
+/// <summary>
+/// How every run begins, whoever asks for it: its place in its user's list of open runs, its row, its message. In this order a kill
+/// leaves a name of nothing, which is forgotten, or a run that the watchdog knows of.
+/// </summary>
+public sealed class RunOpening(ImportRuns runs, Five9Users users, ImportQueues queues, TimeProvider time)
 {
-    /// <returns>False when a run of this id was opened before.</returns>
-    public Task<bool> OpenAsync(Integration integration, ImportRun run, CancellationToken cancellationToken) => OpenAsync(integration, run, TimeSpan.Zero, cancellationToken);
+    // Integrations of one Five9 user share its row; runs that are opened side by side would only lose it to each other.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <param name="delay">How long nobody begins with it.</param>
-    /// <inheritdoc cref="OpenAsync(Integration, ImportRun, CancellationToken)"/>
-    public async Task<bool> OpenAsync(Integration integration, ImportRun run, TimeSpan delay, CancellationToken cancellationToken)
+    /// <summary>Nobody begins with it before the instant that it is asked for as of: the window that it reads ends there.</summary>
+    /// <param name="known">The user's row as it was read just now.</param>
+    /// <returns>False when a run of this id was opened before.</returns>
+    public async Task<bool> OpenAsync(Integration integration, ImportRun run, CancellationToken cancellationToken, Stored<Five9User>? known = null)
     {
+        var user = await ListAsync(integration, run, cancellationToken, known);
         if (!await runs.TryAddAsync(run, cancellationToken))
         {
+            if (await runs.FindAsync(run.Integration, run.Id, cancellationToken) is { Value.FinishedAt: not null })
+            {
+                await users.UpdateAsync(user, u => u.WithoutOpenRun(new OpenRun(run.Integration, run.Id)), cancellationToken);
+            }
+
             return false;
         }
 
-        await ListAsync(integration, run, cancellationToken);
-        await queues.SendAsync(new ImportJob(run.Integration, run.Id), delay, cancellationToken);
+        await queues.SendAsync(new ImportJob(run.Integration, run.Id), (run.RequestedAt - time.Now()).ToTimeSpan(), cancellationToken);
         return true;
     }
 
     /// <summary>Puts a run into its user's list of open runs, where the watchdog sees it.</summary>
-    public async Task<string> ListAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
+    /// <returns>The user's key.</returns>
+    public async Task<string> ListAsync(Integration integration, ImportRun run, CancellationToken cancellationToken, Stored<Five9User>? known = null)
     {
-        var key = await users.EnsureAsync(integration, cancellationToken);
-        await users.UpdateAsync(key, user => user.WithOpenRun(new OpenRun(run.Integration, run.Id)), cancellationToken);
-        return key;
+        var key = Five9Users.KeyOf(integration);
+        var turn = _turns[(uint)string.GetHashCode(key, StringComparison.Ordinal) % _turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await users.UpdateAsync(key, Listed, cancellationToken, known ?? await users.GetOrAddAsync(integration, cancellationToken));
+            return key;
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        Five9User Listed(Five9User user)
+        {
+            var ticks = user.TicksOf(run.Integration);
+            var listed = user.WithOpenRun(new OpenRun(run.Integration, run.Id));
+            return run.Kind == RunKind.Scheduled && !ticks.Had(run.Id) ? listed.WithTicks(run.Integration, ticks with { Run = run.Id }) : listed;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
@@ -8,16 +9,16 @@ using NodaTime;
 namespace Five9Functions.Imports;
 
 /// <summary>
-/// The tick: one import job for each active integration, of the reports that are not being read yet; a backfill job where older history
-/// is missing; jobs for days that were derived by other rules than those of now; one for what is to be deleted; and another message for work
-/// whose message was lost.
+/// The tick: one import job for each active integration, of the reports that are not being read yet; then what their older history
+/// needs; and another message for work whose message was lost. For an integration with nothing to repair it reads nothing that is not read a
+/// page at a time, and writes its user, its run and the job.
 /// </summary>
 public sealed partial class ScheduleImports(
     IntegrationTable integrations,
-    ImportRuns runs,
-    ImportSlices slices,
+    Five9Users users,
+    FreeReports free,
     RunOpening opening,
-    ReportLedgers ledgers,
+    OlderHistory history,
     ImportQueues queues,
     Watchdog watchdog,
     DueDeletions deletions,
@@ -25,32 +26,33 @@ public sealed partial class ScheduleImports(
     TimeProvider time,
     ILogger<ScheduleImports> logger)
 {
-    // About ten days of them: history that begins earlier than it did must not cost a reading of all runs.
-    private const int MostRunsSeen = 1000;
-
-    // Of a report and tick: a changed setting concerns every day of the history, and the imports of today come first.
-    private const int MostOutdated = 50;
-
-    // Integrations of one Five9 user share its row; those that are scheduled side by side would only lose it to each other.
-    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.Now();
         var attempts = new Attempts(cancellationToken);
-        await attempts.TryAsync("watchdog", () => watchdog.RunAsync(cancellationToken));
+        var known = await UsersAsync(attempts, cancellationToken);
+        await attempts.TryAsync("watchdog", () => watchdog.RunAsync(known.Values.Select(user => user.Value), cancellationToken));
         await attempts.TryAsync("deletion", () => deletions.RunAsync(cancellationToken));
         var atATime = options.Value.TickParallelism;
-        var count = 0;
-        await attempts.EachAsync(Active(now, attempts.Failed, cancellationToken), atATime, a => a.Integration.Id, a =>
+        var (active, due) = (0, new ConcurrentDictionary<string, bool>());
+        await attempts.EachAsync(PlacedAsync(now, attempts.Failed, cancellationToken), atATime, p => p.Integration.Id, async placed =>
         {
-            Interlocked.Increment(ref count);
-            return ScheduleAsync(a.Integration, Slot(now, a.Integration.Schedule), a.Begins, cancellationToken);
+            Interlocked.Add(ref active, placed.Integration.Paused ? 0 : 1);
+            Stored<Five9User>? user = known.TryGetValue(Five9Users.KeyOf(placed.Integration), out var stored) ? stored : null;
+            if (await LookAtAsync(placed.Integration, user, placed.Begins, now, cancellationToken))
+            {
+                due[placed.Integration.Id] = true;
+            }
         });
 
-        // After everybody's imports of today: it reads the ledger of the whole history.
-        var room = new RoomToDerive(queues, count, cancellationToken);
-        await attempts.EachAsync(Active(now, _ => { }, cancellationToken), atATime, a => $"backfill of {a.Integration.Id}", a => BackfillAsync(a.Integration, a.Begins, now, room, cancellationToken));
+        // After everybody's imports of today.
+        if (!due.IsEmpty)
+        {
+            var room = new RoomToDerive(queues, active, cancellationToken);
+            var some = PlacedAsync(now, _ => { }, cancellationToken).Where(p => due.ContainsKey(p.Integration.Id) && history.IsItsTurn(p.Integration, due.Count, now));
+            await attempts.EachAsync(some, atATime, p => $"history of {p.Integration.Id}", p => LookThroughAsync(p.Integration, p.Begins, now, room, cancellationToken));
+        }
+
         attempts.ThrowIfAnyFailed("Some integrations could not be scheduled; the next tick tries again.");
     }
 
@@ -60,31 +62,76 @@ public sealed partial class ScheduleImports(
         if (!integration.Paused)
         {
             var now = time.Now();
-            if (!await ScheduleAsync(integration, Slot(now, integration.Schedule), now, cancellationToken))
+            if (!await ScheduleAsync(integration, await UserAsync(), Slot(now, integration.Schedule), now, cancellationToken))
             {
-                await ScheduleAsync(integration, now, now, cancellationToken);
+                await ScheduleAsync(integration, await UserAsync(), now, now, cancellationToken);
             }
 
-            await BackfillAsync(integration, now, now, new RoomToDerive(queues, 1, cancellationToken), cancellationToken);
+            await LookThroughAsync(integration, now, now, new RoomToDerive(queues, 1, cancellationToken), cancellationToken);
         }
+
+        Task<Stored<Five9User>?> UserAsync() => users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
     }
 
-    private IAsyncEnumerable<(Integration Integration, Instant Begins)> Active(Instant now, Action<UnreadableRowException> unreadable, CancellationToken cancellationToken) => integrations
-        .EachAsync(unreadable, cancellationToken)
-        .Where(integration => !integration.Paused)
-        .Select((integration, place) => (integration, now + SpreadJobs.Delay(integration, place, options.Value.JobsPerSecond)));
-
-    /// <returns>False when the slot had its run before.</returns>
-    private async Task<bool> ScheduleAsync(Integration integration, Instant slot, Instant begins, CancellationToken cancellationToken)
+    // All at once, unlike integrations: a thousand cost the request that one of them would, and each is small.
+    private async Task<IReadOnlyDictionary<string, Stored<Five9User>>> UsersAsync(Attempts attempts, CancellationToken cancellationToken)
     {
-        var reports = await FreeAsync(integration, RunKind.Scheduled, cancellationToken);
+        var known = new Dictionary<string, Stored<Five9User>>(StringComparer.Ordinal);
+        await attempts.TryAsync("Five9 users", async () =>
+        {
+            await foreach (var user in users.EachAsync(attempts.Failed, cancellationToken))
+            {
+                known.Add(user.Value.Key, user);
+            }
+        });
+        return known;
+    }
+
+    // All of them, each active one with the instant that its imports begin at.
+    private IAsyncEnumerable<(Integration Integration, Instant Begins)> PlacedAsync(Instant now, Action<UnreadableRowException> unreadable, CancellationToken cancellationToken)
+    {
+        var active = 0;
+        return integrations.EachAsync(unreadable, cancellationToken)
+            .Select(integration => (integration, now + SpreadJobs.Delay(integration, integration.Paused ? 0 : active++, options.Value.JobsPerSecond)));
+    }
+
+    /// <returns>Whether its history is to be looked through.</returns>
+    private async Task<bool> LookAtAsync(Integration integration, Stored<Five9User>? user, Instant begins, Instant now, CancellationToken cancellationToken)
+    {
+        var isDue = history.IsDue(integration, user?.Value, now);
+        if (isDue)
+        {
+            await watchdog.ListAsync(integration, cancellationToken);
+            user = await users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
+        }
+
+        if (!integration.Paused)
+        {
+            await ScheduleAsync(integration, user, Slot(now, integration.Schedule), begins, cancellationToken);
+        }
+
+        return isDue;
+    }
+
+    /// <param name="user">As it was read just now; null when there is none yet.</param>
+    /// <returns>False when the slot had its run before.</returns>
+    private async Task<bool> ScheduleAsync(Integration integration, Stored<Five9User>? user, Instant slot, Instant begins, CancellationToken cancellationToken)
+    {
+        var id = RunId.At(slot);
+        if (user is { Value: var known } && known.TicksOf(integration.Id).Had(id) && !known.OpenRuns.Contains(new OpenRun(integration.Id, id)))
+        {
+            return false;
+        }
+
+        // One that is listed without a row was killed before it had one, and is opened now.
+        var reports = await free.OfAsync(integration, RunKind.Scheduled, user?.Value, cancellationToken);
         if (reports.Count == 0)
         {
             return true;
         }
 
-        var run = Run(integration, RunKind.Scheduled, RunId.At(slot), reports, begins);
-        var opened = await OpenAsync(integration, run, cancellationToken);
+        var run = new ImportRun { Integration = integration.Id, Id = id, Kind = RunKind.Scheduled, RequestedAt = begins }.OfReports(integration, reports);
+        var opened = await opening.OpenAsync(integration, run, cancellationToken, user);
         if (opened)
         {
             Log.Scheduled(logger, integration.Id, run.Id);
@@ -93,116 +140,11 @@ public sealed partial class ScheduleImports(
         return opened;
     }
 
-    // Whoever asks for a run that begins later asks for it as of then: the window that it reads ends there, and it is not lost before.
-    private async Task<bool> OpenAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
+    private Task LookThroughAsync(Integration integration, Instant begins, Instant now, RoomToDerive room, CancellationToken cancellationToken)
     {
-        var turn = _turns[(uint)string.GetHashCode(Five9Users.KeyOf(integration), StringComparison.Ordinal) % _turns.Length];
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            return await opening.OpenAsync(integration, run, (run.RequestedAt - time.Now()).ToTimeSpan(), cancellationToken);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        var backfill = new ImportRun { Integration = integration.Id, Id = RunId.At(Slot(now, integration.Schedule), "backfill"), Kind = RunKind.Backfill, RequestedAt = begins };
+        return history.LookThroughAsync(integration, backfill, now, room, cancellationToken);
     }
-
-    private async Task BackfillAsync(Integration integration, Instant begins, Instant now, RoomToDerive room, CancellationToken cancellationToken)
-    {
-        var missing = new List<string>();
-        foreach (var report in ImportedReport.Of(integration))
-        {
-            var input = await ledgers.ReadAsync(integration, report, Retention.HistoryStart(integration, now), now, cancellationToken);
-            await DeriveAgainAsync(integration, report, input.Outdated, room, cancellationToken);
-            if (Planner.Backfill(input, options.Value.BackfillDays).Count > 0)
-            {
-                missing.Add(report.Name);
-            }
-        }
-
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
-        var reports = missing.Intersect(await FreeAsync(integration, RunKind.Backfill, cancellationToken)).ToList();
-        if (reports.Count == 0)
-        {
-            return;
-        }
-
-        var run = Run(integration, RunKind.Backfill, RunId.At(Slot(now, integration.Schedule), "backfill"), reports, begins);
-        if (await OpenAsync(integration, run, cancellationToken))
-        {
-            Log.Backfill(logger, integration.Id, run.Id);
-        }
-    }
-
-    // Nobody waits for them, and one that is lost is sent at the next tick: the day says by what it was derived.
-    private async Task DeriveAgainAsync(Integration integration, ImportedReport report, IReadOnlyList<LocalDate> outdated, RoomToDerive room, CancellationToken cancellationToken)
-    {
-        var sent = 0;
-        foreach (var date in outdated.Take(MostOutdated))
-        {
-            if (!await room.TakeAsync())
-            {
-                break;
-            }
-
-            await queues.SendAsync(new NormalizeJob(integration.Id, report.Name, TableColumns.Text(date), "", ""), cancellationToken);
-            sent++;
-        }
-
-        if (sent > 0)
-        {
-            Log.DerivedAgain(logger, integration.Id, report.Derived, outdated.Count);
-        }
-    }
-
-    /// <summary>The reports whose last run has nothing left to read of them: one that hangs keeps only itself waiting.</summary>
-    private async Task<IReadOnlyList<string>> FreeAsync(Integration integration, RunKind kind, CancellationToken cancellationToken)
-    {
-        var free = ImportedReport.Of(integration).Select(report => report.Name).ToList();
-        var (left, seen) = (free.ToList(), 0);
-        await foreach (var run in runs.OfAsync(integration.Id, cancellationToken))
-        {
-            if (run.Kind == kind)
-            {
-                var busy = run.FinishedAt is null ? await BusyAsync(run, cancellationToken) : _ => false;
-                foreach (var report in left.Where(report => run.Reads(report) && busy(report)).ToList())
-                {
-                    Log.StillRunning(logger, report, integration.Id, run.Id);
-                    free.Remove(report);
-                }
-
-                left.RemoveAll(run.Reads);
-            }
-
-            if (left.Count == 0 || ++seen == MostRunsSeen)
-            {
-                break;
-            }
-        }
-
-        return free;
-    }
-
-    private async Task<Func<string, bool>> BusyAsync(ImportRun run, CancellationToken cancellationToken)
-    {
-        var known = run.Planned is null ? [] : await slices.OfRunAsync(run.Integration, run.Id, cancellationToken);
-        return report => run.Planned is not { } planned || known.Count < planned || known.Any(s => s.Value.Report == report && !s.Value.Finished);
-    }
-
-    // A run of everything does not say of what, so that it is what the integration imports when it is planned.
-    private static ImportRun Run(Integration integration, RunKind kind, string id, IReadOnlyList<string> reports, Instant begins) => new()
-    {
-        Integration = integration.Id,
-        Id = id,
-        Kind = kind,
-        RequestedAt = begins,
-        Reports = reports.Count == ImportedReport.Of(integration).Count ? null : string.Join(',', reports),
-    };
 
     private static Instant Slot(Instant now, Duration schedule)
     {
@@ -214,14 +156,5 @@ public sealed partial class ScheduleImports(
     {
         [LoggerMessage(1, LogLevel.Information, "Run {Run} of {Integration} is asked for.")]
         public static partial void Scheduled(ILogger logger, string integration, string run);
-
-        [LoggerMessage(2, LogLevel.Information, "Backfill run {Run} of {Integration} is asked for.")]
-        public static partial void Backfill(ILogger logger, string integration, string run);
-
-        [LoggerMessage(3, LogLevel.Information, "Run {Run} of {Integration} still reads {Report}; nothing new of it is planned.")]
-        public static partial void StillRunning(ILogger logger, string report, string integration, string run);
-
-        [LoggerMessage(4, LogLevel.Information, "The {What} of {Days} days of {Integration} follow from other rules or settings than those of now; they are derived again, the newest first.")]
-        public static partial void DerivedAgain(ILogger logger, string integration, string what, int days);
     }
 }

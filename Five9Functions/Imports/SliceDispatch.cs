@@ -40,7 +40,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
                 }
             }
 
-            var next = stored.Value with
+            var next = stored.Value.WithoutNames([.. stored.Value.OpenRuns.Except(open.Select(o => o.Name))]) with
             {
                 OpenRuns = [.. open.Where(o => !o.Finished).Select(o => o.Name)],
                 UnderWay = [.. unreadable, .. places.Select(s => Place(s.Value))],

@@ -23,25 +23,49 @@ public sealed partial class Watchdog(
     TimeProvider time,
     ILogger<Watchdog> logger)
 {
-    // About a day of ticks. A scheduled run that is not finished keeps the next from being opened, so one that is not listed is found long before.
+    // About a day of ticks.
     private const int MostRunsSeen = 100;
 
+    private Instant Lost => time.Now() - Duration.FromTimeSpan(options.Value.Watchdog);
+
+    /// <param name="all">The users as they were read just now.</param>
     /// <exception cref="AggregateException">Something could not be looked after; the next tick tries again.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(IEnumerable<Five9User> all, CancellationToken cancellationToken)
     {
-        var lost = time.Now() - Duration.FromTimeSpan(options.Value.Watchdog);
         var attempts = new Attempts(cancellationToken);
-        var atATime = options.Value.TickParallelism;
-        await attempts.EachAsync(integrations.EachAsync(attempts.Failed, cancellationToken), atATime, i => $"runs of {i.Id}", i => ListAsync(i, lost, cancellationToken));
-        await attempts.EachAsync(users.EachAsync(attempts.Failed, cancellationToken), atATime, u => $"user {u.UserName} at {u.Host}", u => LookAfterAsync(u, attempts, lost, cancellationToken));
+        var usersOf = await integrations.EachAsync(_ => { }, cancellationToken)
+            .Where(integration => !integration.Paused)
+            .ToDictionaryAsync(integration => integration.Id, Five9Users.KeyOf, StringComparer.Ordinal, cancellationToken);
+        await attempts.EachAsync(all.ToAsyncEnumerable(), options.Value.TickParallelism, u => $"user {u.UserName} at {u.Host}", u => LookAfterAsync(u, usersOf, attempts, cancellationToken));
         attempts.ThrowIfAnyFailed("Some unfinished work could not be looked after; the next tick tries again.");
     }
 
-    private async Task LookAfterAsync(Five9User user, Attempts attempts, Instant lost, CancellationToken cancellationToken)
+    /// <summary>Looks after unfinished runs that are in no list: somebody deleted the user's row, or another user's work forgot a run before its row was there.</summary>
+    /// <exception cref="AggregateException">Something could not be looked after; the next tick tries again.</exception>
+    public async Task ListAsync(Integration integration, CancellationToken cancellationToken)
     {
+        var (lost, attempts) = (Lost, new Attempts(cancellationToken));
+        var user = await users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
+        await foreach (var run in runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).WithCancellation(cancellationToken))
+        {
+            if (run.FinishedAt is null && run.RequestedAt <= lost && user?.Value.OpenRuns.Contains(new OpenRun(integration.Id, run.Id)) != true)
+            {
+                var key = await opening.ListAsync(integration, run, cancellationToken);
+                await LookAfterAsync((await users.GetAsync(key, cancellationToken)).Value, new Dictionary<string, string>(), attempts, cancellationToken);
+            }
+        }
+
+        attempts.ThrowIfAnyFailed("A run that was in no list could not be looked after; the next tick tries again.");
+    }
+
+    /// <param name="usersOf">The users of active integrations, as far as they are known, by integration: what is there was not removed or paused.</param>
+    private async Task LookAfterAsync(Five9User user, IReadOnlyDictionary<string, string> usersOf, Attempts attempts, CancellationToken cancellationToken)
+    {
+        var (lost, starting) = (Lost, 0);
         foreach (var open in user.OpenRuns)
         {
-            await attempts.TryAsync($"run {open.Run} of {open.Integration}", () => LookAfterRunAsync(user, open, lost, cancellationToken));
+            var isUnchanged = usersOf.GetValueOrDefault(open.Integration) == user.Key;
+            await attempts.TryAsync($"run {open.Run} of {open.Integration}", async () => starting += await LookAfterRunAsync(user, open, isUnchanged, lost, cancellationToken) ? 1 : 0);
         }
 
         foreach (var place in user.UnderWay)
@@ -49,14 +73,19 @@ public sealed partial class Watchdog(
             await attempts.TryAsync($"slice {place.Slice} of {place.Integration}", () => LookAfterSliceAsync(place, lost, cancellationToken));
         }
 
-        await dispatch.DispatchAsync(user.Key, cancellationToken);
+        if (user.UnderWay.Count > 0 || starting < user.OpenRuns.Count)
+        {
+            await dispatch.DispatchAsync(user.Key, cancellationToken);
+        }
     }
 
-    private async Task LookAfterRunAsync(Five9User user, OpenRun open, Instant lost, CancellationToken cancellationToken)
+    /// <returns>True when it has no slices yet, so that there is nothing to dispatch.</returns>
+    private async Task<bool> LookAfterRunAsync(Five9User user, OpenRun open, bool isUnchanged, Instant lost, CancellationToken cancellationToken)
     {
-        if (await runs.FindAsync(open.Integration, open.Run, cancellationToken) is not { Value.FinishedAt: null } run || await changed.ApplyAsync(user, run, cancellationToken))
+        if (await runs.FindAsync(open.Integration, open.Run, cancellationToken) is not { Value.FinishedAt: null } run
+            || (!isUnchanged && await changed.ApplyAsync(user, run, cancellationToken)))
         {
-            return;
+            return false;
         }
 
         if (run.Value is { HasToCompare: true, ComparingSince: { } since } && since <= lost)
@@ -71,6 +100,8 @@ public sealed partial class Watchdog(
             Log.RunSentAgain(logger, open.Integration, open.Run);
             await queues.SendAsync(new ImportJob(open.Integration, open.Run), cancellationToken);
         }
+
+        return run.Value is { Planned: null, CancelledAt: null };
     }
 
     private async Task LookAfterSliceAsync(SliceInPlace place, Instant lost, CancellationToken cancellationToken)
@@ -81,18 +112,6 @@ public sealed partial class Watchdog(
             await integrations.FindAsync(place.Integration, cancellationToken);
             Log.SliceSentAgain(logger, place.Integration, place.Run, place.Slice, slice.Step);
             await queues.SendAsync(slice, TimeSpan.Zero, cancellationToken);
-        }
-    }
-
-    // A kill between a run's row and the list of open runs leaves the row as its only trace, whoever asked for the run.
-    private async Task ListAsync(Integration integration, Instant lost, CancellationToken cancellationToken)
-    {
-        await foreach (var run in runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).WithCancellation(cancellationToken))
-        {
-            if (run.FinishedAt is null && run.RequestedAt <= lost)
-            {
-                await opening.ListAsync(integration, run, cancellationToken);
-            }
         }
     }
 

@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using Five9Functions.AgentStates;
+using Five9Functions.Integrations;
+using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Five9Functions.Imports;
+
+/// <summary>
+/// The part of the tick that looks through all that is held of an integration: a backfill job where history is missing; jobs for days
+/// that were derived by other rules than those of now; one for what is too old. It reads years of ledgers, so once nothing is left to
+/// do it looks again when the integration's local day ends, or when a setting or a rule changes.
+/// </summary>
+public sealed partial class OlderHistory(
+    FreeReports free,
+    RunOpening opening,
+    ReportLedgers ledgers,
+    DueDeletions deletions,
+    Five9Users users,
+    ImportQueues queues,
+    IEnumerable<IDayProjection> projections,
+    IOptions<ImportOptions> options,
+    ILogger<OlderHistory> logger)
+{
+    // Of a report and tick: a changed setting concerns every day of the history, and the imports of today come first.
+    private const int MostOutdated = 50;
+
+    /// <summary>About how many are looked through in a tick: five hundred ledgers of three years are a million rows.</summary>
+    public int AtATick { get; set; } = 500;
+
+    /// <param name="user">The row of its Five9 user; null when there is none.</param>
+    public bool IsDue(Integration integration, Five9User? user, Instant now) => user?.TicksOf(integration.Id).HistoryDone != AsOf(integration, now);
+
+    /// <summary>Whether this tick takes it. A new release concerns all of them; then each tick takes others, by chance and not by their order.</summary>
+    /// <param name="due">How many there are.</param>
+    public bool IsItsTurn(Integration integration, int due, Instant now) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{now} {integration.Id}"))) % ((due - 1) / AtATick + 1) == 0;
+
+    /// <param name="run">The backfill run that is opened if there is need for one; its reports are chosen here.</param>
+    internal async Task LookThroughAsync(Integration integration, ImportRun run, Instant now, RoomToDerive room, CancellationToken cancellationToken)
+    {
+        var done = !await deletions.OfAsync(integration, cancellationToken);
+        var missing = new List<string>();
+        foreach (var report in integration.Paused ? [] : ImportedReport.Of(integration))
+        {
+            var input = await ledgers.ReadAsync(integration, report, Retention.HistoryStart(integration, now), now, cancellationToken);
+            await DeriveAgainAsync(integration, report, input.Outdated, room, cancellationToken);
+            if (Planner.Backfill(input, options.Value.BackfillDays).Count > 0)
+            {
+                missing.Add(report.Name);
+            }
+
+            // What is under way may fail yet.
+            done = done && input.Outdated.Count == 0 && Planner.Backfill(input with { UnderWay = [] }, options.Value.BackfillDays).Count == 0;
+        }
+
+        if (missing.Count > 0)
+        {
+            await BackfillAsync(integration, run, missing, cancellationToken);
+        }
+
+        if (done)
+        {
+            var user = await users.GetOrAddAsync(integration, cancellationToken);
+            await users.UpdateAsync(user.Value.Key, u => u.WithTicks(integration.Id, u.TicksOf(integration.Id) with { HistoryDone = AsOf(integration, now) }), cancellationToken, user);
+        }
+    }
+
+    private async Task BackfillAsync(Integration integration, ImportRun run, IReadOnlyList<string> missing, CancellationToken cancellationToken)
+    {
+        var user = await users.GetOrAddAsync(integration, cancellationToken);
+        var reports = missing.Intersect(await free.OfAsync(integration, RunKind.Backfill, user.Value, cancellationToken)).ToList();
+        if (reports.Count > 0 && await opening.OpenAsync(integration, run.OfReports(integration, reports), cancellationToken, user))
+        {
+            Log.Backfill(logger, integration.Id, run.Id);
+        }
+    }
+
+    // Nobody waits for them, and one that is lost is sent at the next tick: the day says by what it was derived.
+    private async Task DeriveAgainAsync(Integration integration, ImportedReport report, IReadOnlyList<LocalDate> outdated, RoomToDerive room, CancellationToken cancellationToken)
+    {
+        var sent = 0;
+        foreach (var date in outdated.Take(MostOutdated))
+        {
+            if (!await room.TakeAsync())
+            {
+                break;
+            }
+
+            await queues.SendAsync(new NormalizeJob(integration.Id, report.Name, TableColumns.Text(date), "", ""), cancellationToken);
+            sent++;
+        }
+
+        if (sent > 0)
+        {
+            Log.DerivedAgain(logger, integration.Id, report.Derived, outdated.Count);
+        }
+    }
+
+    // Every setting counts: which of them history depends on, nobody has to know here.
+    internal string AsOf(Integration integration, Instant now)
+    {
+        var rules = projections.OrderBy(p => p.Report, StringComparer.Ordinal).Select(p => (p.Report, p.RulesOf(integration)).ToString());
+        var settings = IntegrationRow.Write(integration).OrderBy(column => column.Key, StringComparer.Ordinal).Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Key}={column.Value}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [.. rules, .. settings])));
+        return $"{TableColumns.Text(LocalDay.Of(now, integration.DateTimeZone).Date)} {Convert.ToHexStringLower(hash)[..16]}";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Backfill run {Run} of {Integration} is asked for.")]
+        public static partial void Backfill(ILogger logger, string integration, string run);
+
+        [LoggerMessage(2, LogLevel.Information, "The {What} of {Days} days of {Integration} follow from other rules or settings than those of now; they are derived again, the newest first.")]
+        public static partial void DerivedAgain(ILogger logger, string integration, string what, int days);
+    }
+}
