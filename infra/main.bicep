@@ -115,7 +115,7 @@ module storage 'modules/storage.bicep' = {
 module vault 'modules/vault.bicep' = {
   name: 'vault'
   params: {
-    name: 'kv-f9-${environmentName}-${suffix}'
+    name: take('kv-f9-${environmentName}-${suffix}', 24)
     location: location
     tags: tags
     retentionDays: vaultRetentionDays

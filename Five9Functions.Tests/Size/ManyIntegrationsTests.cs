@@ -18,7 +18,7 @@ public sealed class ManyIntegrationsTests
     [Test]
     public async Task OneTick_SchedulesAll_SpreadOverTheInterval_AndTheNextNothingTwice_InBoundedMemory()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "tick", await TestStorage.NewAccountAsync(), Centres.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "tick", Centres.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
         start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit;
         using var child = Process.Start(start)!;
         var said = await child.StandardOutput.ReadToEndAsync(Token);

@@ -9,7 +9,7 @@ internal static class Program
     {
         ["read", var report, var five9, .. var windows] => await ReportMemory.MeasureAsync(report, new Uri(five9), windows),
         ["import", _, _, ..] => await ImportMemory.MeasureAsync([.. args.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),
-        ["tick", var storage, var count] => await TickSize.TickTwiceAsync(storage, int.Parse(count, CultureInfo.InvariantCulture)),
+        ["tick", var count] => await TickSize.TickTwiceAsync(int.Parse(count, CultureInfo.InvariantCulture)),
         ["schedule", _, ..] => await TickSize.MeasureAsync([.. args.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),
         ["timelines", var agents, var days] => await TimelineMemory.MeasureAsync(int.Parse(agents, CultureInfo.InvariantCulture), int.Parse(days, CultureInfo.InvariantCulture)),
         _ => Usage(),

@@ -22,9 +22,10 @@ internal static class TickSize
     }
 
     /// <summary>Of two ticks, a line each: requests to storage, import jobs, the last of their delays in seconds, and the most jobs with one delay. Then runs, and how many integrations have any.</summary>
-    public static async Task<int> TickTwiceAsync(string storage, int count)
+    public static async Task<int> TickTwiceAsync(int count)
     {
-        await using var many = await ManyIntegrations.CreateAsync(storage, "2026-11-02T20:05:00Z", count, jobsPerSecond: 20, CancellationToken.None);
+        await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions());
+        await using var many = await ManyIntegrations.CreateAsync(azurite.ConnectionString, "2026-11-02T20:05:00Z", count, jobsPerSecond: 20, CancellationToken.None);
         for (var tick = 0; tick < 2; tick++)
         {
             await many.TickAsync(CancellationToken.None);

@@ -55,6 +55,7 @@ public sealed class ExportTests : EndToEndTest
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
         Assert.That(told["/v1/traces"], Does.Contain("StartImport").And.Contain("FetchAgentStates").And.Contain("NormalizeDay").And.Contain("five9 runReport"));
         Assert.That(told["/v1/metrics"], Does.Contain("import.runs").And.Contain("five9.calls").And.Contain("table.transactions"));
+        Assert.That(told.Values, Is.All.Contains("service.name").And.All.Contains("Five9Functions").And.None.Contains("unknown_service"));
         Assert.That(told["/v1/logs"], Does.Contain(run.Id).And.Contain("is planned: 1 slices."));
     }
 

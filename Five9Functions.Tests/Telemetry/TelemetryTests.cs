@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Five9Functions.Imports;
 using Five9Functions.Telemetry;
+using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.Infra;
 using Five9Functions.Tests.Support;
@@ -77,6 +78,26 @@ public sealed class TelemetryTests : EndToEndTest
         var told = lines.All.Where(line => line.Level == LogLevel.Information && line.Category.StartsWith("Five9Functions.Imports", StringComparison.Ordinal)).ToList();
         // The day, and its neighbours, into which a state could reach.
         Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(new[] { "StartImport", "Five9Calls", "ReportLanding", "AgentStateDayProjection", "AgentStateDayProjection", "AgentStateDayProjection", "SliceDispatch" }));
+        Assert.That(told.Select(line => line.Run), Is.All.EqualTo(run.Id));
+    }
+
+    [Test]
+    public async Task EachStepOfCallsTellsOneLine_AndTheListOfQueuesAnother()
+    {
+        using var lines = new ScopedLines();
+        var app = await StartAsync(Setup with
+        {
+            Logger = lines,
+            Calls = new CallRows(WorkedExample.Csv),
+            Settings = new Dictionary<string, string?> { ["Integrations:acme:Paused"] = "true", ["Integrations:acme:Reports"] = "calls" },
+        });
+        var run = await app.OpenAsync("2026-08-21T07:00:00Z", "2026-08-22T07:00:00Z", Token);
+        await app.FinishedAsync(run, Token);
+
+        var told = lines.All.Where(line => line.Level == LogLevel.Information && line.Category.StartsWith("Five9Functions.Imports", StringComparison.Ordinal)).ToList();
+        // The day, the one before, and the two after it.
+        string[] steps = ["StartImport", "Five9Calls", "QueueListing", "ReportLanding", "CallDayProjection", "CallDayProjection", "CallDayProjection", "CallDayProjection", "SliceDispatch"];
+        Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(steps));
         Assert.That(told.Select(line => line.Run), Is.All.EqualTo(run.Id));
     }
 

@@ -40,7 +40,7 @@ public sealed partial class Watchdog(
         attempts.ThrowIfAnyFailed("Some unfinished work could not be looked after; the next tick tries again.");
     }
 
-    /// <summary>Looks after unfinished runs that are in no list: somebody deleted the user's row, or another user's work forgot a run before its row was there.</summary>
+    /// <summary>Looks after unfinished runs that are in no list: somebody deleted the user's row, or other work of the user had a name forgotten just before its run had a row.</summary>
     /// <exception cref="AggregateException">Something could not be looked after; the next tick tries again.</exception>
     public async Task ListAsync(Integration integration, CancellationToken cancellationToken)
     {

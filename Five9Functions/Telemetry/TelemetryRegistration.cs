@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Five9Functions.Telemetry;
@@ -41,6 +42,11 @@ internal static class TelemetryRegistration
             .WithMetrics(metrics => metrics.AddMeter(Traces.Name))
             .WithLogging();
         services.Configure<OpenTelemetryLoggerOptions>(logs => (logs.IncludeScopes, logs.IncludeFormattedMessage) = (true, true));
+        if (string.IsNullOrEmpty(connection) && string.IsNullOrEmpty(configuration["OTEL_SERVICE_NAME"]))
+        {
+            telemetry.ConfigureResource(resource => resource.AddService(Traces.Name)); // in Azure the host names the app
+        }
+
         switch (options.Exporter)
         {
             case TelemetryExporter.Otlp:
