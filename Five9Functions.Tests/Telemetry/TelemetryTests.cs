@@ -5,6 +5,7 @@ using Five9Functions.Telemetry;
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.Infra;
+using Five9Functions.Tests.Storage.Faults;
 using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -65,6 +66,24 @@ public sealed class TelemetryTests : EndToEndTest
         Assert.That(sums["table.transactions table=AgentStates"], Is.EqualTo(1));
         Assert.That(sums["five9.calls operation=runReport outcome=ok"], Is.EqualTo(1));
         Assert.That(sums["vault.reads outcome=held"], Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task RequestsToStorage_AreCounted_EachTryOfThem()
+    {
+        var app = await StartAsync(Setup);
+        using var heard = new Heard(app.Get<IMeterFactory>());
+        var before = app.Network.Tries.Count;
+        app.Network.Once(request => request.Entities.Any(e => e.Table == "AgentStates"), NetworkFaults.LostAnswer);
+
+        await app.ImportAsync(From, To, Token);
+
+        var (tries, sums) = (app.Network.Tries.Skip(before).ToList(), heard.Sums);
+        Assert.That(tries.Count(request => request.Entities.Any(e => e.Table == "AgentStates")), Is.EqualTo(2), "the write and its repetition");
+        Assert.That(sums["storage.requests service=table operation=write"], Is.EqualTo(tries.Count(request => request.Entities.Count > 0)));
+        Assert.That(sums["storage.requests service=blob operation=write"], Is.EqualTo(tries.Count(request => request.Method == "PUT" && request.Path.Contains("/reports/", StringComparison.Ordinal))));
+        Assert.That(sums["storage.requests service=blob operation=read"], Is.EqualTo(tries.Count(request => !request.CanWrite && request.Path.Contains("/reports/", StringComparison.Ordinal))));
+        Assert.That(sums["storage.requests service=queue operation=write"], Is.EqualTo(tries.Count(request => request.Message is not null)));
     }
 
     [Test]

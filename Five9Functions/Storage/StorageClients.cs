@@ -1,8 +1,10 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Five9Functions.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,14 +24,14 @@ internal static class StorageClients
         services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.AddSingleton(provider =>
         {
-            var options = StorageRetries.Apply(provider.GetService<BlobClientOptions>() ?? StorageRetries.Brief(new BlobClientOptions()));
+            var options = Counted(provider, "blob", provider.GetService<BlobClientOptions>() ?? StorageRetries.Brief(new BlobClientOptions()));
             return configuration[Setting] is { Length: > 0 } connection
                 ? new BlobServiceClient(connection, options)
                 : new BlobServiceClient(Endpoint(configuration, "blob"), provider.GetRequiredService<TokenCredential>(), options);
         });
         services.AddSingleton(provider =>
         {
-            var options = StorageRetries.Apply(provider.GetService<QueueClientOptions>() ?? StorageRetries.Brief(new QueueClientOptions()));
+            var options = Counted(provider, "queue", provider.GetService<QueueClientOptions>() ?? StorageRetries.Brief(new QueueClientOptions()));
             options.MessageEncoding = QueueMessageEncoding.Base64;
             return configuration[Setting] is { Length: > 0 } connection
                 ? new QueueServiceClient(connection, options)
@@ -37,12 +39,19 @@ internal static class StorageClients
         });
         services.AddSingleton(provider =>
         {
-            var options = StorageRetries.Apply(provider.GetService<TableClientOptions>() ?? StorageRetries.Brief(new TableClientOptions()));
+            var options = Counted(provider, "table", provider.GetService<TableClientOptions>() ?? StorageRetries.Brief(new TableClientOptions()));
             return configuration[Setting] is { Length: > 0 } connection
                 ? new TableServiceClient(connection, options)
                 : new TableServiceClient(Endpoint(configuration, "table"), provider.GetRequiredService<TokenCredential>(), options);
         });
         return services;
+    }
+
+    private static T Counted<T>(IServiceProvider provider, string service, T options)
+        where T : ClientOptions
+    {
+        options.AddPolicy(new CountedRequests(provider.GetRequiredService<ImportMetrics>(), service), HttpPipelinePosition.PerRetry);
+        return StorageRetries.Apply(options);
     }
 
     private static Uri Endpoint(IConfiguration configuration, string service) =>

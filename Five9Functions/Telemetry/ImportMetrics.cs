@@ -25,6 +25,7 @@ public sealed class ImportMetrics
     public const string LeaseWaits = "five9.lease_waits";
     public const string TableTransactions = "table.transactions";
     public const string TableEntities = "table.entities";
+    public const string StorageRequests = "storage.requests";
     public const string VaultReads = "vault.reads";
     public const string CredentialEventsDropped = "credential.events_dropped";
 
@@ -39,6 +40,7 @@ public sealed class ImportMetrics
     private readonly Counter<long> _leaseWaits;
     private readonly Counter<long> _tableTransactions;
     private readonly Counter<long> _tableEntities;
+    private readonly Counter<long> _storageRequests;
     private readonly Counter<long> _vaultReads;
     private readonly Counter<long> _credentialEventsDropped;
 
@@ -56,6 +58,7 @@ public sealed class ImportMetrics
         _leaseWaits = meter.CreateCounter<long>(LeaseWaits, "{wait}", "Steps that found the turn of their Five9 user taken, and came again later.");
         _tableTransactions = meter.CreateCounter<long>(TableTransactions, "{transaction}", "Transactions that wrote figures and timelines, by table.");
         _tableEntities = meter.CreateCounter<long>(TableEntities, "{entity}", "Rows of figures and timelines that were written, by table and change.");
+        _storageRequests = meter.CreateCounter<long>(StorageRequests, "{request}", "Requests to the storage account, by service and operation.");
         _vaultReads = meter.CreateCounter<long>(VaultReads, "{read}", "Reads of secrets, by outcome.");
         _credentialEventsDropped = meter.CreateCounter<long>(CredentialEventsDropped, "{event}", "Events in the queue credential-events that were not known, or of no integration.");
     }
@@ -133,6 +136,8 @@ public sealed class ImportMetrics
     }
 
     public void Waited() => _leaseWaits.Add(1);
+
+    public void Requested(string service, string operation) => _storageRequests.Add(1, Tag("service", service), Tag("operation", operation));
 
     public void Read(string outcome) => _vaultReads.Add(1, Tag("outcome", outcome));
 
