@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
 using NodaTime.Extensions;
-using NodaTime.Text;
 
 namespace Five9Functions.LocalHost.Simulator;
 
@@ -22,19 +21,9 @@ internal sealed partial class SupervisorService(SimulatorOptions options) : ISoa
         ["closeSession"] = null,
     };
 
-    private static readonly string[] Columns =
-    [
-        "Username", "Full Name", "State", "State Since", "State Duration", "Reason Code", "Reason Since", "Reason Duration", "Call Type", "Campaign Name", "Media Availability",
-    ];
-
-    // They are other ones each second, and no change for that.
-    private static readonly string[] Lengths = ["State Duration", "Reason Duration"];
-
-    private static readonly LocalDateTimePattern Text = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd' 'HH':'mm':'ss");
-
     private readonly Lock _lock = new();
     private readonly Quotas _quotas = Quotas.OfSupervisors(options.TimeProvider, options.Limits);
-    private readonly ILiveSource? _source = options.Live ?? (options.AgentStates is GeneratedAgentStates generated ? new GeneratedLive(generated) : null);
+    private readonly AgentStateStatistics _statistics = new(options);
     private SupervisorSession? _session;
 
     public static IEnumerable<string> Names => Operations.Keys;
@@ -103,7 +92,7 @@ internal sealed partial class SupervisorService(SimulatorOptions options) : ISoa
             _session = new SupervisorSession { Idle = Duration.FromSeconds(idle), LastCall = Now };
         }
 
-        return Nothing;
+        return SupervisorAnswer.Nothing;
     }
 
     private WriteContent GetColumnNames(SoapRequest request)
@@ -114,35 +103,25 @@ internal sealed partial class SupervisorService(SimulatorOptions options) : ISoa
             RequireSession();
         }
 
-        return Return(writer => WriteRow(writer, null, Columns));
+        return SupervisorAnswer.Of(writer => writer.Row(null, AgentStateStatistics.Columns));
     }
 
     private WriteContent GetStatistics(SoapRequest request)
     {
         RequireAgentStates(request);
         var columns = request.All("columnNames", "values", "data").Select(data => data.Arguments.Value.Trim()).ToList();
-        if (columns.Find(column => !Columns.Contains(column, StringComparer.Ordinal)) is { } unknown)
+        if (columns.Find(column => !AgentStateStatistics.Columns.Contains(column, StringComparer.Ordinal)) is { } unknown)
         {
             throw SoapFault.Of("UnknownColumn", $"Unknown column {unknown}", ("columnName", unknown));
         }
 
-        columns = columns.Count == 0 ? [.. Columns] : columns;
+        columns = columns.Count == 0 ? [.. AgentStateStatistics.Columns] : columns;
         lock (_lock)
         {
-            var (session, agents) = (RequireSession(), Agents());
+            var (session, agents) = (RequireSession(), _statistics.Agents());
             session.AskFor(columns);
             var timestamp = session.Tell(agents, Now);
-            return Return(writer =>
-            {
-                WriteRow(writer, "columns", columns);
-                foreach (var agent in agents.Values)
-                {
-                    WriteRow(writer, "rows", columns.Select(column => Value(agent, column)));
-                }
-
-                writer.Element("timestamp", Number(timestamp));
-                writer.Element("type", "AgentState");
-            });
+            return SupervisorAnswer.Whole(columns, agents.Values.Select(agent => columns.Select(column => _statistics.Value(agent, column))), timestamp);
         }
     }
 
@@ -166,7 +145,7 @@ internal sealed partial class SupervisorService(SimulatorOptions options) : ISoa
 
             if (Now >= until)
             {
-                return Nothing; // an empty answer: the timestamp before goes on serving
+                return SupervisorAnswer.Nothing; // an empty answer: the timestamp before goes on serving
             }
 
             await Task.Delay(Look, options.TimeProvider, cancellationToken);
@@ -185,30 +164,13 @@ internal sealed partial class SupervisorService(SimulatorOptions options) : ISoa
             }
 
             var before = session.ToldAt(previous) ?? throw SoapFault.Of("UnknownTimestamp", $"Unknown timestamp {previous}");
-            var changes = LiveDifference.Of(before, Agents(), agent => session.Columns.Except(Lengths).Select(column => (column, Value(agent, column))), options.UpdateBatch);
+            var changes = LiveDifference.Of(before, _statistics.Agents(), agent => _statistics.Lasting(agent, session.Columns), options.UpdateBatch);
             if (changes.IsEmpty)
             {
                 return null;
             }
 
-            var timestamp = session.Tell(changes.After, Now);
-            return Return(writer =>
-            {
-                WriteRow(writer, "addedObjects", changes.Added);
-                foreach (var (agent, column, value) in changes.Values)
-                {
-                    writer.Open("dataUpdate");
-                    writer.Element("columnName", column);
-                    writer.Element("columnValue", value);
-                    writer.Element("objectName", agent);
-                    writer.Close("dataUpdate");
-                }
-
-                WriteRow(writer, "deletedObjects", changes.Deleted);
-                writer.Element("lastTimestamp", Number(timestamp));
-                writer.Element("previousTimestamp", Number(previous));
-                writer.Element("type", "AgentState");
-            });
+            return SupervisorAnswer.Update(changes, previous, session.Tell(changes.After, Now));
         }
     }
 
@@ -219,7 +181,7 @@ internal sealed partial class SupervisorService(SimulatorOptions options) : ISoa
             _session = _session is { IsSomebodyElses: true } ? _session : null;
         }
 
-        return Nothing;
+        return SupervisorAnswer.Nothing;
     }
 
     private SupervisorSession RequireSession()
@@ -239,25 +201,6 @@ internal sealed partial class SupervisorService(SimulatorOptions options) : ISoa
         return session;
     }
 
-    private SortedDictionary<string, LiveRow> Agents() => new((_source?.At(Now) ?? []).ToDictionary(agent => agent.Agent, StringComparer.Ordinal), StringComparer.Ordinal);
-
-    private string Value(LiveRow agent, string column) => column switch
-    {
-        "Username" => agent.Agent,
-        "Full Name" => agent.FullName,
-        "State" => agent.State,
-        "State Since" => Time(agent.Since),
-        "Reason Code" => agent.Reason,
-        "Reason Since" => agent.Reason.Length > 0 ? Time(agent.Since) : "",
-        "State Duration" => Number((long)(Now - agent.Since).TotalMilliseconds),
-        "Reason Duration" => agent.Reason.Length > 0 ? Number((long)(Now - agent.Since).TotalMilliseconds) : "",
-        "Call Type" => agent.CallType,
-        "Campaign Name" => agent.Campaign,
-        _ => "",
-    };
-
-    private string Time(Instant since) => options.LiveTimesAsText ? Text.Format(since.InZone(options.Zone).LocalDateTime) : Number(since.ToUnixTimeMilliseconds());
-
     private static void RequireAgentStates(SoapRequest request)
     {
         if (request.Required("statisticType") is var type and not "AgentState")
@@ -269,46 +212,6 @@ internal sealed partial class SupervisorService(SimulatorOptions options) : ISoa
     private static long? Number(SoapRequest request, params string[] path) => request.Text(path) is not { } text ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw SoapFault.Of("IncorrectArgument", $"Incorrect argument: {string.Join('.', path)} is no number");
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static WriteContent Nothing => (_, _) => Task.CompletedTask;
-
-    private static WriteContent Return(Action<SoapWriter> write) => (writer, _) =>
-    {
-        writer.Open("return");
-        write(writer);
-        writer.Close("return");
-        return Task.CompletedTask;
-    };
-
-    /// <param name="name">Null: the values alone.</param>
-    private static void WriteRow(SoapWriter writer, string? name, IEnumerable<string> values)
-    {
-        if (name is not null)
-        {
-            writer.Open(name);
-        }
-
-        writer.Open("values");
-        foreach (var value in values)
-        {
-            if (value.Length > 0)
-            {
-                writer.Element("data", value);
-            }
-            else
-            {
-                writer.Nil("data");
-            }
-        }
-
-        writer.Close("values");
-        if (name is not null)
-        {
-            writer.Close(name);
-        }
-    }
 
     [GeneratedRegex(@"^/wssupervisor/v[0-9_]+/SupervisorWebService$", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
