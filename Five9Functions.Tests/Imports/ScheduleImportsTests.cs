@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Five9Functions.Imports;
 using Five9Functions.Storage;
 using NodaTime;
@@ -234,6 +235,60 @@ public sealed class ScheduleImportsTests : ImportFixture
 
         Assert.That((await Bench.UserAsync()).OpenRuns, Is.Empty);
         Assert.That(await RunsAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AHistoryThatWasDone_AndIsNot_IsLookedThroughAgain_ThoughTheSettingsAreThoseOfBefore()
+    {
+        Get<OlderHistory>().Anyway = 0;
+        await Bench.SeedAsync(Acme with { Reports = "calls" });
+        await TickAsync();
+        var done = (await Bench.UserAsync()).TicksOf("acme").HistoryDone;
+        Assert.That(done, Does.StartWith("2026-11-02 "));
+
+        await Bench.SeedAsync(Acme with { Reports = "calls", ServiceLevelSeconds = 30 });
+        await DayAsync(ReportNames.Calls, new LocalDate(2026, 11, 2), [], settings: "grouping=skill;settings=0123456789abcdef");
+        await TickAsync();
+        Assert.That((await Bench.UserAsync()).TicksOf("acme").HistoryDone, Is.Empty);
+
+        await Bench.SeedAsync(Acme with { Reports = "calls" });
+        await Bench.Messages.NormalizeJobsAsync();
+        await TickAsync();
+
+        Assert.That(await Bench.Messages.NormalizeJobsAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AFewAreLookedThroughAtEachTick_ThoughNothingSaysThatTheyAreDue()
+    {
+        await Bench.SeedAsync(Acme with { Reports = "calls" });
+        await TickAsync();
+        await DayAsync(ReportNames.Calls, new LocalDate(2026, 11, 2), [], settings: "grouping=skill;settings=0123456789abcdef");
+
+        await TickAsync();
+
+        Assert.That(await Bench.Messages.NormalizeJobsAsync(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ARunRowThatCannotBeRead_KeepsNothingFromBeingImported()
+    {
+        await Bench.Table("ImportRuns").AddEntityAsync(new TableEntity("acme", SlotBefore) { ["Kind"] = "Sometimes" });
+
+        Assert.That(TickAsync, Throws.TypeOf<AggregateException>().With.Message.Contains("of the table ImportRuns cannot be read"));
+
+        Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("acme", Slot) }));
+    }
+
+    [Test]
+    public async Task WhatTicksDidForAnIntegrationThatIsGone_IsForgotten()
+    {
+        await TickAsync();
+        await Bench.Table("Integrations").DeleteEntityAsync("integrations", "acme");
+
+        await TickAsync();
+
+        Assert.That((await Bench.UserAsync()).Ticks, Is.Empty);
     }
 
     [Test]

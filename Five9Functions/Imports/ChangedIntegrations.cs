@@ -35,7 +35,7 @@ public sealed partial class ChangedIntegrations(
 
         // Listed there before it is forgotten here. What is under way keeps its place here until it ends.
         var key = await opening.ListAsync(integration, run.Value, cancellationToken);
-        await users.UpdateAsync(user.Key, left => left with { OpenRuns = [.. left.OpenRuns.Where(r => r != new OpenRun(integration.Id, run.Value.Id))] }, cancellationToken);
+        await users.UpdateAsync(user.Key, left => left.WithoutOpenRun(new OpenRun(integration.Id, run.Value.Id)), cancellationToken);
         Log.WentOver(logger, run.Value.Id, integration.Id, integration.UserName, integration.Host.Authority);
         await dispatch.DispatchAsync(key, cancellationToken);
         return true;

@@ -20,13 +20,13 @@ public sealed record SliceInPlace(string Integration, string Run, string Slice);
 
 /// <summary>What the ticks have done for an integration, so that the next one need not read it anew.</summary>
 /// <param name="Run">The newest scheduled run that was opened; empty for none.</param>
-/// <param name="HistoryDone">As of which day, settings and rules nothing was left to do in its history (<see cref="OlderHistory"/>); empty while something is.</param>
+/// <param name="HistoryDone">As of which day, settings and rules nothing was left to do in its history (<see cref="OlderHistory"/>); empty where something was left when it was looked through last.</param>
 public sealed record TickState(string Run, string HistoryDone)
 {
     public static TickState None { get; } = new("", "");
 
-    /// <summary>Whether this scheduled run was opened, or a newer one.</summary>
-    public bool Had(string run) => Run.Length > 0 && string.CompareOrdinal(Run, run) <= 0; // ids fall as time rises
+    /// <summary>Ids fall as time rises.</summary>
+    public bool IsBefore(string run) => Run.Length == 0 || string.CompareOrdinal(run, Run) < 0;
 }
 
 /// <summary>
@@ -128,11 +128,17 @@ public sealed record Five9User
 
     public Five9User WithoutOpenRun(OpenRun run) => OpenRuns.Contains(run) ? this with { OpenRuns = [.. OpenRuns.Where(open => open != run)] } : this;
 
-    /// <summary>Runs that were listed and killed before they had a row: a tick that opened one did not.</summary>
-    public Five9User WithoutNames(IReadOnlyList<OpenRun> names) =>
-        names.Aggregate(this, (user, name) => user.TicksOf(name.Integration) is var ticks && ticks.Run == name.Run ? user.WithTicks(name.Integration, ticks with { Run = "" }) : user);
+    /// <summary>Forgets what has no row, so that a tick which named it counts as one that did not open it.</summary>
+    public Five9User WithoutName(OpenRun run)
+    {
+        var left = WithoutOpenRun(run);
+        return TicksOf(run.Integration) is var ticks && ticks.Run == run.Run ? left.WithTicks(run.Integration, ticks with { Run = "" }) : left;
+    }
 
     public TickState TicksOf(string integration) => Ticks.GetValueOrDefault(integration) ?? TickState.None;
+
+    public Five9User WithoutTicks(IReadOnlyCollection<string> integrations) =>
+        integrations.Count == 0 ? this : this with { Ticks = Ticks.Where(ticks => !integrations.Contains(ticks.Key)).ToDictionary() };
 
     public Five9User WithTicks(string integration, TickState state) =>
         TicksOf(integration) == state ? this : this with { Ticks = new Dictionary<string, TickState>(Ticks) { [integration] = state } };

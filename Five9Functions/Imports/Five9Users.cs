@@ -75,7 +75,7 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
         _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken);
 
     /// <summary>Changes the row whatever others do to it meanwhile. A null from <paramref name="change"/> leaves it as it is.</summary>
-    /// <param name="known">The row as the caller has read it just now; it saves reading it.</param>
+    /// <param name="known">The row as it was read before, which saves reading it; where that leaves nothing to change, it is read all the same.</param>
     /// <returns>The row as written, or null when <paramref name="change"/> declined.</returns>
     public async Task<Five9User?> UpdateAsync(string key, Func<Five9User, Five9User?> change, CancellationToken cancellationToken, Stored<Five9User>? known = null)
     {
@@ -85,6 +85,11 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
             var next = change(stored.Value);
             if (next is null || ReferenceEquals(next, stored.Value))
             {
+                if (i == 0 && known is not null)
+                {
+                    continue; // it may be otherwise by now
+                }
+
                 return next;
             }
 

@@ -22,6 +22,7 @@ public sealed partial class OlderHistory(
     FreeReports free,
     RunOpening opening,
     ReportLedgers ledgers,
+    Watchdog watchdog,
     DueDeletions deletions,
     Five9Users users,
     ImportQueues queues,
@@ -38,15 +39,22 @@ public sealed partial class OlderHistory(
     /// <param name="user">The row of its Five9 user; null when there is none.</param>
     public bool IsDue(Integration integration, Five9User? user, Instant now) => user?.TicksOf(integration.Id).HistoryDone != AsOf(integration, now);
 
-    /// <summary>Whether this tick takes it. A new release concerns all of them; then each tick takes others, by chance and not by their order.</summary>
+    /// <summary>About how many a tick looks through though they are not due: somebody may have deleted a row, or a day may have failed.</summary>
+    public int Anyway { get; set; } = 20;
+
+    /// <summary>Whether this tick takes one of those that are due. Where there are many, as when a local day ends, each tick takes others, by chance and not by their order.</summary>
     /// <param name="due">How many there are.</param>
-    public bool IsItsTurn(Integration integration, int due, Instant now) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{now} {integration.Id}"))) % ((due - 1) / AtATick + 1) == 0;
+    public bool IsItsTurn(Integration integration, int due, Instant now) => IsAmong(AtATick, integration, due, now);
+
+    /// <summary>Whether this tick takes one that is not due.</summary>
+    /// <param name="all">About how many integrations there are.</param>
+    public bool IsTakenAnyway(Integration integration, int all, Instant now) => Anyway > 0 && IsAmong(Anyway, integration, all, now);
 
     /// <param name="run">The backfill run that is opened if there is need for one; its reports are chosen here.</param>
     internal async Task LookThroughAsync(Integration integration, ImportRun run, Instant now, RoomToDerive room, CancellationToken cancellationToken)
     {
-        var done = !await deletions.OfAsync(integration, cancellationToken);
+        var done = await watchdog.ListAsync(integration, cancellationToken);
+        done = !await deletions.OfAsync(integration, cancellationToken) && done;
         var missing = new List<string>();
         foreach (var report in integration.Paused ? [] : ImportedReport.Of(integration))
         {
@@ -66,10 +74,10 @@ public sealed partial class OlderHistory(
             await BackfillAsync(integration, run, missing, cancellationToken);
         }
 
-        if (done)
+        var (user, asOf) = (await users.GetOrAddAsync(integration, cancellationToken), done ? AsOf(integration, now) : "");
+        if (user.Value.TicksOf(integration.Id).HistoryDone != asOf)
         {
-            var user = await users.GetOrAddAsync(integration, cancellationToken);
-            await users.UpdateAsync(user.Value.Key, u => u.WithTicks(integration.Id, u.TicksOf(integration.Id) with { HistoryDone = AsOf(integration, now) }), cancellationToken, user);
+            await users.UpdateAsync(user.Value.Key, u => u.WithTicks(integration.Id, u.TicksOf(integration.Id) with { HistoryDone = asOf }), cancellationToken, user);
         }
     }
 
@@ -103,6 +111,9 @@ public sealed partial class OlderHistory(
             Log.DerivedAgain(logger, integration.Id, report.Derived, outdated.Count);
         }
     }
+
+    private static bool IsAmong(int some, Integration integration, int all, Instant now) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{now} {integration.Id}"))) % (Math.Max(0, all - 1) / some + 1) == 0;
 
     // Every setting counts: which of them history depends on, nobody has to know here.
     internal string AsOf(Integration integration, Instant now)

@@ -13,7 +13,7 @@ public sealed class RunOpening(ImportRuns runs, Five9Users users, ImportQueues q
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Nobody begins with it before the instant that it is asked for as of: the window that it reads ends there.</summary>
-    /// <param name="known">The user's row as it was read just now.</param>
+    /// <param name="known">The user's row as it was read a while ago.</param>
     /// <returns>False when a run of this id was opened before.</returns>
     public async Task<bool> OpenAsync(Integration integration, ImportRun run, CancellationToken cancellationToken, Stored<Five9User>? known = null)
     {
@@ -41,7 +41,12 @@ public sealed class RunOpening(ImportRuns runs, Five9Users users, ImportQueues q
         await turn.WaitAsync(cancellationToken);
         try
         {
-            await users.UpdateAsync(key, Listed, cancellationToken, known ?? await users.GetOrAddAsync(integration, cancellationToken));
+            var stored = known ?? await users.GetOrAddAsync(integration, cancellationToken);
+            if (known is not null || !ReferenceEquals(Listed(stored.Value), stored.Value))
+            {
+                await users.UpdateAsync(key, Listed, cancellationToken, stored);
+            }
+
             return key;
         }
         finally
@@ -53,7 +58,7 @@ public sealed class RunOpening(ImportRuns runs, Five9Users users, ImportQueues q
         {
             var ticks = user.TicksOf(run.Integration);
             var listed = user.WithOpenRun(new OpenRun(run.Integration, run.Id));
-            return run.Kind == RunKind.Scheduled && !ticks.Had(run.Id) ? listed.WithTicks(run.Integration, ticks with { Run = run.Id }) : listed;
+            return run.Kind == RunKind.Scheduled && ticks.IsBefore(run.Id) ? listed.WithTicks(run.Integration, ticks with { Run = run.Id }) : listed;
         }
     }
 }

@@ -39,10 +39,12 @@ public sealed partial class ScheduleImports(
         {
             Interlocked.Add(ref active, placed.Integration.Paused ? 0 : 1);
             Stored<Five9User>? user = known.TryGetValue(Five9Users.KeyOf(placed.Integration), out var stored) ? stored : null;
-            if (await LookAtAsync(placed.Integration, user, placed.Begins, now, cancellationToken))
+            if (history.IsDue(placed.Integration, user?.Value, now) || history.IsTakenAnyway(placed.Integration, known.Count, now))
             {
                 due[placed.Integration.Id] = true;
             }
+
+            await LookAtAsync(placed.Integration, user, placed.Begins, now, attempts, cancellationToken);
         });
 
         // After everybody's imports of today.
@@ -95,13 +97,12 @@ public sealed partial class ScheduleImports(
             .Select(integration => (integration, now + SpreadJobs.Delay(integration, integration.Paused ? 0 : active++, options.Value.JobsPerSecond)));
     }
 
-    /// <returns>Whether its history is to be looked through.</returns>
-    private async Task<bool> LookAtAsync(Integration integration, Stored<Five9User>? user, Instant begins, Instant now, CancellationToken cancellationToken)
+    private async Task LookAtAsync(Integration integration, Stored<Five9User>? user, Instant begins, Instant now, Attempts attempts, CancellationToken cancellationToken)
     {
-        var isDue = history.IsDue(integration, user?.Value, now);
-        if (isDue)
+        if (user?.Value.Ticks.ContainsKey(integration.Id) != true)
         {
-            await watchdog.ListAsync(integration, cancellationToken);
+            // Nobody knows what ticks did, so what is open may be in no list.
+            await attempts.TryAsync($"runs of {integration.Id}", () => watchdog.ListAsync(integration, cancellationToken));
             user = await users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
         }
 
@@ -109,21 +110,19 @@ public sealed partial class ScheduleImports(
         {
             await ScheduleAsync(integration, user, Slot(now, integration.Schedule), begins, cancellationToken);
         }
-
-        return isDue;
     }
 
-    /// <param name="user">As it was read just now; null when there is none yet.</param>
+    /// <param name="user">As it was read when the tick began; null when there is none yet.</param>
     /// <returns>False when the slot had its run before.</returns>
     private async Task<bool> ScheduleAsync(Integration integration, Stored<Five9User>? user, Instant slot, Instant begins, CancellationToken cancellationToken)
     {
         var id = RunId.At(slot);
-        if (user is { Value: var known } && known.TicksOf(integration.Id).Had(id) && !known.OpenRuns.Contains(new OpenRun(integration.Id, id)))
+        if (user is { Value: var known } && known.TicksOf(integration.Id).Run == id && !known.OpenRuns.Contains(new OpenRun(integration.Id, id)))
         {
             return false;
         }
 
-        // One that is listed without a row was killed before it had one, and is opened now.
+        // Of one that is open, this keeps what it reads from being read twice; one that is but a name is opened now.
         var reports = await free.OfAsync(integration, RunKind.Scheduled, user?.Value, cancellationToken);
         if (reports.Count == 0)
         {

@@ -40,7 +40,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
                 }
             }
 
-            var next = stored.Value.WithoutNames([.. stored.Value.OpenRuns.Except(open.Select(o => o.Name))]) with
+            var next = stored.Value with
             {
                 OpenRuns = [.. open.Where(o => !o.Finished).Select(o => o.Name)],
                 UnderWay = [.. unreadable, .. places.Select(s => Place(s.Value))],
@@ -99,11 +99,14 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         {
             try
             {
-                if (await runs.FindAsync(name.Integration, name.Run, cancellationToken) is { } run)
+                if (await runs.FindAsync(name.Integration, name.Run, cancellationToken) is not { } run)
                 {
-                    var ofRun = await slices.OfRunAsync(name.Integration, name.Run, cancellationToken);
-                    open.Add(await WithAllSlicesAsync(new Open(name, run, run.Value.CancelledAt is null ? ofRun : await cancelled.EndAsync(ofRun, cancellationToken)), cancellationToken));
+                    open.Add(new Open(name, null, [])); // it is just being opened, or the watchdog forgets it
+                    continue;
                 }
+
+                var ofRun = await slices.OfRunAsync(name.Integration, name.Run, cancellationToken);
+                open.Add(await WithAllSlicesAsync(new Open(name, run, run.Value.CancelledAt is null ? ofRun : await cancelled.EndAsync(ofRun, cancellationToken)), cancellationToken));
             }
             catch (UnreadableRowException e)
             {

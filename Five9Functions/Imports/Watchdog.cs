@@ -1,5 +1,6 @@
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
+using Five9Functions.Storage.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -23,8 +24,8 @@ public sealed partial class Watchdog(
     TimeProvider time,
     ILogger<Watchdog> logger)
 {
-    // About a day of ticks.
-    private const int MostRunsSeen = 100;
+    // Two days of the shortest schedule: it looks each day.
+    private const int MostRunsSeen = 300;
 
     private Instant Lost => time.Now() - Duration.FromTimeSpan(options.Value.Watchdog);
 
@@ -33,39 +34,57 @@ public sealed partial class Watchdog(
     public async Task RunAsync(IEnumerable<Five9User> all, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(cancellationToken);
-        var usersOf = await integrations.EachAsync(_ => { }, cancellationToken)
-            .Where(integration => !integration.Paused)
-            .ToDictionaryAsync(integration => integration.Id, Five9Users.KeyOf, StringComparer.Ordinal, cancellationToken);
-        await attempts.EachAsync(all.ToAsyncEnumerable(), options.Value.TickParallelism, u => $"user {u.UserName} at {u.Host}", u => LookAfterAsync(u, usersOf, attempts, cancellationToken));
+        var homes = await integrations.EachAsync(_ => { }, cancellationToken).ToDictionaryAsync(i => i.Id, i => (Five9Users.KeyOf(i), i.Paused), StringComparer.Ordinal, cancellationToken);
+        await attempts.EachAsync(all.ToAsyncEnumerable(), options.Value.TickParallelism, u => $"user {u.UserName} at {u.Host}", async user =>
+        {
+            await LookAfterAsync(user, open => homes.GetValueOrDefault(open.Integration) == (user.Key, false), attempts, cancellationToken);
+            if (user.Ticks.Keys.Where(id => homes.GetValueOrDefault(id).Item1 != user.Key).ToList() is [_, ..] gone)
+            {
+                await users.UpdateAsync(user.Key, u => u.WithoutTicks(gone), cancellationToken);
+            }
+        });
         attempts.ThrowIfAnyFailed("Some unfinished work could not be looked after; the next tick tries again.");
     }
 
-    /// <summary>Looks after unfinished runs that are in no list: somebody deleted the user's row, or other work of the user had a name forgotten just before its run had a row.</summary>
+    /// <summary>Looks after unfinished runs that are in no list, because somebody deleted the user's row.</summary>
+    /// <returns>False when there is one that may just be opened.</returns>
     /// <exception cref="AggregateException">Something could not be looked after; the next tick tries again.</exception>
-    public async Task ListAsync(Integration integration, CancellationToken cancellationToken)
+    public async Task<bool> ListAsync(Integration integration, CancellationToken cancellationToken)
     {
-        var (lost, attempts) = (Lost, new Attempts(cancellationToken));
+        var (lost, all) = (Lost, true);
         var user = await users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
+        var found = new List<ImportRun>();
         await foreach (var run in runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).WithCancellation(cancellationToken))
         {
-            if (run.FinishedAt is null && run.RequestedAt <= lost && user?.Value.OpenRuns.Contains(new OpenRun(integration.Id, run.Id)) != true)
+            if (run.FinishedAt is null && user?.Value.OpenRuns.Contains(new OpenRun(integration.Id, run.Id)) != true)
             {
-                var key = await opening.ListAsync(integration, run, cancellationToken);
-                await LookAfterAsync((await users.GetAsync(key, cancellationToken)).Value, new Dictionary<string, string>(), attempts, cancellationToken);
+                all = all && run.RequestedAt <= lost;
+                found.AddRange(run.RequestedAt <= lost ? [run] : []);
             }
         }
 
-        attempts.ThrowIfAnyFailed("A run that was in no list could not be looked after; the next tick tries again.");
+        foreach (var run in found)
+        {
+            await opening.ListAsync(integration, run, cancellationToken);
+        }
+
+        if (found.Count > 0)
+        {
+            var attempts = new Attempts(cancellationToken);
+            await LookAfterAsync((await users.GetAsync(Five9Users.KeyOf(integration), cancellationToken)).Value, _ => false, attempts, cancellationToken);
+            attempts.ThrowIfAnyFailed("A run that was in no list could not be looked after; the next tick tries again.");
+        }
+
+        return all;
     }
 
-    /// <param name="usersOf">The users of active integrations, as far as they are known, by integration: what is there was not removed or paused.</param>
-    private async Task LookAfterAsync(Five9User user, IReadOnlyDictionary<string, string> usersOf, Attempts attempts, CancellationToken cancellationToken)
+    /// <param name="isUnchanged">Whether an open run's integration is known not to be paused, removed or another user's.</param>
+    private async Task LookAfterAsync(Five9User user, Func<OpenRun, bool> isUnchanged, Attempts attempts, CancellationToken cancellationToken)
     {
         var (lost, starting) = (Lost, 0);
         foreach (var open in user.OpenRuns)
         {
-            var isUnchanged = usersOf.GetValueOrDefault(open.Integration) == user.Key;
-            await attempts.TryAsync($"run {open.Run} of {open.Integration}", async () => starting += await LookAfterRunAsync(user, open, isUnchanged, lost, cancellationToken) ? 1 : 0);
+            await attempts.TryAsync($"run {open.Run} of {open.Integration}", async () => starting += await LookAfterRunAsync(user, open, isUnchanged(open), lost, cancellationToken) ? 1 : 0);
         }
 
         foreach (var place in user.UnderWay)
@@ -82,8 +101,18 @@ public sealed partial class Watchdog(
     /// <returns>True when it has no slices yet, so that there is nothing to dispatch.</returns>
     private async Task<bool> LookAfterRunAsync(Five9User user, OpenRun open, bool isUnchanged, Instant lost, CancellationToken cancellationToken)
     {
-        if (await runs.FindAsync(open.Integration, open.Run, cancellationToken) is not { Value.FinishedAt: null } run
-            || (!isUnchanged && await changed.ApplyAsync(user, run, cancellationToken)))
+        if (await runs.FindAsync(open.Integration, open.Run, cancellationToken) is not { } run)
+        {
+            // Whoever listed it was killed before it had a row, or is just about to write that.
+            if (RunId.InstantOf(open.Run) <= lost)
+            {
+                await users.UpdateAsync(user.Key, u => u.WithoutName(open), cancellationToken);
+            }
+
+            return true;
+        }
+
+        if (run.Value.FinishedAt is not null || (!isUnchanged && await changed.ApplyAsync(user, run, cancellationToken)))
         {
             return false;
         }

@@ -63,6 +63,7 @@ public sealed class KilledTickTests : EndToEndTest
         var app = await StartAsync(KillScenario.Setup);
         app.KillAt = After("list of open runs | run row", r => r.Changes("Five9Users", "\"OpenRuns\":\"[{")).Once();
         Assert.That(() => KillScenario.OpenAsync(app, Token), Throws.Exception, "who asks gets no answer");
+        app.Clock.Advance(Duration.FromMinutes(15));
         await app.ReviveAsync(Token);
         await app.TickAsync(Token);
         Assert.That((await app.Get<Five9Users>().AllAsync(Token)).Single().OpenRuns, Is.Empty);

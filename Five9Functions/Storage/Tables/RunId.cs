@@ -18,6 +18,10 @@ public static partial class RunId
         return suffix.Length == 0 ? id : $"{id}-{suffix}";
     }
 
+    /// <summary>The instant that an id stands for.</summary>
+    public static Instant InstantOf(string id) =>
+        Instant.FromDateTimeOffset(new DateTimeOffset(DateTimeOffset.MaxValue.UtcTicks - long.Parse(id.AsSpan(0, 19), NumberStyles.None, CultureInfo.InvariantCulture), TimeSpan.Zero));
+
     /// <summary>Whether it can name a run; what a caller sends need not.</summary>
     public static bool IsId(string text) => Form().IsMatch(text);
 
