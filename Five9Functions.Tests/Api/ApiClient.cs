@@ -46,7 +46,10 @@ internal sealed class ApiClient(Uri root) : IDisposable
             response.Content.Headers.ContentType?.MediaType ?? "",
             await response.Content.ReadAsStringAsync(TestContext.CurrentContext.CancellationToken),
             response.Headers.ETag?.ToString(),
-            response.Headers.Location?.OriginalString);
+            response.Headers.Location?.OriginalString)
+        {
+            Feed = string.Join(' ', new[] { "Five9-Feed", "Five9-As-Of", "Five9-Reason" }.SelectMany(name => response.Headers.TryGetValues(name, out var values) ? values : [])),
+        };
         if (Door.Of(method, path.Split('?')[0]) is { } door && reply.Status != NoKey)
         {
             Assert.That(door.Statuses, Does.Contain(reply.Status), $"{door} does not declare {reply.Status}: {reply.Text}");

@@ -5,6 +5,9 @@ namespace Five9Functions.Tests.Api;
 /// <summary>What an HTTP function answered.</summary>
 internal sealed record ApiReply(int Status, string Type, string Text, string? ETag, string? Location)
 {
+    /// <summary>What its headers say of the feed, a blank between them; empty without them.</summary>
+    public string Feed { get; init; } = "";
+
     public JsonNode Json => JsonNode.Parse(Text) ?? throw new InvalidOperationException("The answer is null.");
 
     /// <summary>Status, code and detail of a problem: <c>404 integration-unknown: There is no ...</c></summary>

@@ -13,6 +13,8 @@ public sealed class LiveApiTests : ApiTest
         var (app, api) = await ServeAsync(new TestSetup { Now = "2026-11-02T21:00:00Z", Rows = new StateRows(), Live = centre });
 
         Assert.That((await api.GetAsync("integrations/acme/live")).Text, Is.EqualTo("""{"feed":"down","reason":"Five9 has not told any state yet; it is asked with the next tick.","agents":[]}"""));
+        var nobody = await api.GetAsync("integrations/acme/live", ("Accept", "text/csv"));
+        Assert.That((nobody.Text, nobody.Feed), Is.EqualTo(("agent,state,kind,reasonCode,callType,campaign,since,toldAt,asOf,feed,reason\r\n", "down Five9 has not told any state yet; it is asked with the next tick.")));
 
         await app.PollAsync(Token);
         var json = await api.GetAsync("integrations/acme/live");
@@ -24,6 +26,7 @@ public sealed class LiveApiTests : ApiTest
             "agent,state,kind,reasonCode,callType,campaign,since,toldAt,asOf,feed,reason\r\n"
             + "anna,Ready,ready,,,,2026-11-02T20:50:00Z,2026-11-02T21:00:00Z,2026-11-02T21:00:00Z,live,\r\n"
             + "\"ben, jr.\",On Call,call,,Inbound,\"Sales \"\"In\"\"\",2026-11-02T20:55:00Z,2026-11-02T21:00:00Z,2026-11-02T21:00:00Z,live,\r\n")));
+        Assert.That((csv.Feed, json.Feed), Is.EqualTo(("live 2026-11-02T21:00:00Z", "")));
         Assert.That(csv.ETag, Is.Not.EqualTo(json.ETag), "two forms are two");
 
         // The same picture: nothing is sent, and of the table one row is read.

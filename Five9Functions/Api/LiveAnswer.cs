@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Five9Functions.Api;
 
-/// <summary>The states of now as JSON or CSV. Both say how far they can be believed: CSV in each line.</summary>
+/// <summary>The states of now as JSON or CSV. Both say how far they can be believed: CSV in each line, and in headers for when there is none.</summary>
 internal sealed class LiveAnswer(LivePicture picture, bool asCsv, string tag) : IResult
 {
     private static readonly IReadOnlyList<Column<LiveAgentState>> Agent =
@@ -38,6 +38,7 @@ internal sealed class LiveAnswer(LivePicture picture, bool asCsv, string tag) : 
         using var buffer = new MemoryStream();
         if (asCsv)
         {
+            FeedHeaders.Set(response.Headers, picture);
             WriteCsv(buffer);
         }
         else

@@ -105,6 +105,9 @@ public sealed class AdherenceTests : ApiTest
         Assert.That((await api.GetAsync(Path, ("Accept", "image/png"))).Status, Is.EqualTo(406));
         Assert.That((await api.GetAsync($"{Path}?from=2026-11-01&to=2026-11-02")).Text, Is.EqualTo("""{"items":[{"agents":0,"scheduledSeconds":0,"inSeconds":0,"notPresentSeconds":0,"wrongSeconds":0,"unknownSeconds":0,"notScheduledSeconds":0,"workedSeconds":0,"scheduledWorkSeconds":0,"scheduledWorkUnknownSeconds":0}]}"""));
         Assert.That((await api.GetAsync(Path)).Text, Is.EqualTo("""{"items":[],"feed":"down","reason":"Real time is off for this integration: Five9 is not asked."}"""));
+        var csv = await api.GetAsync(Path, ("Accept", "text/csv"));
+        Assert.That((csv.Text, csv.Feed), Is.EqualTo(("agent,class,since,buffer,scheduled,scheduledType,scheduledEnd,activity,state,reasonCode,stateSince,feed,asOf\r\n", "down Real time is off for this integration: Five9 is not asked.")));
+        Assert.That((await api.GetAsync($"{Path}?from=2026-11-01&to=2026-11-02", ("Accept", "text/csv"))).Feed, Is.Empty, "a window has no feed");
     }
 
     // It is 12:00 on 2 November.
@@ -141,6 +144,7 @@ public sealed class AdherenceTests : ApiTest
         Assert.That((await api.GetAsync($"{Path}?agent=bob")).Items("agent"), Is.EqualTo(new[] { "bob" }));
         Assert.That((await api.GetAsync($"{Path}?limit=2")).Items("agent"), Is.EqualTo(new[] { "ann", "bob" }));
         Assert.That((await ResultText.CsvAsync(api, Path))[1], Is.EqualTo("ann,not-present,2026-11-02T11:58:00Z,true,Phone,work,2026-11-02T13:00:00Z,,Logged Out,,2026-11-02T09:00:00Z,live,2026-11-02T12:00:00Z"));
+        Assert.That((await api.GetAsync(Path, ("Accept", "text/csv"))).Feed, Is.EqualTo("live 2026-11-02T12:00:00Z"));
 
         app.Clock.Advance(Duration.FromSeconds(1));
         Assert.That((await api.GetAsync($"{Path}?agent=ann")).Items("class", "since", "buffer"), Is.EqualTo(new[] { "not-present 2026-11-02T11:58:00Z false" }), "121 s are more than 120");

@@ -58,7 +58,8 @@ public sealed class AdherenceApi
         var picture = await _pictures.ReadAsync(integration, cancellationToken);
         var from = asked.From?.Text(0);
         var agents = (await _results.NowAsync(integration, picture, cancellationToken)).Where(now => (agent is null || now.Agent == agent) && string.CompareOrdinal(now.Agent, from) >= 0);
-        return await RowsAnswer<AgentNow>.BeginAsync(asked, Now(picture), now => new Position(now.Agent), agents.ToAsyncEnumerable(), cancellationToken, json => Write(json, picture));
+        return await RowsAnswer<AgentNow>.BeginAsync(
+            asked, Now(picture), now => new Position(now.Agent), agents.ToAsyncEnumerable(), cancellationToken, json => Write(json, picture), headers => FeedHeaders.Set(headers, picture));
     }
 
     private Task<IResult> WindowAsync(Integration integration, RowsRequest asked, Interval window, string? agent, CancellationToken cancellationToken) => RowsAnswer<Row>.BeginAsync(
@@ -84,7 +85,7 @@ public sealed class AdherenceApi
     private static bool IsFrom(string agent, string first, int buckets) =>
         AgentStatesKeys.Bucket(agent, buckets).CompareTo(AgentStatesKeys.Bucket(first, buckets)) is var order && (order > 0 || (order == 0 && string.CompareOrdinal(agent, first) >= 0));
 
-    // In each row, too: CSV has nothing else, and a picture of some time ago must not pass for one of now.
+    // In each row, too: of CSV often the rows alone are kept, and a picture of some time ago must not pass for one of now.
     private static IReadOnlyList<Column<AgentNow>> Now(LivePicture picture) =>
     [
         Column.Text<AgentNow>(Agent, now => now.Agent),

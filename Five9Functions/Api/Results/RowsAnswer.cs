@@ -16,21 +16,24 @@ internal sealed class RowsAnswer<T> : IResult
     private readonly IReadOnlyList<Column<T>> _columns;
     private readonly Func<T, Position> _positionOf;
     private readonly Action<Utf8JsonWriter>? _tail;
+    private readonly Action<IHeaderDictionary>? _csvHeaders;
     private readonly IAsyncEnumerator<T> _rows;
     private bool _isRow;
 
-    private RowsAnswer(RowsRequest asked, IReadOnlyList<Column<T>> columns, Func<T, Position> positionOf, IAsyncEnumerator<T> rows, Action<Utf8JsonWriter>? tail) =>
-        (_asked, _columns, _positionOf, _rows, _tail) = (asked, columns, positionOf, rows, tail);
+    private RowsAnswer(RowsRequest asked, IReadOnlyList<Column<T>> columns, Func<T, Position> positionOf, IAsyncEnumerator<T> rows, Action<Utf8JsonWriter>? tail, Action<IHeaderDictionary>? csvHeaders) =>
+        (_asked, _columns, _positionOf, _rows, _tail, _csvHeaders) = (asked, columns, positionOf, rows, tail, csvHeaders);
 
     /// <summary>Reads the first row: whatever is wrong shows before a status is sent.</summary>
     /// <param name="positionOf">Where a page would begin that begins with the row.</param>
     /// <param name="rows">From the asked position on, in an order that stays the same.</param>
     /// <param name="tail">Members that a page has besides its items, written when these are known.</param>
+    /// <param name="csvHeaders">What CSV, which has rows alone, tells of all of them.</param>
     public static async Task<IResult> BeginAsync(
-        RowsRequest asked, IReadOnlyList<Column<T>> columns, Func<T, Position> positionOf, IAsyncEnumerable<T> rows, CancellationToken cancellationToken, Action<Utf8JsonWriter>? tail = null)
+        RowsRequest asked, IReadOnlyList<Column<T>> columns, Func<T, Position> positionOf, IAsyncEnumerable<T> rows, CancellationToken cancellationToken, Action<Utf8JsonWriter>? tail = null,
+        Action<IHeaderDictionary>? csvHeaders = null)
     {
         var enumerator = rows.GetAsyncEnumerator(cancellationToken);
-        var answer = new RowsAnswer<T>(asked, columns, positionOf, enumerator, tail);
+        var answer = new RowsAnswer<T>(asked, columns, positionOf, enumerator, tail, csvHeaders);
         try
         {
             await answer.NextAsync();
@@ -50,6 +53,11 @@ internal sealed class RowsAnswer<T> : IResult
         response.ContentType = _asked.AsCsv ? "text/csv; charset=utf-8; header=present" : "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         response.Headers.Vary = "Accept";
+        if (_asked.AsCsv)
+        {
+            _csvHeaders?.Invoke(response.Headers);
+        }
+
         await (_asked.AsCsv ? WriteCsvAsync(response, httpContext.RequestAborted) : WriteJsonAsync(response, httpContext.RequestAborted));
     }
 
