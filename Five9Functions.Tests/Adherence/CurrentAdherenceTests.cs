@@ -52,6 +52,7 @@ public sealed class CurrentAdherenceTests
     [TestCase("06:56:40-06:57 Email", "Wrong since 06:56:40, buffer")]
     [TestCase("06:56:40-06:57 Ready", "Wrong since 06:57:00, buffer")]
     [TestCase("06:56:20-06:56:40 Email, 06:56:40-06:57 Not Ready/Lunch", "Wrong since 06:56:20")]
+    [TestCase("06:56:20-06:57 Email, 06:57-06:57 Ready", "Wrong since 06:56:20", Description = "a state that was left as it began")]
     [TestCase("06:56:20-06:56:40 Email", "Wrong since 06:57:00, buffer", Description = "what was between them nobody saw")]
     public void ARun_BeganWithWhatTheFeedToldBefore(string before, string expected)
     {

@@ -66,6 +66,17 @@ public sealed class LiveChangesTests
         Assert.That(LiveChanges.Of(update, columns.Split(','), Stored, Seen, Now, ImportData.LosAngeles).Single().State.Since, Is.EqualTo(ImportData.At($"2026-11-02T{expected}Z")));
     }
 
+    [TestCase("State", "Ready", "State Since", "1793653225000", "On Call 20:55:00-21:00:25", Description = "the state first")]
+    [TestCase("State Since", "1793653225000", "State", "Ready", "On Call 21:00:25-21:00:25, On Call 20:55:00-21:00:25", Description = "its time first")]
+    public void AStateAndItsTime_InTwoAnswers_AreOneChange(string column, string value, string nextColumn, string nextValue, string before)
+    {
+        var first = LiveChanges.Of(new LiveUpdate([], [new("ben", column, value)], [], 18), Columns, Stored, Seen, Now, ImportData.LosAngeles).Single();
+        var second = LiveChanges.Of(new LiveUpdate([], [new("ben", nextColumn, nextValue)], [], 19), Columns, new Dictionary<string, LiveAgent> { ["ben"] = first }, Now, Now, ImportData.LosAngeles).Single();
+
+        Assert.That(Text(second), Is.EqualTo("""ben Ready Ready - Inbound Sales 21:00:25 {"Media Availability":"Voice"}"""));
+        Assert.That(LiveHistoryTests.Text(second.State), Is.EqualTo(before));
+    }
+
     [Test]
     public void AddedAndDeleted_WhateverElseIsTold()
     {

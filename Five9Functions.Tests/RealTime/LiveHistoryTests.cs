@@ -37,11 +37,31 @@ public sealed class LiveHistoryTests
         Assert.That(Text(state).Split(", "), Has.Length.EqualTo(30));
     }
 
+    [TestCase("20:59:40", "After Call Work 20:59:00-20:59:40, On Call 20:50:00-20:59:00")]
+    [TestCase("20:58:30", "On Call 20:50:00-20:58:30", Description = "what was told between them never was")]
+    public void AStateThatBeganEarlierThanItSeemed_EndsTheOnesBeforeEarlier(string since, string expected)
+    {
+        var work = LiveHistory.After(State("On Call", "20:50:00"), State("After Call Work", "20:59:00"), seen: At("20:58:50"));
+        var ready = LiveHistory.After(work, State("Ready", "21:00:00"), seen: At("20:59:55"));
+
+        Assert.That(Text(LiveHistory.After(ready, State("Ready", since), seen: At("21:00:00"))), Is.EqualTo(expected));
+    }
+
+    [TestCase("20:50:00", "On Call 20:50:00-20:50:25", Description = "the answer just before told the state")]
+    [TestCase("20:50:15", "Ready 20:50:00-20:50:25, On Call 20:50:00-20:50:00", Description = "it was so for a while, and then began anew")]
+    public void AStateThatIsToldWithTheTimeOfTheOneBefore_LeavesThatOneForWhenItsOwnIsTold(string seen, string expected)
+    {
+        var ready = LiveHistory.After(State("On Call", "20:50:00"), State("Ready", "20:50:00"), seen: At("20:49:50"));
+
+        Assert.That(Text(ready), Is.EqualTo("On Call 20:50:00-20:50:00"));
+        Assert.That(Text(LiveHistory.After(ready, State("Ready", "20:50:25"), At(seen))), Is.EqualTo(expected));
+    }
+
     private static LiveAgentState State(string state, string since, string? reason = null) => new("anna", state, StateNames.Read(state).Kind, reason, null, null, At(since), At(since));
 
     private static Instant At(string time) => ImportData.At($"2026-11-02T{time}Z");
 
-    private static string Text(LiveAgentState state)
+    internal static string Text(LiveAgentState state)
     {
         var texts = new List<string>();
         for (var before = state.Before; before is not null; before = before.Before)

@@ -66,9 +66,16 @@ internal static class CurrentAdherence
     {
         var since = Instant.Min(state.Since, extent.End - Moment);
         var told = new List<ActualState> { Actual(state.State, state.Reason, state.Kind, since, extent.End) };
-        for (var before = state.Before; before is not null && before.Since < before.Until && before.Until <= told[^1].Start; before = before.Before)
+        for (var before = state.Before; before is not null && before.Until <= told[^1].Start; before = before.Before)
         {
-            told.Add(Actual(before.State, before.Reason, before.Kind, before.Since, before.Until));
+            if (before.Since < before.Until)
+            {
+                told.Add(Actual(before.State, before.Reason, before.Kind, before.Since, before.Until));
+            }
+            else if (before.Until < told[^1].Start)
+            {
+                break; // nobody saw anything of it
+            }
         }
 
         told.Reverse();

@@ -73,7 +73,7 @@ internal static class LiveChanges
     }
 
     /// <param name="isWhole">What is not told there is not: nothing stays as it was.</param>
-    /// <param name="tellsSince">Whether Five9 says when another state began: if not, it began when it was told.</param>
+    /// <param name="tellsSince">Whether Five9 says when another state began: what it does not say then is as it was. If not, it began when it was told.</param>
     private static LiveAgent Next(string agent, LiveAgent? before, Dictionary<string, string> told, bool isWhole, bool tellsSince, Instant seen, Instant now, DateTimeZone zone)
     {
         var was = isWhole ? null : before?.State;
