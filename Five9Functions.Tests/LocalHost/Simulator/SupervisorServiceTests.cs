@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using Five9Functions.Five9;
@@ -62,24 +63,38 @@ public sealed class SupervisorServiceTests
         }));
     }
 
-    [Test]
-    public async Task AnUpdate_IsHeldUntilSomethingChanges()
+    [TestCase(true)]
+    [TestCase(false)]
+    [CancelAfter(30_000)]
+    public async Task AnUpdate_IsHeldUntilSomethingChanges_OrItsTimeIsOver(bool changes, CancellationToken cancellationToken)
     {
-        var centre = new LiveCentre().Put("anna", "Ready", "20:50:00");
-        await using var simulator = await Five9Simulator.StartAsync(new SimulatorOptions { Live = centre });
+        var (centre, clock) = (new LiveCentre().Put("anna", "Ready", "20:50:00"), new HeldClock(Now));
+        await using var simulator = await Five9Simulator.StartAsync(new SimulatorOptions { Live = centre, TimeProvider = clock }, cancellationToken);
         var (client, login) = Client(simulator);
-        await client.SetSessionParametersAsync(login, TimeSpan.FromMinutes(30), Offset.Zero, CancellationToken.None);
-        var all = await client.GetStatisticsAsync(login, ["Username", "State"], CancellationToken.None);
+        await client.SetSessionParametersAsync(login, TimeSpan.FromMinutes(30), Offset.Zero, cancellationToken);
+        var all = await client.GetStatisticsAsync(login, ["Username", "State"], cancellationToken);
 
-        var held = client.GetStatisticsUpdateAsync(login, all.Timestamp, Hold, CancellationToken.None);
-        while (simulator.Calls.GetValueOrDefault("getStatisticsUpdate") == 0)
+        // After each look the simulator waits for the next: after that of 4.8 s the one of 5.0 s is awaited.
+        var held = client.GetStatisticsUpdateAsync(login, all.Timestamp, Hold, cancellationToken);
+        await clock.WhenHeldAsync(cancellationToken);
+        for (var look = 1; look <= 24; look++)
         {
-            await Task.Yield();
+            clock.Advance(TimeSpan.FromMilliseconds(200));
+            await clock.WhenHeldAsync(cancellationToken);
         }
 
-        Assert.That(held.IsCompleted, Is.False);
-        centre.Put("anna", "On Call", "21:00:00");
-        Assert.That((await held).Values, Is.EqualTo(new[] { new LiveValue("anna", "State", "On Call") }));
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.That((held.IsCompleted, clock.GetUtcNow() - Now), Is.EqualTo((false, TimeSpan.FromSeconds(4.9))));
+
+        if (changes)
+        {
+            centre.Put("anna", "On Call", "21:00:00");
+        }
+
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        var update = await held;
+        Assert.That(update.IsEmpty, Is.EqualTo(!changes));
+        Assert.That(update.Values, Is.EqualTo(changes ? new[] { new LiveValue("anna", "State", "On Call") } : []));
     }
 
     [Test]
@@ -110,6 +125,21 @@ public sealed class SupervisorServiceTests
             var local = agent.Since.InZone(zone).LocalDateTime;
             Assert.That(rows.Where(row => row.StartsWith($"{local:uuuu/MM/dd,HH:mm:ss},{agent.Agent},", StringComparison.Ordinal) && row.Contains($",{agent.State},{agent.Reason},", StringComparison.Ordinal)), Is.Not.Empty, agent.ToString());
         }
+    }
+
+    /// <summary>A clock that a test moves, and on which it can wait until the simulator waits for it.</summary>
+    private sealed class HeldClock(DateTimeOffset now) : FakeTimeProvider(now)
+    {
+        private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _waits.Writer.TryWrite(dueTime);
+            return timer;
+        }
+
+        public async Task WhenHeldAsync(CancellationToken cancellationToken) => await _waits.Reader.ReadAsync(cancellationToken);
     }
 
     private static string Request(string operation, string arguments) =>
