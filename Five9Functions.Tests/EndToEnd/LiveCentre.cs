@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Five9Functions.LocalHost.Simulator;
 using NodaTime;
 using NodaTime.Text;
@@ -9,6 +10,7 @@ internal sealed class LiveCentre : ILiveSource
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, LiveRow> _agents = new(StringComparer.Ordinal);
+    private readonly Channel<Instant> _looks = Channel.CreateUnbounded<Instant>();
 
     public static Instant At(string time) => InstantPattern.General.Parse($"2026-11-02T{time}Z").Value;
 
@@ -32,9 +34,23 @@ internal sealed class LiveCentre : ILiveSource
 
     public IReadOnlyList<LiveRow> At(Instant now)
     {
+        _looks.Writer.TryWrite(now);
         lock (_lock)
         {
             return [.. _agents.Values];
+        }
+    }
+
+    /// <summary>Completes when Five9, after whatever it looked at before this, has looked twice: a call that it did not answer after the first look is held.</summary>
+    public async Task WhenHeldAsync(CancellationToken cancellationToken)
+    {
+        while (_looks.Reader.TryRead(out _))
+        {
+        }
+
+        for (var look = 0; look < 2; look++)
+        {
+            await _looks.Reader.ReadAsync(cancellationToken);
         }
     }
 }

@@ -96,6 +96,36 @@ public sealed class LiveStatesTests : EndToEndTest
         Assert.That(app.Log.Count("could not be asked"), Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task AChangeWhileFive9HoldsTheAnswer_IsInTheTable_BeforeThePollIsOver()
+    {
+        _centre.Put("anna", "Ready", "20:50:00").Put("ben", "Ready", "20:51:00");
+        var app = await StartAsync(Setup with { HoldsUpdates = true });
+        await app.PollAsync(Token);
+
+        app.Clock.Advance(Duration.FromSeconds(15));
+        await app.Host.RunTimerAsync("PollAgentStates", Token);
+        await _centre.WhenHeldAsync(Token);
+        Assert.That((await app.PictureAsync(Token)).Agents.Select(Text), Is.EqualTo(new[] { "anna Ready Ready since 2026-11-02T20:50:00Z", "ben Ready Ready since 2026-11-02T20:51:00Z" }));
+
+        // The clock stands: whatever waits for a moment to come would wait for ever.
+        app.Clock.Advance(Duration.FromSeconds(2));
+        _centre.Put("anna", "On Call", "21:00:17", callType: "Inbound");
+        await app.WhenAsync(async () => (await app.PictureAsync(Token)).AsOf == LiveCentre.At("21:00:17"), Token);
+        var picture = await app.PictureAsync(Token);
+        Assert.That((picture.Feed, app.Clock.Now), Is.EqualTo((LiveFeed.Live, LiveCentre.At("21:00:17"))));
+        Assert.That(picture.Agents.Select(Text), Is.EqualTo(new[] { "anna On Call Call since 2026-11-02T21:00:17Z", "ben Ready Ready since 2026-11-02T20:51:00Z" }));
+
+        // The call after it is held to its end, and brings nothing.
+        await _centre.WhenHeldAsync(Token);
+        app.Traffic.Clear();
+        app.Clock.Advance(Duration.FromSeconds(5));
+        await app.Host.WhenIdleAsync(Token);
+        Assert.That(app.Traffic.EntityWrites("LiveAgentStates"), Is.All.EqualTo("PUT *session").And.Not.Empty);
+        Assert.That((await app.PictureAsync(Token)).AsOf, Is.EqualTo(LiveCentre.At("21:00:22")));
+        Assert.That(Calls(app), Is.EqualTo("getColumnNames 1, getStatistics 1, getStatisticsUpdate 2, setSessionParameters 1"));
+    }
+
     private const string Taken = "Somebody else logged in to Five9's supervisor service as importer@example.com, which ended our session (getStatisticsUpdate at 127.0.0.1: \"Session was closed: user importer@example.com logged in elsewhere\"). Give the importer a Five9 user that nothing and nobody else uses.";
 
     [Test]

@@ -76,7 +76,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         var clock = new TestClock(setup.Now);
         var five9 = await Five9Simulator.StartAsync(
-            new SimulatorOptions { AgentStates = setup.Rows, CallLog = setup.Calls, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = setup.Five9Limits, Live = setup.Live, HoldsUpdates = false, UpdateBatch = setup.LiveBatch, Password = setup.Password, PasswordPolicy = setup.PasswordPolicy, MayModifyUsers = setup.MayModifyUsers, TimeProvider = clock },
+            new SimulatorOptions { AgentStates = setup.Rows, CallLog = setup.Calls, RowCap = setup.Five9RowCap, ReportDuration = TimeSpan.Zero, Limits = setup.Five9Limits, Live = setup.Live, HoldsUpdates = setup.HoldsUpdates, UpdateBatch = setup.LiveBatch, Password = setup.Password, PasswordPolicy = setup.PasswordPolicy, MayModifyUsers = setup.MayModifyUsers, TimeProvider = clock },
             cancellationToken);
         var app = new TestApp(setup, setup.Storage ?? await TestStorage.NewAccountAsync(), clock, five9);
         await app.QueueOf(StorageTraffic.LostQueue).CreateAsync(cancellationToken: cancellationToken);

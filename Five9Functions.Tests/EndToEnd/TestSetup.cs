@@ -20,6 +20,9 @@ internal sealed record TestSetup
     /// <summary>What the supervisor service tells; null for the generated states, if the rows are those. Real time is then on.</summary>
     public ILiveSource? Live { get; init; }
 
+    /// <summary>Whether an update of the supervisor service waits for a change, by the clock of the test; else it says at once that there is none.</summary>
+    public bool HoldsUpdates { get; init; }
+
     /// <summary>Agents that one answer of the supervisor service tells of; 0 for all.</summary>
     public int LiveBatch { get; init; }
 
