@@ -126,6 +126,31 @@ public sealed class LiveStatesTests : EndToEndTest
         Assert.That(Calls(app), Is.EqualTo("getColumnNames 1, getStatistics 1, getStatisticsUpdate 2, setSessionParameters 1"));
     }
 
+    [Test]
+    public async Task ASessionThatEndedForWantOfCalls_IsOpenedAgainByTheNextPoll()
+    {
+        _centre.Put("anna", "Ready", "20:50:00");
+        var app = await StartAsync(Setup);
+        app.Log.Expect("could not be asked");
+        await app.PollAsync(Token);
+
+        // Five9 counts its half an hour from the last call.
+        await app.PollLaterAsync(Token, seconds: 29 * 60);
+        Assert.That(Calls(app), Is.EqualTo("getColumnNames 1, getStatistics 1, getStatisticsUpdate 1, setSessionParameters 1"));
+
+        _centre.Put("anna", "On Call", "21:40:00");
+        app.Clock.Set("2026-11-02T22:00:00Z");
+        Assert.That((await app.PictureAsync(Token)).Feed, Is.EqualTo(LiveFeed.Down));
+        await app.PollAsync(Token);
+        var picture = await app.PictureAsync(Token);
+        Assert.That((picture.Feed, picture.AsOf, picture.Reason, Text(picture.Agents.Single())), Is.EqualTo((
+            LiveFeed.Live, (Instant?)LiveCentre.At("22:00:00"), (string?)null, "anna On Call Call since 2026-11-02T21:40:00Z")));
+        Assert.That(Calls(app), Is.EqualTo("getColumnNames 2, getStatistics 2, getStatisticsUpdate 2, setSessionParameters 2"));
+
+        await app.PollLaterAsync(Token);
+        Assert.That(Calls(app), Is.EqualTo("getColumnNames 2, getStatistics 2, getStatisticsUpdate 3, setSessionParameters 2"));
+    }
+
     private const string Taken = "Somebody else logged in to Five9's supervisor service as importer@example.com, which ended our session (getStatisticsUpdate at 127.0.0.1: \"Session was closed: user importer@example.com logged in elsewhere\"). Give the importer a Five9 user that nothing and nobody else uses.";
 
     [Test]
