@@ -24,8 +24,8 @@ internal sealed class LiveLines(string integration, DateTimeZone zone)
             yield break;
         }
 
-        // The first picture, and one in which nobody is known any more, say all at once.
-        foreach (var agent in before is null || picture.Feed == LiveFeed.Down ? [] : changed)
+        // The first picture, and one in which nobody is known any more or is known again, say all at once.
+        foreach (var agent in before is null or { Feed: LiveFeed.Down } || picture.Feed == LiveFeed.Down ? [] : changed)
         {
             string?[] more = [agent.Reason, agent.CallType, agent.Campaign];
             yield return $"{integration}: {LiveBoard.Time(agent.Since, zone)}  {agent.Agent}: {string.Join(", ", more.Prepend(agent.State).OfType<string>())}";

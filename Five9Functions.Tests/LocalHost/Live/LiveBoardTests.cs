@@ -56,6 +56,8 @@ public sealed class LiveBoardTests
         Assert.That(
             lines.Of(new LivePicture(Picture.AsOf, LiveFeed.Down, "Gone.", [.. Picture.Agents.Select(agent => agent with { Kind = StateKind.Unknown, State = "Unknown" })])),
             Is.EqualTo(new[] { "acme: down, as of 21:00:15. Gone.", "acme: 5 unknown" }));
+        Assert.That(
+            lines.Of(Picture with { AsOf = LiveCentre.At("21:02:00") }), Is.EqualTo(new[] { "acme: live, as of 21:02:00", "acme: 2 on a call, 1 ready, 1 not ready" }), "known again, which is no change of anybody");
     }
 
     private static LiveAgentState Agent(string agent, string state, StateKind kind, string since, string? reason = null, string? callType = null, string? campaign = null) =>
