@@ -77,6 +77,20 @@ public sealed class DemoRunTests
         Assert.That(_output.ToString(), Does.EndWith("\nStopped.\n"));
     }
 
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task RunAsync_Live_TellsWhoIsInWhichState_UntilItIsEnded(CancellationToken cancellationToken)
+    {
+        using var ctrlC = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = RunCommand.RunAsync(Request with { Live = true }, Screen.Plain(_output, _errors), ctrlC.Token);
+        await Task.WhenAny(running, _output.WhenAsync("demo: live, as of")).WaitAsync(cancellationToken);
+        await ctrlC.CancelAsync();
+
+        Assert.That((await running, _errors.ToString()), Is.EqualTo((0, "")), _output.ToString());
+        Assert.That(_output.ToString(), Does.Match(@"\ndemo: live, as of 10:03:00\n(Stopping: .*\n)?demo: \d [a-z]"));
+        Assert.That(_output.ToString(), Does.EndWith("\nStopped.\n"));
+    }
+
     private int Figure(string what)
     {
         var line = _output.ToString().Split('\n').First(l => l.StartsWith($"  {what} ", StringComparison.Ordinal));
