@@ -34,11 +34,11 @@ public sealed partial class Watchdog(
     public async Task RunAsync(IEnumerable<Five9User> all, CancellationToken cancellationToken)
     {
         var attempts = new Attempts(cancellationToken);
-        var homes = await integrations.EachAsync(_ => { }, cancellationToken).ToDictionaryAsync(i => i.Id, i => (Five9Users.KeyOf(i), i.Paused), StringComparer.Ordinal, cancellationToken);
+        var homes = await integrations.EachAsync(_ => { }, cancellationToken).ToDictionaryAsync(i => i.Id, i => (User: Five9Users.KeyOf(i), i.Paused), StringComparer.Ordinal, cancellationToken);
         await attempts.EachAsync(all.ToAsyncEnumerable(), options.Value.TickParallelism, u => $"user {u.UserName} at {u.Host}", async user =>
         {
             await LookAfterAsync(user, open => homes.GetValueOrDefault(open.Integration) == (user.Key, false), attempts, cancellationToken);
-            if (user.Ticks.Keys.Where(id => homes.GetValueOrDefault(id).Item1 != user.Key).ToList() is [_, ..] gone)
+            if (user.Ticks.Keys.Where(id => homes.GetValueOrDefault(id).User != user.Key).ToList() is [_, ..] gone)
             {
                 await users.UpdateAsync(user.Key, u => u.WithoutTicks(gone), cancellationToken);
             }
