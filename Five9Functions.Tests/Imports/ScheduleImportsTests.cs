@@ -273,11 +273,12 @@ public sealed class ScheduleImportsTests : ImportFixture
     [Test]
     public async Task ARunRowThatCannotBeRead_KeepsNothingFromBeingImported()
     {
+        await Bench.SeedAsync(Acme with { HistoryStart = new LocalDate(2026, 10, 1) });
         await Bench.Table("ImportRuns").AddEntityAsync(new TableEntity("acme", SlotBefore) { ["Kind"] = "Sometimes" });
 
         Assert.That(TickAsync, Throws.TypeOf<AggregateException>().With.Message.Contains("of the table ImportRuns cannot be read"));
 
-        Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("acme", Slot) }));
+        Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("acme", Slot), new ImportJob("acme", Slot + "-backfill") }));
     }
 
     [Test]

@@ -50,11 +50,15 @@ public sealed partial class OlderHistory(
     /// <param name="all">About how many integrations there are.</param>
     public bool IsTakenAnyway(Integration integration, int all, Instant now) => Anyway > 0 && IsAmong(Anyway, integration, all, now);
 
+    /// <exception cref="AggregateException">Something could not be looked through; the rest was.</exception>
     /// <param name="run">The backfill run that is opened if there is need for one; its reports are chosen here.</param>
     internal async Task LookThroughAsync(Integration integration, ImportRun run, Instant now, RoomToDerive room, CancellationToken cancellationToken)
     {
-        var done = await watchdog.ListAsync(integration, cancellationToken);
-        done = !await deletions.OfAsync(integration, cancellationToken) && done;
+        // A run that cannot be read must keep no day from being deleted or imported.
+        var (attempts, listed, kept) = (new Attempts(cancellationToken), false, false);
+        await attempts.TryAsync("runs in no list", async () => listed = await watchdog.ListAsync(integration, cancellationToken));
+        await attempts.TryAsync("deletion", async () => kept = !await deletions.OfAsync(integration, cancellationToken));
+        var done = listed && kept;
         var missing = new List<string>();
         foreach (var report in integration.Paused ? [] : ImportedReport.Of(integration))
         {
@@ -79,6 +83,8 @@ public sealed partial class OlderHistory(
         {
             await users.UpdateAsync(user.Value.Key, u => u.WithTicks(integration.Id, u.TicksOf(integration.Id) with { HistoryDone = asOf }), cancellationToken, user);
         }
+
+        attempts.ThrowIfAnyFailed("Not all of its history could be looked through; the next tick tries again.");
     }
 
     private async Task BackfillAsync(Integration integration, ImportRun run, IReadOnlyList<string> missing, CancellationToken cancellationToken)
