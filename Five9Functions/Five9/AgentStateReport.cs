@@ -11,6 +11,7 @@ public static class AgentStateReport
 {
     private const string Nobody = "[None]";
     private const string Deleted = "[Deleted]";
+    private const string Length = "AGENT STATE TIME";
     private const char Separator = '\u001f';
 
     private static readonly Duration Longest = Duration.FromHours(168);
@@ -74,7 +75,7 @@ public static class AgentStateReport
 
     private static Func<string[], ReportRecord> Reader(ReportColumns columns, ReportWindow window)
     {
-        var (agent, agentId, length) = (columns.IndexOf("AGENT"), columns.IndexOf("AGENT ID"), columns.IndexOf("AGENT STATE TIME"));
+        var (agent, agentId, length) = (columns.IndexOf("AGENT"), columns.IndexOf("AGENT ID"), columns.IndexOf(Length));
         var (date, time, timestamp) = (columns.IndexOf("DATE"), columns.IndexOf("TIME"), columns.IndexOf("TIMESTAMP"));
         var inTwo = date >= 0 && time >= 0;
         var stored = new LongValues(columns, Stored);
@@ -85,29 +86,33 @@ public static class AgentStateReport
                 : null;
             var (key, defect) = Agent(values[agent], agentId < 0 ? "" : values[agentId]);
             var kind = ReportDuration.Read(values[length], out var duration);
-            defect ??= start is null ? $"the start cannot be read ({(inTwo ? "DATE and TIME" : "TIMESTAMP")})" : LengthDefect(kind, duration);
+            defect ??= start is null ? StartDefect(values) : LengthDefect(kind, duration, values[length]);
             defect ??= stored.Defect(values);
             return new ReportRecord(key, start, kind == ReportDurationKind.Value ? start + duration : null, defect);
         };
+
+        RowDefect StartDefect(string[] values) => inTwo
+            ? RowDefect.Unreadable("the start cannot be read", "DATE and TIME", $"{values[date]} {values[time]}", ReportTime.ExpectedInTwo)
+            : RowDefect.Unreadable("the start cannot be read", "TIMESTAMP", values[timestamp], ReportTime.Expected);
     }
 
-    private static (string Key, string? Defect) Agent(string agent, string id)
+    private static (string Key, RowDefect? Defect) Agent(string agent, string id)
     {
         agent = Named(agent);
         if (!agent.Equals(Deleted, StringComparison.OrdinalIgnoreCase))
         {
-            return (agent, agent.Length == 0 ? "no agent" : null);
+            return (agent, agent.Length == 0 ? new RowDefect(RowDefect.NoAgent) : null);
         }
 
         id = Named(id);
-        return id.Length == 0 ? ("", "a deleted agent without an AGENT ID") : ($"{Deleted} {id}", null);
+        return id.Length == 0 ? ("", new RowDefect(RowDefect.DeletedAgentWithoutId)) : ($"{Deleted} {id}", null);
     }
 
-    private static string? LengthDefect(ReportDurationKind kind, Duration duration) => kind switch
+    private static RowDefect? LengthDefect(ReportDurationKind kind, Duration duration, string value) => kind switch
     {
-        ReportDurationKind.Unreadable => "the duration cannot be read (AGENT STATE TIME)",
-        ReportDurationKind.Negative => "the duration is negative (AGENT STATE TIME)",
-        ReportDurationKind.Value when duration > Longest => "the duration is over 168 hours (AGENT STATE TIME)",
+        ReportDurationKind.Unreadable => RowDefect.Unreadable("the duration cannot be read", Length, value, ReportDuration.Expected),
+        ReportDurationKind.Negative => RowDefect.NegativeDuration(Length),
+        ReportDurationKind.Value when duration > Longest => RowDefect.Over168Hours(Length),
         _ => null,
     };
 

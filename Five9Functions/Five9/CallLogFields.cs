@@ -37,23 +37,27 @@ internal sealed class CallLogFields(ReportColumns columns)
     /// <summary>Empty for none.</summary>
     public string CallId(string[] values) => Named(values[_callId]).Name;
 
+    public string Timestamp(string[] values) => values[_timestamp];
+
     public Instant? Start(string[] values, ReportWindow window) => ReportTime.TryParse(values[_timestamp], out var local) ? window.InstantOf(local) : null;
 
-    /// <summary>In words and without values; null when all can be read.</summary>
-    public string? Defect(string[] values)
+    /// <summary>Null when all can be read.</summary>
+    public RowDefect? Defect(string[] values)
     {
         foreach (var (column, index) in _durations)
         {
             switch (Read(index < 0 ? "" : values[index], out _))
             {
                 case ReportDurationKind.Unreadable:
-                    return $"the duration cannot be read ({column})";
+                    return RowDefect.Unreadable("the duration cannot be read", column, values[index], ReportDuration.Expected);
                 case ReportDurationKind.Negative:
-                    return $"the duration is negative ({column})";
+                    return RowDefect.NegativeDuration(column);
             }
         }
 
-        return Flag(values[_abandoned]) is null ? "the flag is not 1, 0, - or empty (ABANDONED)" : _stored.Defect(values);
+        return Flag(values[_abandoned]) is null
+            ? RowDefect.Unreadable("the flag is not 1, 0, - or empty", "ABANDONED", values[_abandoned], "1 or 0")
+            : _stored.Defect(values);
     }
 
     public CallLeg ToLeg(ReportRow row, LocalDate day)

@@ -64,7 +64,9 @@ public static class CallLogReport
         return values =>
         {
             var (callId, start) = (fields.CallId(values), fields.Start(values, window));
-            var defect = callId.Length == 0 ? "no CALL ID" : start is null ? "the start cannot be read (TIMESTAMP)" : fields.Defect(values);
+            var defect = callId.Length == 0 ? RowDefect.NoId("CALL ID", "300000010270761")
+                : start is null ? RowDefect.Unreadable("the start cannot be read", "TIMESTAMP", fields.Timestamp(values), ReportTime.Expected)
+                : fields.Defect(values);
 
             // A leg belongs to the instant at which it starts: none is ever open, or reaches into another day.
             return new ReportRecord(callId, start, start, defect);

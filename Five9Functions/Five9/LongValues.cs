@@ -7,14 +7,14 @@ internal sealed class LongValues(ReportColumns columns, IEnumerable<(string Colu
     private readonly (string Column, int Longest, int Index)[] _stored =
         [.. stored.Select(s => (s.Column, s.Longest, Index: columns.IndexOf(s.Column))).Where(s => s.Index >= 0)];
 
-    /// <summary>In words and without the value; null when there is none.</summary>
-    public string? Defect(string[] values)
+    /// <summary>Null when there is none.</summary>
+    public RowDefect? Defect(string[] values)
     {
         foreach (var (column, longest, index) in _stored)
         {
             if (values[index].Length > longest)
             {
-                return $"a value of over {longest} characters ({column})";
+                return RowDefect.ValueTooLong(column, longest);
             }
         }
 

@@ -44,7 +44,11 @@ public sealed record ReportRow(string Key, Instant Start, Instant? End, ReportCo
 /// <param name="Line">The line of the report where the record begins; the header is 1.</param>
 /// <param name="Reason">Why, in words for a person, without values of the row.</param>
 /// <param name="Raw">The record as it stands there; empty when it may hold customer data.</param>
-public sealed record QuarantinedRow(Instant At, int Line, string Reason, string Raw);
+public sealed record QuarantinedRow(Instant At, int Line, string Reason, string Raw)
+{
+    /// <summary>Its shape, start, length, flag or id could not be read; false: it was understood, and a rule refuses it.</summary>
+    public bool IsUnreadable => !RowDefect.IsRefusal(Reason);
+}
 
 /// <summary>What one report said about the window that was wanted.</summary>
 /// <param name="Read">Records read; rows landed + outside + quarantined.</param>
@@ -58,6 +62,15 @@ public sealed record ReportContent(
     IReadOnlyList<ReportRow> Rows,
     IReadOnlyList<QuarantinedRow> Quarantined)
 {
+    /// <summary>
+    /// Lines of records that could not be read and may belong into the window: those that start in it, and those whose own start cannot be read.
+    /// Records that a rule refuses do not count.
+    /// </summary>
+    public int Unreadable { get; init; }
+
+    /// <summary>The first of <see cref="Unreadable"/>; null when all could be read.</summary>
+    public UnreadableRecord? FirstUnreadable { get; init; }
+
     /// <summary>Records, wherever they belong, that start later than any can: their times are not in the zone that they were read in.</summary>
     public int FromTheFuture { get; init; }
 

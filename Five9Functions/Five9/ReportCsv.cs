@@ -45,7 +45,7 @@ internal static class ReportCsv
                 }
                 else
                 {
-                    intake.Quarantine(record.Start, line, record.Defect ?? "", Raw(reader, header));
+                    intake.Quarantine(record.Start, line, record.Defect!, Raw(reader, header));
                 }
             }
         }
@@ -74,7 +74,7 @@ internal static class ReportCsv
         void Broken(int line, CsvMalformedReason reason, string raw)
         {
             var lines = raw.Replace("\r\n", "\n", StringComparison.Ordinal).AsSpan().CountAny('\r', '\n') + 1;
-            intake.Quarantine(null, line, Reason(reason) + (lines > 1 ? $"; it takes {lines} lines" : ""), header!.HidesCustomerData ? "" : raw, lines);
+            intake.Quarantine(null, line, new RowDefect(Reason(reason) + (lines > 1 ? $"; it takes {lines} lines" : "")), header!.HidesCustomerData ? "" : raw, lines);
         }
     }
 

@@ -22,6 +22,9 @@ public enum ReportDurationKind
 /// </summary>
 public static class ReportDuration
 {
+    /// <summary>What it must look like, for a person.</summary>
+    public const string Expected = "00:03:45";
+
     /// <summary>In whole seconds: a fraction is dropped.</summary>
     public static ReportDurationKind Read(ReadOnlySpan<char> text, out Duration duration)
     {

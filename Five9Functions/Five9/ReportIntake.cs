@@ -8,7 +8,7 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     private readonly List<ReportRow> _rows = [];
     private readonly List<UInt128> _customers = [];
     private readonly List<QuarantinedRow> _quarantined = [];
-    private readonly List<(int Line, string Reason, string Raw)> _withoutStart = []; // before the first readable start
+    private readonly List<(int Line, RowDefect Defect, string Raw)> _withoutStart = []; // before the first readable start
     private Instant? _nearest;
     private Instant? _newest;
     private int _read;
@@ -17,6 +17,8 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     private int _outsideAsked;
     private int _fromTheFuture;
     private int _garbled;
+    private int _unreadable;
+    private UnreadableRecord? _firstUnreadable;
 
     /// <param name="garbled">Whether a character of it did not arrive.</param>
     /// <param name="customer">Stands for the customer data that was dropped from the row; null when look-alikes need not be told apart.</param>
@@ -39,7 +41,7 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     /// <param name="start">Null when it cannot be read: the record then goes with the nearest one whose start can.</param>
     /// <param name="lines">Of how many records it may be what is left: as many can have counted towards the cap.</param>
     /// <exception cref="ReportCutException">It is the record at the cap.</exception>
-    public void Quarantine(Instant? start, int line, string reason, string raw, int lines = 1)
+    public void Quarantine(Instant? start, int line, RowDefect defect, string raw, int lines = 1)
     {
         Count(lines);
         if (start is { } readable)
@@ -47,13 +49,19 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
             ReadableOwn(readable);
         }
 
+        if (!RowDefect.IsRefusal(defect.Reason) && (start is not { } own || window.Wanted.Contains(own)))
+        {
+            _unreadable += lines;
+            _firstUnreadable ??= new UnreadableRecord(line, defect.Reason, UnreadableRecord.Safe(defect.Value), defect.Expected);
+        }
+
         if (_nearest is { } at)
         {
-            Quarantine(at, (line, reason, raw));
+            Quarantine(at, (line, defect, raw));
         }
         else
         {
-            _withoutStart.Add((line, reason, raw));
+            _withoutStart.Add((line, defect, raw));
         }
     }
 
@@ -65,7 +73,14 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
             LookAlikes.TellApart(_rows, _customers);
         }
 
-        return new ReportContent(_read, _outside, _outsideAsked, _rows, _quarantined) { FromTheFuture = _fromTheFuture, Newest = _newest, Garbled = _garbled };
+        return new ReportContent(_read, _outside, _outsideAsked, _rows, _quarantined)
+        {
+            Unreadable = _unreadable,
+            FirstUnreadable = _firstUnreadable,
+            FromTheFuture = _fromTheFuture,
+            Newest = _newest,
+            Garbled = _garbled,
+        };
     }
 
     private void Count(int lines = 1)
@@ -96,11 +111,11 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
         _withoutStart.Clear();
     }
 
-    private void Quarantine(Instant at, (int Line, string Reason, string Raw) record)
+    private void Quarantine(Instant at, (int Line, RowDefect Defect, string Raw) record)
     {
         if (Lands(at))
         {
-            _quarantined.Add(new QuarantinedRow(at, record.Line, record.Reason, record.Raw));
+            _quarantined.Add(new QuarantinedRow(at, record.Line, record.Defect.Reason, record.Raw));
         }
     }
 

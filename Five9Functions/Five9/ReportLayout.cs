@@ -20,5 +20,5 @@ internal sealed record ReportLayout(
 
 /// <summary>One record as its layout reads it.</summary>
 /// <param name="Start">Null when it cannot be read.</param>
-/// <param name="Defect">Why the record is quarantined, in words and without its values; null for a good one.</param>
-internal readonly record struct ReportRecord(string Key, NodaTime.Instant? Start, NodaTime.Instant? End, string? Defect);
+/// <param name="Defect">Why the record is quarantined; null for a good one.</param>
+internal readonly record struct ReportRecord(string Key, NodaTime.Instant? Start, NodaTime.Instant? End, RowDefect? Defect);

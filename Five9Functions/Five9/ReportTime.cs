@@ -8,6 +8,12 @@ namespace Five9Functions.Five9;
 /// </summary>
 public static class ReportTime
 {
+    /// <summary>What a TIMESTAMP must look like, for a person.</summary>
+    public const string Expected = "Fri, 21 Aug 2026 09:00:12";
+
+    /// <summary>What DATE and TIME must look like, for a person.</summary>
+    public const string ExpectedInTwo = "2026/08/21 and 09:00:12";
+
     // Nobody was on the phone before; and storage keeps no time before 1601, or after 9999 with a zone's offset and a state's length.
     private const int EarliestYear = 1900;
     private const int LatestYear = 9000;
