@@ -78,6 +78,7 @@ public sealed partial class TroubleshootingTests
             PaddingMinutes = -1,
             HistoryDays = -1,
             SuspiciousRows = -1,
+            SuspiciousPercent = 101,
             Agents = -1,
             Reports = "",
             Grouping = (QueueGrouping)7,

@@ -68,6 +68,7 @@ public static class Registration
         services.AddSingleton<SliceDispatch>();
         services.AddSingleton<CancelledRun>();
 
+        services.AddSingleton<FailedReads>();
         services.AddSingleton<FetchReport>();
         services.AddSingleton<Five9Calls>();
         services.AddSingleton<QueueListing>();

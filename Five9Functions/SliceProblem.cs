@@ -24,6 +24,7 @@ public enum SliceProblem
     ColumnMissing,
     ColumnRepeated,
     RecordTooLong,
+    RowsUnreadable,
     TooManyRowsInAMinute,
 
     // It passes, and the slice goes on by itself or is planned again.
@@ -57,6 +58,13 @@ public enum SliceProblem
 
 public static class SliceProblems
 {
+    /// <summary>Whether the report came and could not be read: asked again at each tick, it would use up the quota of the day.</summary>
+    public static bool IsOfTheContent(this SliceProblem problem) => problem
+        is SliceProblem.RowsUnreadable or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.RecordTooLong or SliceProblem.TooManyRowsInAMinute;
+
+    /// <summary>Whether a person ended the slice, so that it says nothing of the report.</summary>
+    public static bool IsOfAPerson(this SliceProblem problem) => problem is SliceProblem.Cancelled or SliceProblem.IntegrationPaused or SliceProblem.IntegrationRemoved;
+
     /// <summary>Whether every other slice of the same report would fail alike, until a person changes the report, the user or the settings.</summary>
     public static bool IsOfTheReport(this SliceProblem problem) => problem
         is SliceProblem.SecretMissing or SliceProblem.SecretDisabled or SliceProblem.SecretExpired or SliceProblem.SecretNotYetValid or SliceProblem.SecretUnreadable

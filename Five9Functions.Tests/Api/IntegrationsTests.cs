@@ -23,7 +23,7 @@ public sealed class IntegrationsTests : ApiTest
             "agentStateFolder":"Agent Reports","agentStateReport":"Agent State Details","callLogFolder":"Call Log Reports","callLogReport":"Call Log","reports":["agent-states","calls"],
             "grouping":"campaign","storeCalls":true,"keepCustomerData":false,"serviceLevelSeconds":20,"shortAbandonSeconds":5,"serviceLevelFormula":"of-offered","queueThresholds":{},
             "talkIncludesHold":true,"waitIncludesRing":true,"scheduleMinutes":15,"paddingMinutes":60,"tiers":[{"hours":24,"minutes":60},{"hours":192,"minutes":1440}],
-            "initialHistoryDays":30,"retentionDays":0,"suspiciousRows":20,"realTime":false,"paused":true,"historyStart":"2026-10-03","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
+            "initialHistoryDays":30,"retentionDays":0,"suspiciousRows":20,"suspiciousPercent":50,"realTime":false,"paused":true,"historyStart":"2026-10-03","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
             """.ReplaceLineEndings("")));
 
         var got = await api.GetAsync("integrations/acme-s-d-west");
@@ -40,7 +40,7 @@ public sealed class IntegrationsTests : ApiTest
              "agentStateFolder":"A","agentStateReport":"B","callLogFolder":"C","callLogReport":"D","reports":["calls"],"grouping":"skill","storeCalls":false,"keepCustomerData":true,
              "serviceLevelSeconds":30,"shortAbandonSeconds":6,"serviceLevelFormula":"with-abandoned-within","queueThresholds":{"Süd":{"serviceLevelSeconds":40},"Nord":{"serviceLevelSeconds":50,"shortAbandonSeconds":8}},
              "talkIncludesHold":false,"waitIncludesRing":false,"scheduleMinutes":20,"paddingMinutes":30,"tiers":[{"hours":48,"minutes":120}],"initialHistoryDays":1,"retentionDays":31,
-             "suspiciousRows":7,"agents":500,"realTime":true,"paused":true}
+             "suspiciousRows":7,"suspiciousPercent":30,"agents":500,"realTime":true,"paused":true}
             """;
 
         var created = await api.PostAsync("integrations?test=false", Settings);
@@ -51,7 +51,7 @@ public sealed class IntegrationsTests : ApiTest
             "grouping":"skill","storeCalls":false,"keepCustomerData":true,"serviceLevelSeconds":30,"shortAbandonSeconds":6,"serviceLevelFormula":"with-abandoned-within",
             "queueThresholds":{"Nord":{"serviceLevelSeconds":50,"shortAbandonSeconds":8},"Süd":{"serviceLevelSeconds":40,"shortAbandonSeconds":6}},
             "talkIncludesHold":false,"waitIncludesRing":false,"scheduleMinutes":20,"paddingMinutes":30,"tiers":[{"hours":48,"minutes":120}],
-            "initialHistoryDays":1,"retentionDays":31,"suspiciousRows":7,"realTime":true,"paused":true,"historyStart":"2026-11-01","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
+            "initialHistoryDays":1,"retentionDays":31,"suspiciousRows":7,"suspiciousPercent":30,"realTime":true,"paused":true,"historyStart":"2026-11-01","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
             """.ReplaceLineEndings("")));
 
         var replaced = await api.PutAsync("integrations/west?test=false", created.Text, ("If-Match", created.ETag!));

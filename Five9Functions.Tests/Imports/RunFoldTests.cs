@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.Imports;
@@ -62,7 +63,7 @@ public sealed class RunFoldTests
     {
         var fold = Fold(
             2,
-            Slice("12:00-13:00", SliceState.Done) with { Suspicious = true },
+            Slice("12:00-13:00", SliceState.Done) with { Doubts = Five9Functions.Storage.LandingDoubts.TooSmall },
             Slice("10:00-12:00", SliceState.Done) with { OutsideAsked = 4, FromTheFuture = 3, HoursOff = 3, Quarantined = 2, Garbled = 1 });
 
         Assert.That(fold.Warnings.Select(w => w.ToString()), Is.EqualTo(new[]
@@ -74,6 +75,29 @@ public sealed class RunFoldTests
             "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it. (empty-result-not-believed)",
         }));
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
+    }
+
+    [Test]
+    public void Of_WhatWasNotBelieved_SaysWhy_AndWhatEndsIt()
+    {
+        var fold = Fold(
+            1,
+            Slice("10:00-12:00", SliceState.Done) with
+            {
+                Landed = 3,
+                Quarantined = 1,
+                Doubts = LandingDoubts.TooSmall | LandingDoubts.Unreadable | LandingDoubts.ColumnGone,
+                UnreadableExample = "line 7: the start cannot be read (TIMESTAMP): '2/11/26', must look like Fri, 21 Aug 2026 09:00:12",
+                ColumnsGone = ["CALL ID", "REASON CODE"],
+            });
+
+        Assert.That(fold.Warnings.Select(w => w.ToString()), Is.EqualTo(new[]
+        {
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: rows that could not be read may be those that are held; these stay until a report can be read, or an import with force. (unreadable-rows-not-believed)",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: the report has 3 rows, far fewer than are held; these stay until a second report, an hour later, confirms it. (small-result-not-believed)",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: the report lacks CALL ID, REASON CODE, which rows that are held fill; these stay until a second report, an hour later, confirms it. Add the column to the report in Five9, or wait. (column-gone)",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 1 row could not be understood and is quarantined. The first: line 7: the start cannot be read (TIMESTAMP): '2/11/26', must look like Fri, 21 Aug 2026 09:00:12. (rows-quarantined)",
+        }));
     }
 
     [Test]

@@ -79,6 +79,7 @@ public sealed class IntegrationTableTests : ImportFixture
             "ServiceLevelSeconds: Int32 30",
             "ShortAbandonSeconds: Int32 6",
             "StoreCalls: Boolean false",
+            "SuspiciousPercent: Int32 50",
             "SuspiciousRows: Int32 7",
             "TalkIncludesHold: Boolean false",
             "Tiers: String 24:120",

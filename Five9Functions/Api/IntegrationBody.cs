@@ -72,6 +72,8 @@ internal sealed class IntegrationBody
 
     public int? SuspiciousRows { get; init; }
 
+    public int? SuspiciousPercent { get; init; }
+
     public int? Agents { get; init; }
 
     public bool? RealTime { get; init; }
@@ -133,6 +135,7 @@ internal sealed class IntegrationBody
             HistoryDays = InitialHistoryDays ?? Defaults.HistoryDays,
             RetentionDays = RetentionDays ?? Defaults.RetentionDays,
             SuspiciousRows = SuspiciousRows ?? Defaults.SuspiciousRows,
+            SuspiciousPercent = SuspiciousPercent ?? Defaults.SuspiciousPercent,
             Agents = Agents ?? Defaults.Agents,
             RealTime = RealTime ?? Defaults.RealTime,
             Paused = Paused ?? false,

@@ -66,6 +66,8 @@ internal sealed record IntegrationView
 
     public required int SuspiciousRows { get; init; }
 
+    public required int SuspiciousPercent { get; init; }
+
     public required bool RealTime { get; init; }
 
     public required bool Paused { get; init; }
@@ -116,6 +118,7 @@ internal sealed record IntegrationView
         InitialHistoryDays = i.HistoryDays(now),
         RetentionDays = i.RetentionDays,
         SuspiciousRows = i.SuspiciousRows,
+        SuspiciousPercent = i.SuspiciousPercent,
         RealTime = i.RealTime,
         Paused = i.Paused,
         HistoryStart = i.HistoryStart,

@@ -77,6 +77,9 @@ public sealed record ReportContent(
     /// <summary>The latest start of any record, wherever it belongs; null when none can be read.</summary>
     public Instant? Newest { get; init; }
 
+    /// <summary>The columns of the report; null when it came without a header.</summary>
+    public ReportColumns? Columns { get; init; }
+
     /// <summary>Five9 gave not even a header, as it may for an empty report: which columns it has is not known.</summary>
     public bool LacksHeader { get; init; }
 

@@ -56,7 +56,7 @@ internal static class ReportCsv
         }
 
         records.End();
-        return intake.ToContent();
+        return intake.ToContent() with { Columns = header.Columns };
 
         void Malformed(CsvMalformedRecord record)
         {

@@ -47,6 +47,23 @@ internal static class ConnectionVerdict
     private static string Rejected(Five9Exception e) =>
         $"{e.Message} It is not sent again. Send another password with PUT, or correct the region; if the account was locked, unlock it in Five9 and send the password once more.";
 
+    /// <summary>Rows that cannot be read fail the stage: an import would not believe the report either.</summary>
+    public static void OfContent(ConnectionStages stages, ConnectionStage stage, ImportedReport report, string named, ReportContent content)
+    {
+        if (content.LacksHeader)
+        {
+            stages.Say(stage, StageResult.NotChecked, $"Five9 has found {named}, but it is empty for the last hour and came without a header: its columns show when there are rows.");
+        }
+        else if (UnreadableReport.IsMostlyUnreadable(content))
+        {
+            stages.Say(stage, StageResult.Failed, $"{UnreadableReport.Sentence(report, content)} Correct the report in Five9, or the integration's settings.");
+        }
+        else
+        {
+            stages.Say(stage, StageResult.Ok, $"{named} has every column that is needed, and {content.Read} {(content.Read == 1 ? "row" : "rows")} of the last hour.");
+        }
+    }
+
     public static void OfReport(ConnectionStages stages, ConnectionStage stage, Five9Exception e)
     {
         switch (e.Error.Problem)
@@ -61,7 +78,7 @@ internal static class ConnectionVerdict
                 stages.Say(stage, StageResult.Failed, e.Message);
                 break;
 
-            case SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.HeaderUnreadable or SliceProblem.RecordTooLong or SliceProblem.RequestRefused:
+            case SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.HeaderUnreadable or SliceProblem.RecordTooLong or SliceProblem.RowsUnreadable or SliceProblem.RequestRefused:
                 stages.Say(stage, StageResult.Failed, e.Message);
                 break;
 

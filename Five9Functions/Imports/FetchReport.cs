@@ -17,12 +17,16 @@ public sealed partial class FetchReport(
     ReportLanding landing,
     CancelledRun cancelled,
     SliceDispatch dispatch,
+    FailedReads failedReads,
     ImportQueues queues,
     TimeProvider time,
     ILogger<FetchReport> logger)
 {
     /// <summary>host.json's maxDequeueCount: after the delivery of this number the message would become poison.</summary>
     public const int LastDelivery = 5;
+
+    // Rows of one day can be broken; with a second one it is the report.
+    private const int UnreadableEndRun = 2;
 
     /// <param name="dequeueCount">1 for the first delivery of this message.</param>
     public async Task RunAsync(SliceStep message, int dequeueCount, CancellationToken cancellationToken)
@@ -109,6 +113,12 @@ public sealed partial class FetchReport(
     /// <param name="failed">How loudly a failure is told.</param>
     private async Task MoveAsync(Integration integration, Stored<ImportSlice> from, ImportSlice to, LogLevel failed, CancellationToken cancellationToken)
     {
+        if (to is { State: SliceState.Failed, Error: { } problem })
+        {
+            // First, so that an instance that dies after it has only noted what is done again.
+            await failedReads.NoteAsync(to, problem, cancellationToken);
+        }
+
         if (!await slices.TryUpdateAsync(from, to, cancellationToken))
         {
             return;
@@ -118,7 +128,7 @@ public sealed partial class FetchReport(
         {
             var (level, key) = (to.State == SliceState.Failed && to.Error?.Problem != SliceProblem.Cancelled ? failed : LogLevel.Information, ImportSlices.RowKey(to));
             Log.Ended(logger, level, key, to.Integration, to.State, to.Error);
-            if (to.Error is { } error && error.Problem.IsOfTheReport())
+            if (to.Error is { } error && (error.Problem.IsOfTheReport() || error.Problem == SliceProblem.RowsUnreadable))
             {
                 await FailAlikeAsync(to, error, cancellationToken);
             }
@@ -134,10 +144,17 @@ public sealed partial class FetchReport(
     // Each would ask Five9 for a report and fail in the same way; with a long history that uses up the quota of the day.
     private async Task FailAlikeAsync(ImportSlice failed, SliceError error, CancellationToken cancellationToken)
     {
-        foreach (var other in await slices.OfRunAsync(failed.Integration, failed.Run, cancellationToken))
+        var ofReport = (await slices.OfRunAsync(failed.Integration, failed.Run, cancellationToken)).Where(s => s.Value.Report == failed.Report).ToList();
+        if (error.Problem == SliceProblem.RowsUnreadable && ofReport.Count(s => s.Value.Error?.Problem == SliceProblem.RowsUnreadable) < UnreadableEndRun)
         {
-            if (other.Value.State == SliceState.Planned && other.Value.Report == failed.Report)
+            return;
+        }
+
+        foreach (var other in ofReport)
+        {
+            if (other.Value.State == SliceState.Planned)
             {
+                await failedReads.NoteAsync(other.Value, error, cancellationToken);
                 await slices.TryUpdateAsync(other, other.Value.Fail(time.Now(), error), cancellationToken);
             }
         }

@@ -84,7 +84,17 @@ public sealed record ImportSlice
 
     public int Quarantined { get; init; }
 
-    public bool Suspicious { get; init; }
+    /// <summary>Why rows that are held stay.</summary>
+    public LandingDoubts Doubts { get; init; }
+
+    /// <summary>Any of <see cref="Doubts"/>.</summary>
+    public bool Suspicious => Doubts != LandingDoubts.None;
+
+    /// <summary>The first record that could not be read, in words; empty when all could.</summary>
+    public string UnreadableExample { get; init; } = "";
+
+    /// <summary>Columns that held rows fill and the report lacks.</summary>
+    public IReadOnlyList<string> ColumnsGone { get; init; } = [];
 
     /// <summary>The version of the raw day that holds what landed.</summary>
     public long LandedVersion { get; init; }

@@ -45,7 +45,7 @@ public sealed partial class NormalizeDay(
         {
             var stored = await reportDays.GetAsync(id, cancellationToken);
             var raw = await rawDays.ReadHeaderAsync(id, cancellationToken);
-            await reportDays.TryWriteAsync(stored, stored.Value with { Windows = raw.Windows, LandedVersion = raw.Version }, cancellationToken);
+            await reportDays.TryWriteAsync(stored, StillFailed(stored.Value with { Windows = raw.Windows, LandedVersion = raw.Version }, stored.Value), cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -76,7 +76,7 @@ public sealed partial class NormalizeDay(
                 next = await projection.ProjectAsync(integration, inputs.Own, day, compare, cancellationToken);
             }
 
-            if (next is not null && await reportDays.TryWriteAsync(stored, next, cancellationToken))
+            if (next is not null && await reportDays.TryWriteAsync(stored, StillFailed(next, stored.Value), cancellationToken))
             {
                 return;
             }
@@ -84,6 +84,8 @@ public sealed partial class NormalizeDay(
 
         throw new InvalidOperationException($"The day {TableColumns.Text(id.Date)} of {id.Integration} changed {Tries} times while it was being normalized; the job is tried again.");
     }
+
+    private static ReportDay StillFailed(ReportDay day, ReportDay before) => day with { FailedReads = FailedReads.Left(before.FailedReads, day.Windows) };
 
     private static partial class Log
     {

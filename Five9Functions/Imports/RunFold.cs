@@ -1,3 +1,5 @@
+using Five9Functions.Storage;
+
 namespace Five9Functions.Imports;
 
 public enum RunStatus
@@ -47,9 +49,23 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
     private static IEnumerable<SliceWarning> WarningsOf(ImportSlice slice)
     {
-        if (slice.Suspicious)
+        if (slice.Doubts.HasFlag(LandingDoubts.Unreadable))
         {
-            yield return Warning(SliceConcern.EmptyResultNotBelieved, "Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it.");
+            yield return Warning(SliceConcern.UnreadableRowsNotBelieved, "rows that could not be read may be those that are held; these stay until a report can be read, or an import with force.");
+        }
+
+        if (slice.Doubts.HasFlag(LandingDoubts.TooSmall))
+        {
+            yield return slice.Landed == 0
+                ? Warning(SliceConcern.EmptyResultNotBelieved, "Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it.")
+                : Warning(SliceConcern.SmallResultNotBelieved, $"the report has {Rows(slice.Landed, "", "").TrimEnd()}, far fewer than are held; these stay until a second report, an hour later, confirms it.");
+        }
+
+        if (slice.Doubts.HasFlag(LandingDoubts.ColumnGone))
+        {
+            yield return Warning(
+                SliceConcern.ColumnGone,
+                $"the report lacks {string.Join(", ", slice.ColumnsGone)}, which rows that are held fill; these stay until a second report, an hour later, confirms it. Add the column to the report in Five9, or wait.");
         }
 
         if (slice.OutsideAsked > 0)
@@ -68,7 +84,7 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
         if (slice.Quarantined > 0)
         {
-            yield return Warning(SliceConcern.RowsQuarantined, slice.Quarantined == 1 ? "1 row could not be understood and is quarantined." : $"{slice.Quarantined} rows could not be understood and are quarantined.");
+            yield return Warning(SliceConcern.RowsQuarantined, (slice.Quarantined == 1 ? "1 row could not be understood and is quarantined." : $"{slice.Quarantined} rows could not be understood and are quarantined.") + Example(slice));
         }
 
         if (slice.Garbled > 0)
@@ -78,6 +94,8 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
         SliceWarning Warning(SliceConcern concern, string text) => new(concern, $"{Name(slice)}: {text}");
     }
+
+    private static string Example(ImportSlice slice) => slice.UnreadableExample.Length == 0 ? "" : $" The first: {slice.UnreadableExample}.";
 
     private static string Rows(int rows, string one, string more) => rows == 1 ? $"1 row {one}" : $"{rows} rows {more}";
 

@@ -5,6 +5,9 @@ public enum SliceConcern
 {
     CredentialRejected,
     EmptyResultNotBelieved,
+    SmallResultNotBelieved,
+    UnreadableRowsNotBelieved,
+    ColumnGone,
     RowsOutsideAsked,
     ReportZoneLooksWrong,
     RowsQuarantined,

@@ -85,6 +85,9 @@ public sealed partial class IntegrationSettings
 
     public int SuspiciousRows { get; set; } = 20;
 
+    /// <summary>A result with less than this percent of the rows that are held is not believed at once; 0: only an empty one is not.</summary>
+    public int SuspiciousPercent { get; set; } = 50;
+
     /// <summary>About how many agents there are; decides the partitions when the integration is created.</summary>
     public int Agents { get; set; } = 100;
 
@@ -208,7 +211,7 @@ public sealed partial class IntegrationSettings
         foreach (var (name, value, least, most) in new[]
         {
             (nameof(ScheduleMinutes), ScheduleMinutes, 10, 1440), (nameof(PaddingMinutes), PaddingMinutes, 0, 1440),
-            (nameof(HistoryDays), HistoryDays, 0, MostHistoryDays), (nameof(SuspiciousRows), SuspiciousRows, 1, int.MaxValue), (nameof(Agents), Agents, 1, 100_000),
+            (nameof(HistoryDays), HistoryDays, 0, MostHistoryDays), (nameof(SuspiciousRows), SuspiciousRows, 1, int.MaxValue), (nameof(SuspiciousPercent), SuspiciousPercent, 0, 100), (nameof(Agents), Agents, 1, 100_000),
             (nameof(ServiceLevelSeconds), ServiceLevelSeconds, 0, 86_400), (nameof(ShortAbandonSeconds), ShortAbandonSeconds, 0, 86_400),
         })
         {
@@ -250,6 +253,7 @@ public sealed partial class IntegrationSettings
             Tiers = RereadTiers.Parse(Tiers),
             RetentionDays = RetentionDays,
             SuspiciousRows = SuspiciousRows,
+            SuspiciousPercent = SuspiciousPercent,
             Buckets = Agents < AgentsForBuckets ? 1 : 16,
             KeepCustomerData = KeepCustomerData,
             RealTime = RealTime,
