@@ -24,6 +24,7 @@ public enum SliceProblem
     ColumnMissing,
     ColumnRepeated,
     RecordTooLong,
+    DateOrderUnknown,
     TooManyRowsInAMinute,
 
     // It passes, and the slice goes on by itself or is planned again.
@@ -61,5 +62,5 @@ public static class SliceProblems
     public static bool IsOfTheReport(this SliceProblem problem) => problem
         is SliceProblem.SecretMissing or SliceProblem.SecretDisabled or SliceProblem.SecretExpired or SliceProblem.SecretNotYetValid or SliceProblem.SecretUnreadable
         or SliceProblem.SecretOfAnotherUser or SliceProblem.VaultRefused or SliceProblem.ZoneUnknown or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
-        or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated;
+        or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.DateOrderUnknown;
 }

@@ -9,8 +9,8 @@ public sealed class ReportTimeTests
     [TestCase(" 2026/08/21 ", "\t09:00:12 ")]
     public void DateAndTime_AsFive9WritesThem(string date, string time)
     {
-        Assert.That(ReportTime.TryParse(date, time, out var local), Is.True);
-        Assert.That(local, Is.EqualTo(new LocalDateTime(2026, 8, 21, 9, 0, 12)));
+        Assert.That(ReportTime.TryParse(date, time, null, out var reported), Is.True);
+        Assert.That(reported, Is.EqualTo(new ReportedTime(new LocalDateTime(2026, 8, 21, 9, 0, 12))));
     }
 
     [TestCase("", "09:00:12")]
@@ -39,7 +39,7 @@ public sealed class ReportTimeTests
     [TestCase("٢٠٢٦/08/21", "09:00:12")]
     public void DateAndTime_AnythingElse_IsNoTime(string date, string time)
     {
-        Assert.That(ReportTime.TryParse(date, time, out _), Is.False);
+        Assert.That(ReportTime.TryParse(date, time, null, out _), Is.False);
     }
 
     [TestCase("Fri, 21 Aug 2026 09:00:12", 2026, 8, 21, 9, 0, 12)]
@@ -51,8 +51,8 @@ public sealed class ReportTimeTests
     [TestCase("Tue, 29 Dec 2026 12:00:00", 2026, 12, 29, 12, 0, 0)]
     public void Timestamp_AsFive9WritesIt(string text, int year, int month, int day, int hour, int minute, int second)
     {
-        Assert.That(ReportTime.TryParse(text, out var local), Is.True);
-        Assert.That(local, Is.EqualTo(new LocalDateTime(year, month, day, hour, minute, second)));
+        Assert.That(ReportTime.TryParse(text, null, out var reported), Is.True);
+        Assert.That(reported, Is.EqualTo(new ReportedTime(new LocalDateTime(year, month, day, hour, minute, second))));
     }
 
     [TestCase("")]
@@ -69,6 +69,6 @@ public sealed class ReportTimeTests
     [TestCase("2026-08-21T09:00:12")]
     public void Timestamp_AnythingElse_IsNoTime(string text)
     {
-        Assert.That(ReportTime.TryParse(text, out _), Is.False);
+        Assert.That(ReportTime.TryParse(text, null, out _), Is.False);
     }
 }

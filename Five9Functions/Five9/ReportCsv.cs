@@ -9,7 +9,9 @@ namespace Five9Functions.Five9;
 /// </summary>
 internal static class ReportCsv
 {
-    /// <exception cref="Five9MisconfiguredException">The header is not one of this report, or a record is longer than any row can be.</exception>
+    /// <exception cref="Five9MisconfiguredException">
+    /// The header is not one of this report, a record is longer than any row can be, or no start can be read without the order of day and month.
+    /// </exception>
     /// <exception cref="ReportCutException">The report holds <paramref name="rowCap"/> records.</exception>
     public static async Task<ReportContent> ReadAsync(
         TextReader csv,
@@ -56,6 +58,7 @@ internal static class ReportCsv
         }
 
         records.End();
+        intake.RequireDateOrder(layout.Report);
         return intake.ToContent();
 
         void Malformed(CsvMalformedRecord record)
