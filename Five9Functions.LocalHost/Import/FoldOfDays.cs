@@ -1,3 +1,4 @@
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 
 namespace Five9Functions.LocalHost.Import;
@@ -25,6 +26,7 @@ internal static class FoldOfDays
                 FromTheFuture = pieces.Sum(s => s.FromTheFuture),
                 Quarantined = pieces.Sum(s => s.Quarantined),
                 Garbled = pieces.Sum(s => s.Garbled),
+                Remarks = pieces.Aggregate(ReportRemarks.None, (sum, s) => sum + s.Remarks),
                 Suspicious = pieces.Any(s => s.Suspicious),
             })
             .ToList();

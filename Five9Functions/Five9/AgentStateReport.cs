@@ -25,7 +25,10 @@ public static class AgentStateReport
         "agent-state report",
         [.. Always, .. StartInTwo, "TIMESTAMP", "AGENT ID", "REASON CODE", "CALL ID"],
         Missing,
-        Reader);
+        Reader)
+    {
+        Remarks = columns => new RemarkCollector(columns, [.. Stored.Select(c => c.Column)], calls: null),
+    };
 
     /// <summary>Reads a report of at most <paramref name="rowCap"/> - 1 records; memory grows with the rows that land, not with the text.</summary>
     /// <param name="keepCustomerData">False: the columns ANI, DNIS, CUSTOMER NAME and RECORDINGS are dropped, and blanked in quarantined records.</param>

@@ -44,6 +44,17 @@ internal sealed class CallLogFields(ReportColumns columns)
 
     public Instant? Start(string[] values, ReportWindow window) => ReportTime.TryParse(values[_timestamp], window.Dates, out var reported) ? window.InstantOf(reported) : null;
 
+    /// <summary>Empty for none.</summary>
+    public string Agent(ReportRow row) => Named(row.Values[_agent]).Name;
+
+    /// <summary>Talk and after-call work, rounded as the figures are.</summary>
+    public long SecondsOfWork(string[] values)
+    {
+        return Seconds(2) + Seconds(5);
+
+        long Seconds(int place) => Read(values[_durations[place].Index], out var milliseconds) == ReportDurationKind.Value ? (milliseconds + 500) / 1_000 : 0;
+    }
+
     /// <summary>Null when all can be read.</summary>
     public RowDefect? Defect(string[] values)
     {

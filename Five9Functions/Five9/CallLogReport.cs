@@ -51,6 +51,7 @@ public static class CallLogReport
     {
         Remedy = Remedy,
         TellsLookAlikesApart = true,
+        Remarks = columns => new RemarkCollector(columns, [], new CallLogFields(columns)),
     };
 
     private static string Remedy(IReadOnlyList<string> missing) => missing.Contains(Skill)

@@ -23,6 +23,7 @@ internal static class ReportCsv
     {
         var intake = new ReportIntake(window, rowCap);
         ReportHeader? header = null;
+        RemarkCollector remarks;
         await using var records = new RecordStream(new Utf8Stream(csv), line => IsRow(line, layout, window), Unclosed);
         using var reader = CsvReader.Create(records, Options(Malformed));
         try
@@ -35,6 +36,7 @@ internal static class ReportCsv
 
             header = ReportHeader.Read(reader.Headers, layout, keepCustomerData);
             var read = layout.Reader(header.Columns, window);
+            remarks = layout.Remarks(header.Columns);
             var dropped = layout.TellsLookAlikesApart && header.HidesCustomerData ? new DroppedFields(header) : null;
             while (await reader.ReadAsync(cancellationToken))
             {
@@ -43,11 +45,19 @@ internal static class ReportCsv
                 var record = read(values);
                 if (record is { Defect: null, Start: { } start })
                 {
-                    intake.Add(new ReportRow(record.Key, start, record.End, header.Columns, values), garbled: reader.RawRecord.IndexOf("\uFFFD"u8) >= 0, dropped?.Of(reader));
+                    var row = new ReportRow(record.Key, start, record.End, header.Columns, values);
+                    if (intake.Add(row, garbled: reader.RawRecord.IndexOf("\uFFFD"u8) >= 0, dropped?.Of(reader)))
+                    {
+                        remarks.Add(row);
+                    }
                 }
                 else
                 {
                     intake.Quarantine(record.Start, line, record.Defect!, Raw(reader, header));
+                    if (record.Start is { } own && window.Wanted.Contains(own))
+                    {
+                        remarks.AddWords(values);
+                    }
                 }
             }
         }
@@ -59,7 +69,8 @@ internal static class ReportCsv
 
         records.End();
         intake.RequireDateOrder(layout.Report);
-        return intake.ToContent();
+        var content = intake.ToContent();
+        return content with { Remarks = remarks.ToRemarks(content.Rows) };
 
         void Malformed(CsvMalformedRecord record)
         {

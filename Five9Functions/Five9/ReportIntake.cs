@@ -24,23 +24,28 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     private int _roundedIds;
     private UnreadableRecord? _firstRoundedId;
 
+    /// <returns>Whether it lands.</returns>
     /// <param name="garbled">Whether a character of it did not arrive.</param>
     /// <param name="customer">Stands for the customer data that was dropped from the row; null when look-alikes need not be told apart.</param>
     /// <exception cref="ReportCutException">It is the record at the cap.</exception>
-    public void Add(ReportRow row, bool garbled, UInt128? customer)
+    public bool Add(ReportRow row, bool garbled, UInt128? customer)
     {
         Count();
         _understood++;
         ReadableOwn(row.Start);
-        if (Lands(row.Start))
+        if (!Lands(row.Start))
         {
-            _rows.Add(row);
-            _garbled += garbled ? 1 : 0;
-            if (customer is { } dropped)
-            {
-                _customers.Add(dropped);
-            }
+            return false;
         }
+
+        _rows.Add(row);
+        _garbled += garbled ? 1 : 0;
+        if (customer is { } dropped)
+        {
+            _customers.Add(dropped);
+        }
+
+        return true;
     }
 
     /// <param name="start">Null when it cannot be read: the record then goes with the nearest one whose start can.</param>

@@ -1,3 +1,4 @@
+using Five9Functions.Five9;
 using Five9Functions.Storage;
 using NodaTime;
 
@@ -83,6 +84,9 @@ public sealed record ImportSlice
     public int Garbled { get; init; }
 
     public int Quarantined { get; init; }
+
+    /// <summary>What a person should look at in the landed rows.</summary>
+    public ReportRemarks Remarks { get; init; } = ReportRemarks.None;
 
     public bool Suspicious { get; init; }
 

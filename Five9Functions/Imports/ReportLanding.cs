@@ -16,7 +16,7 @@ public sealed partial class ReportLanding(
     public async Task<ImportSlice> LandAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
     {
         var asked = Windows.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone);
-        var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference };
+        var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference, Dates = integration.DateOrder };
         var report = ImportedReport.Of(slice.Report);
         ReportContent content;
         try
@@ -50,6 +50,7 @@ public sealed partial class ReportLanding(
             FromTheFuture = content.FromTheFuture,
             HoursOff = hoursOff,
             Garbled = content.Garbled,
+            Remarks = content.Remarks,
             Quarantined = content.Quarantined.Count,
             Suspicious = landed.Suspicious,
             LandedVersion = landed.Version,
