@@ -72,6 +72,7 @@ public sealed partial class TroubleshootingTests
             SecretName = "_",
             Zone = "Mars/Olympus",
             PlanningZone = "Mars/Olympus",
+            DateOrder = (DateOrder)7,
             AgentStateFolder = "",
             AgentStateReport = "",
             ScheduleMinutes = -1,

@@ -25,6 +25,7 @@ public enum SliceProblem
     ColumnRepeated,
     RecordTooLong,
     RowsUnreadable,
+    DateOrderUnknown,
     TooManyRowsInAMinute,
 
     // It passes, and the slice goes on by itself or is planned again.
@@ -60,7 +61,8 @@ public static class SliceProblems
 {
     /// <summary>Whether the report came and could not be read: asked again at each tick, it would use up the quota of the day.</summary>
     public static bool IsOfTheContent(this SliceProblem problem) => problem
-        is SliceProblem.RowsUnreadable or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.RecordTooLong or SliceProblem.TooManyRowsInAMinute;
+        is SliceProblem.RowsUnreadable or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.RecordTooLong
+            or SliceProblem.DateOrderUnknown or SliceProblem.TooManyRowsInAMinute;
 
     /// <summary>Whether a person ended the slice, so that it says nothing of the report.</summary>
     public static bool IsOfAPerson(this SliceProblem problem) => problem is SliceProblem.Cancelled or SliceProblem.IntegrationPaused or SliceProblem.IntegrationRemoved;
@@ -69,5 +71,5 @@ public static class SliceProblems
     public static bool IsOfTheReport(this SliceProblem problem) => problem
         is SliceProblem.SecretMissing or SliceProblem.SecretDisabled or SliceProblem.SecretExpired or SliceProblem.SecretNotYetValid or SliceProblem.SecretUnreadable
         or SliceProblem.SecretOfAnotherUser or SliceProblem.VaultRefused or SliceProblem.ZoneUnknown or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
-        or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated;
+        or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.DateOrderUnknown;
 }

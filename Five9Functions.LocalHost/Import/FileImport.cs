@@ -133,7 +133,7 @@ internal sealed class FileImport(
             .. fold.Errors.Select(e => e.ToString()),
             .. notUtf8,
             .. fold.Warnings.Where(w => notUtf8.Count == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
-            .. imported.Values.SelectMany(i => i.Days).SelectMany(day => day.Warnings.Select(w => $"{day.Id.Report} {day.Id.Date:uuuu-MM-dd}: {w}")),
+            .. imported.Values.SelectMany(i => i.Days).SelectMany(day => day.Warnings.Where(w => !CallDayProjection.IsSaidByTheRun(w)).Select(w => $"{day.Id.Report} {day.Id.Date:uuuu-MM-dd}: {w}")),
         ];
         return new ImportOutcome(
             succeeded && incomplete.Count == 0,

@@ -1,3 +1,4 @@
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Storage;
 
@@ -29,6 +30,7 @@ internal static class FoldOfDays
                 Doubts = pieces.Aggregate(LandingDoubts.None, (all, s) => all | s.Doubts),
                 ColumnsGone = [.. pieces.SelectMany(s => s.ColumnsGone).Distinct()],
                 UnreadableExample = pieces.Select(s => s.UnreadableExample).FirstOrDefault(example => example.Length > 0, ""),
+                Remarks = pieces.Aggregate(ReportRemarks.None, (sum, s) => sum + s.Remarks),
             })
             .ToList();
         return RunFold.Of(new ImportRun { Integration = "", Id = "", Kind = RunKind.Manual, RequestedAt = default, Planned = days.Count }, days);

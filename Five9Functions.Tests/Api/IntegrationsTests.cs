@@ -36,7 +36,7 @@ public sealed class IntegrationsTests : ApiTest
     {
         var (_, api) = await ServeAsync(Setup);
         const string Settings = """
-            {"id":"west","name":"West","region":"EU","userName":"importer@acme.test","password":"Gr3enW4llet!Right","secretName":"five9-shared","zone":"Europe/Berlin",
+            {"id":"west","name":"West","region":"EU","userName":"importer@acme.test","password":"Gr3enW4llet!Right","secretName":"five9-shared","zone":"Europe/Berlin","dateOrder":"dmy",
              "agentStateFolder":"A","agentStateReport":"B","callLogFolder":"C","callLogReport":"D","reports":["calls"],"grouping":"skill","storeCalls":false,"keepCustomerData":true,
              "serviceLevelSeconds":30,"shortAbandonSeconds":6,"serviceLevelFormula":"with-abandoned-within","queueThresholds":{"Süd":{"serviceLevelSeconds":40},"Nord":{"serviceLevelSeconds":50,"shortAbandonSeconds":8}},
              "talkIncludesHold":false,"waitIncludesRing":false,"scheduleMinutes":20,"paddingMinutes":30,"tiers":[{"hours":48,"minutes":120}],"initialHistoryDays":1,"retentionDays":31,
@@ -47,7 +47,7 @@ public sealed class IntegrationsTests : ApiTest
 
         Assert.That(created.Text, Is.EqualTo("""
             {"id":"west","name":"West","region":"eu","userName":"importer@acme.test","secretName":"five9-shared","rotation":"external","zone":"Europe/Berlin",
-            "agentStateFolder":"A","agentStateReport":"B","callLogFolder":"C","callLogReport":"D","reports":["calls"],
+            "dateOrder":"dmy","agentStateFolder":"A","agentStateReport":"B","callLogFolder":"C","callLogReport":"D","reports":["calls"],
             "grouping":"skill","storeCalls":false,"keepCustomerData":true,"serviceLevelSeconds":30,"shortAbandonSeconds":6,"serviceLevelFormula":"with-abandoned-within",
             "queueThresholds":{"Nord":{"serviceLevelSeconds":50,"shortAbandonSeconds":8},"Süd":{"serviceLevelSeconds":40,"shortAbandonSeconds":6}},
             "talkIncludesHold":false,"waitIncludesRing":false,"scheduleMinutes":20,"paddingMinutes":30,"tiers":[{"hours":48,"minutes":120}],

@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Storage.Faults;
@@ -92,6 +94,17 @@ public sealed class ImportSlicesTests : ImportFixture
         Assert.That(read.Days, Is.EqualTo(Full.Days));
         Assert.That(read.ColumnsGone, Is.EqualTo(Full.ColumnsGone));
         Assert.That(await Slices.FindAsync("acme", Run, "agent-states|2026-11-02T08:00:00Z|2026-11-02T11:00:00Z", CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task Remarks_AreOneColumn_AndReadBack()
+    {
+        var remarks = new ReportRemarks { LoginsThatDifferInCase = 2, LegsThatDiffer = 4, ReadAsNone = ["[Keine]"], KeptInBrackets = ["[Break]"], UnknownCallTypes = [new UnknownCallType("Fax", 1, 60)] };
+        await Slices.AddIfAbsentAsync(Full with { Remarks = remarks }, CancellationToken.None);
+
+        const string Json = """{"loginsThatDifferInCase":2,"legsThatDiffer":4,"readAsNone":["[Keine]"],"keptInBrackets":["[Break]"],"unknownCallTypes":[{"name":"Fax","rows":1,"seconds":60}]}""";
+        Assert.That(await RowText.OnlyAsync(Bench.Table("ImportSlices")), Does.Contain($"Remarks: String {Json}"));
+        Assert.That((await Bench.SliceAsync(Full)).Remarks.ToJson(), Is.EqualTo(Json));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Storage;
 using static Five9Functions.Tests.Imports.ImportData;
@@ -113,6 +114,22 @@ public sealed class RunFoldTests
         Assert.That((before.Status, after.Status, after.Failed, after.Done), Is.EqualTo((RunStatus.Running, RunStatus.Cancelled, 1, 3)));
         Assert.That(after.Errors.Select(e => e.Problem), Is.EqualTo(new[] { SliceProblem.GivenUp }));
     }
+
+    [Test]
+    public void Of_RemarksOnRows_AreWarningsInWords() => Assert.That(
+        Fold(1, Slice("10:00-12:00", SliceState.Done) with
+        {
+            Report = "calls",
+            Remarks = new ReportRemarks { ReadAsNone = ["[Aucun]", "[Keine]"], KeptInBrackets = ["[A]", "[B]"], LegsThatDiffer = 3, UnknownCallTypes = [new("", 1, 5), new("Fax", 2, 70)] },
+        }).Warnings.Select(w => w.ToString()),
+        Is.EqualTo(new[]
+        {
+            "calls 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: [Aucun], [Keine] are read as none. (words-read-as-none)",
+            "calls 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: [A], [B] stand in brackets but are no known words for none, so they stay as they are. (words-in-brackets)",
+            "calls 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: call types that are not known are in no figure: blank (1 row, 5 s of work), Fax (2 rows, 70 s of work). (unclassified)",
+            "calls 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 3 legs equal another one in CALL ID, TIMESTAMP, CALL TYPE and AGENT but not in the rest, and all of them count: "
+            + "were two exports put together? (legs-differ)",
+        }));
 
     [Test]
     public void Of_CallsThatLieHoursBack_NamesTheHours() => Assert.That(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Integrations;
 
 namespace Five9Functions.Api;
@@ -31,6 +32,8 @@ internal sealed class IntegrationBody
     public string? Zone { get; init; }
 
     public string? PlanningZone { get; init; }
+
+    public DateOrder? DateOrder { get; init; }
 
     public string? AgentStateFolder { get; init; }
 
@@ -114,6 +117,7 @@ internal sealed class IntegrationBody
             Rotation = Rotation ?? Defaults.Rotation,
             Zone = Zone ?? Defaults.Zone,
             PlanningZone = PlanningZone ?? "",
+            DateOrder = DateOrder,
             AgentStateFolder = AgentStateFolder ?? Defaults.AgentStateFolder,
             AgentStateReport = AgentStateReport ?? Defaults.AgentStateReport,
             CallLogFolder = CallLogFolder ?? "",

@@ -1,4 +1,5 @@
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.Rotation;
@@ -25,6 +26,9 @@ internal sealed record IntegrationView
 
     /// <summary>Null where it is the zone of the reports.</summary>
     public string? PlanningZone { get; init; }
+
+    /// <summary>Null where the reports write the year first, or the month as a word.</summary>
+    public DateOrder? DateOrder { get; init; }
 
     public required string AgentStateFolder { get; init; }
 
@@ -97,6 +101,7 @@ internal sealed record IntegrationView
         Rotation = i.Rotation,
         Zone = i.Zone,
         PlanningZone = i.PlanningZone.Length > 0 ? i.PlanningZone : null,
+        DateOrder = i.DateOrder,
         AgentStateFolder = i.AgentStateFolder,
         AgentStateReport = i.AgentStateReport,
         CallLogFolder = i.CallLogFolder,

@@ -85,4 +85,13 @@ public sealed record ReportContent(
 
     /// <summary>Those of <see cref="Rows"/> with U+FFFD in them, which stands for a character that did not arrive.</summary>
     public int Garbled { get; init; }
+
+    /// <summary>What a person should look at in <see cref="Rows"/>.</summary>
+    public ReportRemarks Remarks { get; init; } = ReportRemarks.None;
+
+    /// <summary>Records, wherever they belong, with an id that a spreadsheet has rounded (3E+14). Each is unreadable.</summary>
+    public int RoundedIds { get; init; }
+
+    /// <summary>The first of <see cref="RoundedIds"/>; null when there is none.</summary>
+    public UnreadableRecord? FirstRoundedId { get; init; }
 }

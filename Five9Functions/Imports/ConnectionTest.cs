@@ -72,7 +72,7 @@ public sealed class ConnectionTest(Five9AdminClient five9, Five9Users users, Cre
                 }
             }
 
-            var window = new ReportWindow(asked, asked, integration.DateTimeZone) { LatestStart = time.Now() + Duration.FromMinutes(5) };
+            var window = new ReportWindow(asked, asked, integration.DateTimeZone) { LatestStart = time.Now() + Duration.FromMinutes(5), Dates = integration.DateOrder };
             var content = await test.CallAsync((login, token) => five9.ReadReportCsvAsync(login, id, (csv, read) => report.ReadAsync(csv, integration, window, options.Value.RowCap, read), token), "RetrieveReport");
             ConnectionVerdict.OfContent(stages, stage, report, Named(request), content);
             return (content, asked);

@@ -78,7 +78,8 @@ internal static class ConnectionVerdict
                 stages.Say(stage, StageResult.Failed, e.Message);
                 break;
 
-            case SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.HeaderUnreadable or SliceProblem.RecordTooLong or SliceProblem.RowsUnreadable or SliceProblem.RequestRefused:
+            case SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.HeaderUnreadable or SliceProblem.RecordTooLong or SliceProblem.RowsUnreadable
+                or SliceProblem.DateOrderUnknown or SliceProblem.RequestRefused:
                 stages.Say(stage, StageResult.Failed, e.Message);
                 break;
 

@@ -1,3 +1,4 @@
+using Five9Functions.Five9;
 using Five9Functions.Storage;
 using NodaTime;
 
@@ -95,6 +96,10 @@ public sealed record ImportSlice
 
     /// <summary>Columns that held rows fill and the report lacks.</summary>
     public IReadOnlyList<string> ColumnsGone { get; init; } = [];
+
+    /// <summary>What a person should look at in the landed rows.</summary>
+    public ReportRemarks Remarks { get; init; } = ReportRemarks.None;
+
 
     /// <summary>The version of the raw day that holds what landed.</summary>
     public long LandedVersion { get; init; }

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Five9Functions.Five9;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Telemetry;
@@ -107,6 +108,11 @@ public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metric
             entity[nameof(s.Changes)] = s.Changes.ToString();
         }
 
+        if (s.Remarks.ToJson() is { Length: > 0 } remarks)
+        {
+            entity[nameof(s.Remarks)] = remarks;
+        }
+
         if (s.FromRaw)
         {
             entity[nameof(s.FromRaw)] = true;
@@ -169,6 +175,7 @@ public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metric
         Doubts = Doubts(e),
         UnreadableExample = e.Text(nameof(ImportSlice.UnreadableExample)),
         ColumnsGone = e.LongText(nameof(ImportSlice.ColumnsGone)).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        Remarks = ReportRemarks.FromJson(e.Text(nameof(ImportSlice.Remarks))),
         LandedVersion = e.GetInt64(nameof(ImportSlice.LandedVersion)) ?? 0,
         Days = [.. e.Text(nameof(ImportSlice.Days)).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(TableColumns.Date)],
         FinishedAt = e.InstantOrNull(nameof(ImportSlice.FinishedAt)),

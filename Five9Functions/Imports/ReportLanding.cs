@@ -16,7 +16,7 @@ public sealed partial class ReportLanding(
     public async Task<ImportSlice> LandAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
     {
         var asked = Windows.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone);
-        var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference };
+        var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference, Dates = integration.DateOrder };
         var report = ImportedReport.Of(slice.Report);
         ReportContent content;
         try
@@ -56,6 +56,7 @@ public sealed partial class ReportLanding(
         {
             Landed = content.Rows.Count,
             HoursOff = hoursOff,
+            Remarks = content.Remarks,
             Quarantined = content.Quarantined.Count,
             Doubts = landed.Doubts,
             ColumnsGone = landed.ColumnsGone,

@@ -92,6 +92,11 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
             yield return Warning(SliceConcern.CharactersLost, $"{Rows(slice.Garbled, "holds", "hold")} characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9.");
         }
 
+        foreach (var (concern, text) in RemarkWords.Of(slice.Remarks))
+        {
+            yield return Warning(concern, text);
+        }
+
         SliceWarning Warning(SliceConcern concern, string text) => new(concern, $"{Name(slice)}: {text}");
     }
 

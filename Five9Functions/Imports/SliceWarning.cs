@@ -12,6 +12,11 @@ public enum SliceConcern
     ReportZoneLooksWrong,
     RowsQuarantined,
     CharactersLost,
+    WordsReadAsNone,
+    WordsInBrackets,
+    Unclassified,
+    LoginsDifferInCase,
+    LegsDiffer,
 }
 
 /// <summary>What a person should look at. <see cref="ToString"/> is what people read: the sentence, and the concern to look up.</summary>

@@ -32,6 +32,9 @@ public sealed record Integration
     /// <summary>The IANA zone of schedules whose times have no offset; empty for <see cref="Zone"/>.</summary>
     public string PlanningZone { get; init; } = "";
 
+    /// <summary>Which number of a date is the day where the year stands last; null: Five9 writes the year first, or the month as a word.</summary>
+    public DateOrder? DateOrder { get; init; }
+
     public required string AgentStateFolder { get; init; }
 
     public required string AgentStateReport { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Storage;
 using NodaTime;
 
@@ -34,6 +35,9 @@ public sealed partial class IntegrationSettings
 
     /// <summary>The zone of schedules whose times have no offset; empty for <see cref="Zone"/>.</summary>
     public string PlanningZone { get; set; } = "";
+
+    /// <summary>Which number of a date is the day where the year stands last: dmy or mdy. Empty where the reports write the year first, or the month as a word.</summary>
+    public DateOrder? DateOrder { get; set; }
 
     public string AgentStateFolder { get; set; } = "Agent Reports";
 
@@ -132,6 +136,11 @@ public sealed partial class IntegrationSettings
         if (PlanningZone.Length > 0 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(PlanningZone) is null)
         {
             yield return new(nameof(PlanningZone), $": '{Quoted(PlanningZone)}' is not an IANA time zone such as America/Los_Angeles; empty for {called(nameof(Zone))}.");
+        }
+
+        if (DateOrder is { } order && !Enum.IsDefined(order))
+        {
+            yield return new(nameof(DateOrder), $" is {order}; it must be dmy or mdy, or empty.");
         }
 
         if (SecretName.Length > 0 && !VaultName().IsMatch(SecretName))
@@ -234,6 +243,7 @@ public sealed partial class IntegrationSettings
             Rotation = Rotation,
             Zone = Zone,
             PlanningZone = PlanningZone,
+            DateOrder = DateOrder,
             AgentStateFolder = AgentStateFolder,
             AgentStateReport = AgentStateReport,
             CallLogFolder = CallLogFolder.Length > 0 ? CallLogFolder : Grouping == QueueGrouping.Skill ? "Shared Reports (injixo)" : "Call Log Reports",
