@@ -28,7 +28,7 @@ public sealed partial class CompareDay(
     {
         if (await runs.FindAsync(job.Integration, job.Run, cancellationToken) is not { } stored)
         {
-            Log.Unknown(logger, job.Run, job.Integration);
+            Log.Unknown(logger, PlainText.Escape(job.Run), PlainText.Escape(job.Integration));
             return;
         }
 

@@ -20,7 +20,7 @@ public sealed partial class NormalizeDay(
     {
         if (await integrations.FindAsync(job.Integration, cancellationToken) is not { } integration)
         {
-            Log.Unknown(logger, job.Integration, job.Date);
+            Log.Unknown(logger, PlainText.Escape(job.Integration), PlainText.Escape(job.Date));
             return;
         }
 
@@ -31,7 +31,7 @@ public sealed partial class NormalizeDay(
         }
         catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
-            Log.GivenUp(logger, e, ImportedReport.Of(job.Report).Derived, job.Date, job.Integration, dequeueCount);
+            Log.GivenUp(logger, e, ImportedReport.Of(job.Report).Derived, PlainText.Escape(job.Date), PlainText.Escape(job.Integration), dequeueCount);
             var error = SliceError.Unforeseen(SliceProblem.NotNormalized, $"The importer failed {dequeueCount} times to write the {ImportedReport.Of(job.Report).Derived} of {job.Date}", e, "They are written when the day is read again.");
             await completion.FailAsync(integration, job, error, cancellationToken);
             await NoteReadAsync(new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), cancellationToken);

@@ -43,7 +43,7 @@ public sealed partial class RemoveData(
         catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             // Not poison: the next tick asks again.
-            Log.GivenUp(logger, e, job.Integration, dequeueCount);
+            Log.GivenUp(logger, e, PlainText.Escape(job.Integration), dequeueCount);
         }
     }
 
