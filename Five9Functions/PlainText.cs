@@ -15,9 +15,12 @@ internal static class PlainText
 
     /// <summary>Each refused character becomes its code, such as \u202E.</summary>
     public static string Escape(string? text) =>
-        text is null ? "" : IsPlain(text) ? text : string.Concat(text.Select(unit => IsRefused(unit) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}") : unit.ToString()));
+        text is null ? "" : IsPlain(text) ? text : string.Concat(text.Select(unit => IsRefused(unit) ? Code(unit) : unit.ToString()));
+
+    private static string Code(char unit) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
 
     // U+2028 and U+2029 break lines; the others are Unicode's bidirectional marks, embeddings, overrides and isolates.
     private static bool IsRefused(char unit) =>
-        char.IsControl(unit) || unit is '\u2028' or '\u2029' or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+        char.IsControl(unit)
+        || unit is '\u2028' or '\u2029' or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

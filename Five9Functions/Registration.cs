@@ -50,7 +50,11 @@ public static class Registration
         services.AddSingleton<Five9Users>();
         services.AddSingleton<SecretWriter>();
         services.AddSingleton(provider => new IntegrationChanges(
-            provider.GetRequiredService<IntegrationTable>(), provider.GetRequiredService<SecretWriter>(), provider.GetRequiredService<Five9Users>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IntegrationChanges>>()));
+            provider.GetRequiredService<IntegrationTable>(),
+            provider.GetRequiredService<SecretWriter>(),
+            provider.GetRequiredService<Five9Users>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<IntegrationChanges>>()));
         services.AddSingleton<ImportedYet>();
         services.AddSingleton<FirstImport>();
         services.AddSingleton<ConnectionTest>();

@@ -67,7 +67,8 @@ internal static class SecretCommand
         var integration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection($"{IntegrationSettings.Section}:{request.Integration}").Get<IntegrationSettings>() ?? new IntegrationSettings();
         var user = User(request, integration);
         var host = Five9Region.TryParse(integration.Region) ?? throw new RunFailedException(
-            $"The password would have no host: correct {IntegrationSettings.Section}__{request.Integration}__Region in {LocalSettingsFile.Name}; it is us, uk, ca, eu, in or an https address.");
+            $"The password would have no host: correct {IntegrationSettings.Section}__{request.Integration}__Region in {LocalSettingsFile.Name}; "
+            + "it is us, uk, ca, eu, in or an https address.");
         var secret = integration.SecretNameFor(request.Integration);
         var typed = password(user);
         if (typed.Length == 0)
@@ -77,7 +78,8 @@ internal static class SecretCommand
 
         if (RealSettings.KeyVault(settings) is { } address)
         {
-            var stored = await new SecretClient(new Uri(address), new DefaultAzureCredential()).StoreAsync(secret, request.Integration, user, typed, host, cancellationToken);
+            var inAzure = new SecretClient(new Uri(address), new DefaultAzureCredential());
+            var stored = await inAzure.StoreAsync(secret, request.Integration, user, typed, host, cancellationToken);
             return $"The password of {user} is version {stored} of the secret {secret} in {address}.";
         }
 

@@ -143,7 +143,8 @@ public sealed class IntegrationsApi(
         {
             throw ApiException.Invalid([new FieldError(
                 "region",
-                $"region: {Five9Host.NameOf(host)} is not a host of Five9's, and the setting Five9__AllowedHosts does not name it: send us, uk, ca, eu or in, or add {Five9Host.WithPort(host)} to the setting.")]);
+                $"region: {Five9Host.NameOf(host)} is not a host of Five9's, and the setting Five9__AllowedHosts does not name it: "
+                + $"send us, uk, ca, eu or in, or add {Five9Host.WithPort(host)} to the setting.")]);
         }
     }
 
@@ -159,7 +160,9 @@ public sealed class IntegrationsApi(
 
     // Settings that leave host, user and secret as they are can be changed while the secret is wrong: it is judged again before it is sent.
     private static bool IsAnotherLogin(Integration stored, Integration next) =>
-        next.Host != stored.Host || !next.UserName.Equals(stored.UserName, StringComparison.OrdinalIgnoreCase) || !next.SecretName.Equals(stored.SecretName, StringComparison.OrdinalIgnoreCase);
+        next.Host != stored.Host
+        || !next.UserName.Equals(stored.UserName, StringComparison.OrdinalIgnoreCase)
+        || !next.SecretName.Equals(stored.SecretName, StringComparison.OrdinalIgnoreCase);
 
     private async Task RequireFittingSecretAsync(Integration integration, string? password)
     {

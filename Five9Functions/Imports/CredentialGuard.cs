@@ -99,7 +99,8 @@ public sealed partial class CredentialGuard(Credentials credentials, PendingCred
         }
 
         // Before the call: an instance that dies in the middle leaves a trace.
-        await lease.AnnounceAsync(user => user.MarkOf(secret) == mark ? (isSent ? user.WithSentLogin(began) : user).WithTry(secret, version) : null, cancellationToken);
+        await lease.AnnounceAsync(
+            user => user.MarkOf(secret) == mark ? (isSent ? user.WithSentLogin(began) : user).WithTry(secret, version) : null, cancellationToken);
         try
         {
             var result = await CallAsync(integration, version, lease, () => call(credential.Login));
@@ -170,7 +171,8 @@ public sealed partial class CredentialGuard(Credentials credentials, PendingCred
     }
 
     // A version that was stored in the vault by hand is tried whatever came over HTTP.
-    private static bool IsSent(Five9Credential credential, VersionMark? mark) => credential.IsSent || (mark is { IsRetried: true } && mark.Version == credential.Version);
+    private static bool IsSent(Five9Credential credential, VersionMark? mark) =>
+        credential.IsSent || (mark is { IsRetried: true } && mark.Version == credential.Version);
 
     private void RequireSentLogin(Integration integration, Five9User user, Instant now)
     {
@@ -178,8 +180,10 @@ public sealed partial class CredentialGuard(Credentials credentials, PendingCred
         {
             throw new Five9TransientException(
                 SliceProblem.CredentialUnproven,
-                $"{Five9User.MostSentLogins} passwords of {integration.UserName} that came over HTTP within an hour did not work, and one more may lock the user in Five9: "
-                + $"the newest version of the secret {integration.SecretName} came over HTTP too, so it is tried at {at}. A version that is stored in the key vault itself is tried at once.",
+                $"{Five9User.MostSentLogins} passwords of {integration.UserName} that came over HTTP within an hour did not work, "
+                + "and one more may lock the user in Five9: "
+                + $"the newest version of the secret {integration.SecretName} came over HTTP too, so it is tried at {at}. "
+                + "A version that is stored in the key vault itself is tried at once.",
                 retryAfter: Duration.Min(at - now, Duration.FromTimeSpan(options.Value.CredentialCheck)).ToTimeSpan());
         }
     }

@@ -137,7 +137,10 @@ public sealed partial class Five9Calls(
     private ImportSlice Rejected(Integration integration, ImportSlice slice, SliceError rejected, Instant now) => slice.Wait(
         now + Duration.FromTimeSpan(_options.CredentialCheck),
         rejected.Problem == SliceProblem.PasswordExpired
-            ? rejected with { Text = $"{rejected.Text} Nothing is called with this password again; with a new version in the secret {integration.SecretName} the slice goes on by itself." }
+            ? rejected with
+            {
+                Text = $"{rejected.Text} Nothing is called with this password again; with a new version in the secret {integration.SecretName} the slice goes on by itself.",
+            }
             : RejectedFor(integration, rejected.Text));
 
     private static SliceError RejectedFor(Integration integration, string reason) => new(

@@ -104,7 +104,8 @@ public sealed record Five9User
 
     /// <summary>A login with this version begins; it may turn out to be a bad one.</summary>
     public Five9User WithTry(string secret, string version) =>
-        With(secret, Trying(secret, version) is { } mark ? mark with { Tries = mark.Tries + 1, TryAgainAt = null } : new VersionMark(version, VersionState.Trying, 1));
+        With(secret, Trying(secret, version) is { } mark
+            ? mark with { Tries = mark.Tries + 1, TryAgainAt = null } : new VersionMark(version, VersionState.Trying, 1));
 
     /// <summary>The login was no bad one, though nobody knows yet whether it is a good one.</summary>
     public Five9User WithoutTry(string secret, string version) =>
@@ -120,11 +121,16 @@ public sealed record Five9User
 
     /// <inheritdoc cref="WithAccepted"/>
     public Five9User WithRejected(string secret, string version, string reason, SliceProblem problem = SliceProblem.CredentialRejected) =>
-        MarkOf(secret) is { } mark && (mark.Version != version || mark.IsRejected(version)) ? this : With(secret, new VersionMark(version, VersionState.Rejected, Reason: reason) { Problem = problem });
+        MarkOf(secret) is { } mark && (mark.Version != version || mark.IsRejected(version))
+            ? this : With(secret, new VersionMark(version, VersionState.Rejected, Reason: reason) { Problem = problem });
 
     /// <summary>A person has a version tried once more that is rejected, or that no answer judged.</summary>
-    public Five9User WithRetry(string secret) => MarkOf(secret) is { State: VersionState.Rejected, Version.Length: > 0 } or { State: VersionState.Trying, Tries: > 0 }
-        ? With(secret, new VersionMark(MarkOf(secret)!.Version, VersionState.Trying) { IsRetried = true }) : this;
+    public Five9User WithRetry(string secret)
+    {
+        var mark = MarkOf(secret);
+        return mark is { State: VersionState.Rejected, Version.Length: > 0 } or { State: VersionState.Trying, Tries: > 0 }
+            ? With(secret, new VersionMark(mark.Version, VersionState.Trying) { IsRetried = true }) : this;
+    }
 
     /// <summary>A login with a password that came over HTTP begins; it may turn out to be a bad one.</summary>
     public Five9User WithSentLogin(Instant now) => this with { SentLogins = [.. SentLogins.Where(at => at > now - SentLoginsCount), now] };
@@ -137,8 +143,11 @@ public sealed record Five9User
     public Five9User WithoutSentLogins() => SentLogins.Count == 0 ? this : this with { SentLogins = [] };
 
     /// <summary>From when on a password that comes over HTTP may be tried; null for at once.</summary>
-    public Instant? SentLoginAt(Instant now) =>
-        SentLogins.Where(at => at > now - SentLoginsCount).Order().ToList() is { Count: >= MostSentLogins } counted ? counted[^MostSentLogins] + SentLoginsCount : null;
+    public Instant? SentLoginAt(Instant now)
+    {
+        var counted = SentLogins.Where(at => at > now - SentLoginsCount).Order().ToList();
+        return counted.Count >= MostSentLogins ? counted[^MostSentLogins] + SentLoginsCount : null;
+    }
 
     /// <summary>A password was made that Five9 may know from now on; nobody has logged in with it.</summary>
     public Five9User WithPending(string secret, string version) => With(secret, new VersionMark(version, VersionState.Trying));

@@ -182,7 +182,8 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
         Versions = e.Text(CredentialVersions) is { Length: > 0 } json // a person clears it
             ? JsonSerializer.Deserialize<Dictionary<string, StoredMark>>(json, StoredMark.Json)!.ToDictionary(v => v.Key, v => v.Value.Mark())
             : new Dictionary<string, VersionMark>(),
-        SentLogins = e.Text(nameof(Five9User.SentLogins)) is { Length: > 0 } logins ? [.. JsonSerializer.Deserialize<List<string>>(logins)!.Select(at => InstantPattern.ExtendedIso.Parse(at).Value)] : [],
+        SentLogins = e.Text(nameof(Five9User.SentLogins)) is { Length: > 0 } logins
+            ? [.. JsonSerializer.Deserialize<List<string>>(logins)!.Select(at => InstantPattern.ExtendedIso.Parse(at).Value)] : [],
         QuotaUntil = JsonSerializer.Deserialize<Dictionary<string, string>>(e.Text(nameof(Five9User.QuotaUntil)))!
             .ToDictionary(q => q.Key, q => InstantPattern.ExtendedIso.Parse(q.Value).Value),
         OpenRuns = JsonSerializer.Deserialize<List<OpenRun>>(e.Text(nameof(Five9User.OpenRuns)))!,

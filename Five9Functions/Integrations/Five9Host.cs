@@ -11,7 +11,7 @@ public static class Five9Host
     public static string WithPort(Uri address) => $"{Bare(address)}:{address.Port}";
 
     /// <summary>The name of a host that is given as one, with or without a port, as an address, or as a region; null when it is none of them.</summary>
-    public static string? TryParse(string text) => Five9Region.TryParse(text) is { } address ? NameOf(address) : TryRead(text) is { } host ? NameOf(host) : null;
+    public static string? TryParse(string text) => (Five9Region.TryParse(text) ?? TryRead(text)) is { } address ? NameOf(address) : null;
 
     /// <summary>Whether a password for the one may be sent to the other.</summary>
     public static bool AreSame(string one, string other) => one == other || (Five9Region.IsHost(one) && Five9Region.IsHost(other));

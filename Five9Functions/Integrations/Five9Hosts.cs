@@ -13,7 +13,8 @@ public sealed partial class Five9Hosts(Five9ClientOptions options)
     /// <summary>Why nothing is called for an integration; null when its host is allowed.</summary>
     public SliceError? RefusalOf(Integration integration) => Allows(integration.Host) ? null : new SliceError(
         SliceProblem.HostNotAllowed,
-        $"The host {Five9Host.NameOf(integration.Host)} of {integration.Id} is not one of Five9's, and the setting Five9:AllowedHosts does not name it, so nothing is called there: "
+        $"The host {Five9Host.NameOf(integration.Host)} of {integration.Id} is not one of Five9's, "
+        + "and the setting Five9:AllowedHosts does not name it, so nothing is called there: "
         + $"correct the region of the integration, or add {Five9Host.WithPort(integration.Host)} to the setting.");
 
     /// <exception cref="Five9MisconfiguredException">The host of the integration is not allowed.</exception>
@@ -26,7 +27,8 @@ public sealed partial class Five9Hosts(Five9ClientOptions options)
     }
 
     /// <summary>Each entry of the setting; without an address where it is no host with a port.</summary>
-    internal static IEnumerable<(string Text, Uri? Address)> Read(string setting) => setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+    internal static IEnumerable<(string Text, Uri? Address)> Read(string setting) => setting
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Select(entry => (entry, EndsWithPort().IsMatch(entry) ? Five9Host.TryRead(entry) : null));
 
     [GeneratedRegex(@":[0-9]{1,5}\z")]
@@ -41,7 +43,8 @@ internal sealed class ValidateFive9Hosts : IValidateOptions<Five9ClientOptions>
         List<string> problems =
         [
             .. Five9Hosts.Read(options.AllowedHosts).Where(entry => entry.Address is null)
-                .Select(entry => $"{Five9ClientOptions.Section}:{nameof(options.AllowedHosts)}: '{PlainText.Escape(entry.Text)}' is not a host with its port, such as five9.example.com:443; put commas between several."),
+                .Select(entry => $"{Five9ClientOptions.Section}:{nameof(options.AllowedHosts)}: '{PlainText.Escape(entry.Text)}' is not a host with its port, "
+                    + "such as five9.example.com:443; put commas between several."),
         ];
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

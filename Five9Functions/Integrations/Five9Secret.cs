@@ -4,7 +4,8 @@ using NodaTime;
 namespace Five9Functions.Integrations;
 
 /// <summary>
-/// One version of a secret: who logs in, with which password, at which host, and when. In the vault it is JSON: {"userName": "...", "password": "...", "host": "..."}.
+/// One version of a secret: who logs in, with which password, at which host, and when. In the vault it is JSON:
+/// {"userName": "...", "password": "...", "host": "..."}.
 /// A class, not a record, so that nothing ever prints the password.
 /// </summary>
 internal sealed class Five9Secret
@@ -33,7 +34,7 @@ internal sealed class Five9Secret
 
     public required string Password { get; init; }
 
-    /// <summary>Where it may be sent. Null where the version does not say: it was stored by hand, or before versions did, and is for Five9's own hosts.</summary>
+    /// <summary>Where it may be sent. Null where the version does not name it (stored by hand, or by an older importer): Five9's own hosts.</summary>
     public string? Host { get; init; }
 
     public Instant? NotBefore { get; init; }
@@ -52,7 +53,8 @@ internal sealed class Five9Secret
     public bool IsSent { get; init; }
 
     /// <summary>The content as it is stored.</summary>
-    public static string Content(string userName, string password, Uri host) => JsonSerializer.Serialize(new Login(userName, password, Five9Host.NameOf(host)), Json);
+    public static string Content(string userName, string password, Uri host) =>
+        JsonSerializer.Serialize(new Login(userName, password, Five9Host.NameOf(host)), Json);
 
     /// <summary>Null when the content is not of that form. Other properties are left to others.</summary>
     public static (string UserName, string Password, string? Host)? Parse(string content)
@@ -75,7 +77,8 @@ internal sealed class Five9Secret
         {
             return new SliceError(
                 SliceProblem.SecretOfAnotherUser,
-                $"The secret {integration.SecretName} is that of {Quoted(UserName)}, but the integration {integration.Id} logs in as {integration.UserName}: correct the one that is wrong.");
+                $"The secret {integration.SecretName} is that of {Quoted(UserName)}, but the integration {integration.Id} logs in as {integration.UserName}: "
+                + "correct the one that is wrong.");
         }
 
         var called = Five9Host.NameOf(integration.Host);
@@ -83,12 +86,14 @@ internal sealed class Five9Secret
         {
             return Five9Region.IsHost(called) ? null : new SliceError(
                 SliceProblem.SecretOfAnotherHost,
-                $"The secret {integration.SecretName} does not name its host, so it is for Five9's own hosts, but the integration {integration.Id} calls {called}: store a new version with \"host\": \"{called}\".");
+                $"The secret {integration.SecretName} does not name its host, so it is for Five9's own hosts, but the integration {integration.Id} calls {called}: "
+                + $"store a new version with \"host\": \"{called}\".");
         }
 
         return Five9Host.TryParse(Host) is { } own && Five9Host.AreSame(own, called) ? null : new SliceError(
             SliceProblem.SecretOfAnotherHost,
-            $"The secret {integration.SecretName} is for the host {Quoted(Host)}, but the integration {integration.Id} calls {called}: correct the region, or store a new version with \"host\": \"{called}\".");
+            $"The secret {integration.SecretName} is for the host {Quoted(Host)}, but the integration {integration.Id} calls {called}: "
+            + $"correct the region, or store a new version with \"host\": \"{called}\".");
     }
 
     private static string Quoted(string text) => PlainText.Escape(text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}...");

@@ -9,7 +9,14 @@ internal static class SecretVersions
     /// <param name="sent">Whether it came over HTTP and is stored untried.</param>
     /// <returns>The id of the new version.</returns>
     public static async Task<string> StoreAsync(
-        this SecretClient vault, string secret, string integration, string userName, string password, Uri host, CancellationToken cancellationToken, bool sent = false)
+        this SecretClient vault,
+        string secret,
+        string integration,
+        string userName,
+        string password,
+        Uri host,
+        CancellationToken cancellationToken,
+        bool sent = false)
     {
         var content = new KeyVaultSecret(secret, Five9Secret.Content(userName, password, host))
         {

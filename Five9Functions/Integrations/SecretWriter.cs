@@ -31,7 +31,9 @@ internal sealed class SecretWriter(SecretClient vault, SecretReader reader, IOpt
         }
     }
 
-    /// <summary>Why the newest version of the integration's secret must not be sent for it; null when it may, or none can be read: it is judged again before it is sent.</summary>
+    /// <summary>
+    /// Why the newest version of the integration's secret must not be sent for it; null when it may, or none can be read: it is judged again before it is sent.
+    /// </summary>
     public async Task<SliceError?> RefusalForAsync(Integration integration) =>
         await reader.ReadAsync(integration.SecretName) is SecretReading.Held { Secret: var secret } ? secret.RefusalFor(integration) : null;
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Five9Functions.Integrations;
 
 /// <summary>Writes the integrations of the configuration into the table before the first tick.</summary>
-internal sealed partial class SeedIntegrations(IntegrationTable table, ImportedYet imported, Five9Hosts hosts, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
+internal sealed partial class SeedIntegrations(
+    IntegrationTable table, ImportedYet imported, Five9Hosts hosts, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -47,12 +47,20 @@ public sealed partial class ReplaceCredential
     private readonly ILogger<ReplaceCredential> _logger;
 
     internal ReplaceCredential(
-        Five9Users users, Five9Secrets secrets, Credentials credentials, VaultChanges vault, CredentialGuard guard, WaitingSlices waiting, TimeProvider time, ILogger<ReplaceCredential> logger) =>
+        Five9Users users,
+        Five9Secrets secrets,
+        Credentials credentials,
+        VaultChanges vault,
+        CredentialGuard guard,
+        WaitingSlices waiting,
+        TimeProvider time,
+        ILogger<ReplaceCredential> logger) =>
         (_users, _secrets, _credentials, _vault, _guard, _waiting, _time, _logger) = (users, secrets, credentials, vault, guard, waiting, time, logger);
 
     /// <summary>Why no password that comes over HTTP is tried for now, and what to do.</summary>
     public static string TriesUsed(Integration integration, Instant again) =>
-        $"{Five9User.MostSentLogins} passwords of {integration.UserName} that were sent within an hour did not work, and one more may lock the user in Five9, so this one was not tried and nothing was changed. "
+        $"{Five9User.MostSentLogins} passwords of {integration.UserName} that were sent within an hour did not work, "
+        + "and one more may lock the user in Five9, so this one was not tried and nothing was changed. "
         + $"Send it after {again}, or store it as a new version of the secret {integration.SecretName} in the key vault: a version there is tried at once.";
 
     public async Task<Replacement> RunAsync(Integration integration, string password, Instant? expires, CancellationToken cancellationToken)
