@@ -53,6 +53,7 @@ public sealed class PlainNamesTests : ApiTest
         Assert.That((await api.PostAsync("integrations", Connected.Body(app, "Acme", ("zone", "Ma\u202Ers")))).Problem, Does.StartWith("400 invalid: zone: 'Ma\\u202Ers' is not"));
         Assert.That((await api.GetAsync("integrations?a%E2%80%AEb=1")).Problem, Is.EqualTo("400 invalid: This request takes no parameters."));
         Assert.That((await api.GetAsync("integrations/acme%0A")).Status, Is.EqualTo(404));
+        Assert.That((await api.PostAsync("integrations", """{"name":"Acme","na\u202Eme":1}""")).Problem, Does.StartWith("400 body-unreadable: ").And.Not.Contains("\u202E"));
     }
 
     [Test]
@@ -91,6 +92,23 @@ public sealed class PlainNamesTests : ApiTest
         Assert.That(fold.Errors.Single().Text, Does.Contain("no report \"States\" in folder \"My\\u000AFolder\\u200F\"").And.Contain("\"gone\\u202E \\u2066now ERROR forged\""));
         Assert.That(app.Log.Lines.Where(line => line.Contains("forged", StringComparison.Ordinal)), Is.Not.Empty.And.None.Contains("\u202E").And.None.Contains("\nERROR").And.None.Contains("\u200F"));
         Assert.That((await api.GetAsync("integrations/acme/imports")).Text, Does.Not.Contain("\u202E"));
+    }
+
+    // An integration that there is: what cannot be read of the message is quoted by exceptions.
+    [TestCase("normalize-jobs", """{"integration":"acme","report":"agent-states","date":"2026-11-02\u202E\nERROR forged","run":"r","slice":"s"}""")]
+    [TestCase("normalize-jobs", """{"integration":"acme","report":"agent-states\u202E\nERROR forged","date":"2026-11-02","run":"r","slice":"s"}""")]
+    public async Task WordsOfAMessageThatFails_ReachTheLog_Escaped(string queue, string message)
+    {
+        var app = await StartAsync(Setup with { Integrations = ["acme"] });
+        app.Log.Expect("forged");
+        app.Log.Expect("was moved to normalize-jobs-poison");
+
+        await app.QueueOf(queue).SendMessageAsync(message, Token);
+        app.Host.LookNow();
+        await app.WhenAsync(() => Task.FromResult(app.Log.Count("\\u202E\\u000AERROR forged") > 0), Token);
+        await app.Host.WhenIdleAsync(Token);
+
+        Assert.That(app.Log.Lines.Where(line => line.Contains("forged", StringComparison.Ordinal)), Is.Not.Empty.And.None.Contains("\u202E").And.None.Contains("\nERROR"));
     }
 
     [TestCase("import-jobs", """{"integration":"no\u202Eone\nERROR forged","run":"r\u2066"}""")]

@@ -35,7 +35,7 @@ public sealed partial class RemoveData(
     {
         try
         {
-            if (await DeletePortionAsync(job.Integration, cancellationToken) && time.Now() < InstantPattern.General.Parse(job.Until).Value)
+            if (await DeletePortionAsync(job.Integration, cancellationToken) && time.Now() < InstantPattern.General.Parse(PlainText.Escape(job.Until)).Value)
             {
                 await queues.SendAsync(job, cancellationToken);
             }

@@ -18,8 +18,8 @@ internal sealed partial class PasswordToSend(
     TimeProvider time,
     ILogger<PasswordToSend> logger)
 {
-    /// <exception cref="Five9MisconfiguredException">The pending secret is that of another user or host.</exception>
     /// <summary>A password that somebody made and did not come to send; what is left of another rotation is deleted.</summary>
+    /// <exception cref="Five9MisconfiguredException">The pending secret is that of another user or host.</exception>
     public async Task<Five9Secret?> FindAsync(Integration integration, Five9Secret current, UserLease lease, CancellationToken cancellationToken)
     {
         var name = PendingSecret.NameOf(integration.SecretName);
