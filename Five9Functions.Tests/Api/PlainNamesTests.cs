@@ -61,7 +61,10 @@ public sealed class PlainNamesTests : ApiTest
     {
         var (app, api) = await ServeAsync(Setup with
         {
-            Integrations = ["acme"], Now = "2026-08-22T12:00:00Z", Calls = new CallRows(CallRows.WithoutSkill(WorkedExample.Csv)), Settings = new Dictionary<string, string?> { ["Integrations:acme:HistoryDays"] = "1" },
+            Integrations = ["acme"],
+            Now = "2026-08-22T12:00:00Z",
+            Calls = new CallRows(CallRows.WithoutSkill(WorkedExample.Csv)),
+            Settings = new Dictionary<string, string?> { ["Integrations:acme:HistoryDays"] = "1" },
         });
         await app.TickAsync(Token);
         var queues = await api.GetAsync("integrations/acme/queues");
@@ -101,6 +104,7 @@ public sealed class PlainNamesTests : ApiTest
     {
         var app = await StartAsync(Setup with { Integrations = ["acme"] });
         app.Log.Expect("forged");
+        app.Log.Expect("Function NormalizeDay failed at delivery");
         app.Log.Expect("was moved to normalize-jobs-poison");
 
         await app.QueueOf(queue).SendMessageAsync(message, Token);

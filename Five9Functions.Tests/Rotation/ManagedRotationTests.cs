@@ -153,7 +153,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         var version = await app.Vault.PutAsync("five9-acme", $$"""{"userName":"{{TestSetup.UserName}}","password":"{{First}}"}""", new SecretAttributes(null, null, Expires));
         await app.ImportAsync(From, To, Token);
         await KillAsync(app, version, r => r.Vault == vault || r.Call == call);
-        await ForgetHostAsync(app, version);
+        await ForgetHostAsync(app, version, "api.five9.com");
 
         await app.ReviveAsync(Token);
         await app.Host.RunTimerAsync("CheckCredentials", Token);
@@ -173,7 +173,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         await app.ImportAsync(From, To, Token);
         await KillAsync(app, version, r => r.Call == "modifyUser");
         await app.QueueOf("credential-events").ClearMessagesAsync(Token);
-        var made = await ForgetHostAsync(app, version);
+        var made = await ForgetHostAsync(app, version, app.Five9.BaseAddress.Authority);
         await app.ReviveAsync(Token);
 
         var run = await app.OpenAsync(From, To, Token);
@@ -272,11 +272,12 @@ public sealed class ManagedRotationTests : EndToEndTest
         app.Clock.Advance(LongestLease);
     }
 
-    /// <summary>Stores the pending password as the version of the importer before did. Gives the password.</summary>
-    private static async Task<string> ForgetHostAsync(TestApp app, string replaces)
+    /// <summary>Stores the pending password, which names its host, as the version of the importer before did. Gives the password.</summary>
+    private static async Task<string> ForgetHostAsync(TestApp app, string replaces, string host)
     {
         var stored = (await app.Vault.Client().GetSecretAsync(Pending, cancellationToken: Token)).Value;
-        var password = Five9Secret.Parse(stored.Value)!.Value.Password;
+        var (userName, password, named) = Five9Secret.Parse(stored.Value)!.Value;
+        Assert.That((userName, named), Is.EqualTo((TestSetup.UserName, host)));
         var old = new SecretParameters { Value = JsonSerializer.Serialize(new { userName = TestSetup.UserName, password }), Tags = new() { ["integration"] = "acme", ["replaces"] = replaces } };
         await app.Vault.Secrets.AddAsync(Pending, old, Token);
         return password;
