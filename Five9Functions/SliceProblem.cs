@@ -8,12 +8,15 @@ public enum SliceProblem
 {
     // A person has to change something.
     CredentialRejected,
+    PasswordExpired,
     SecretMissing,
     SecretDisabled,
     SecretExpired,
     SecretNotYetValid,
     SecretUnreadable,
     SecretOfAnotherUser,
+    SecretOfAnotherHost,
+    HostNotAllowed,
     VaultRefused,
     ZoneUnknown,
     ReportNotFound,
@@ -70,6 +73,7 @@ public static class SliceProblems
     /// <summary>Whether every other slice of the same report would fail alike, until a person changes the report, the user or the settings.</summary>
     public static bool IsOfTheReport(this SliceProblem problem) => problem
         is SliceProblem.SecretMissing or SliceProblem.SecretDisabled or SliceProblem.SecretExpired or SliceProblem.SecretNotYetValid or SliceProblem.SecretUnreadable
-        or SliceProblem.SecretOfAnotherUser or SliceProblem.VaultRefused or SliceProblem.ZoneUnknown or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
+        or SliceProblem.SecretOfAnotherUser or SliceProblem.SecretOfAnotherHost or SliceProblem.HostNotAllowed
+        or SliceProblem.VaultRefused or SliceProblem.ZoneUnknown or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
         or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.DateOrderUnknown;
 }

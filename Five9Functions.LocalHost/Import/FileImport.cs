@@ -37,7 +37,8 @@ internal sealed class FileImport(
         await using var vaults = await VaultServer.StartAsync(cancellationToken: cancellationToken);
         var vault = vaults.Vault(IntegrationId);
         var simulated = new SimulatorOptions();
-        await vault.Client().StoreAsync($"five9-{IntegrationId}", IntegrationId, simulated.UserName, simulated.Password, cancellationToken);
+        await vault.Client().StoreAsync(
+            $"five9-{IntegrationId}", IntegrationId, simulated.UserName, simulated.Password, simulator.BaseAddress, cancellationToken);
         await using var app = await LocalApp.StartAsync(FileImportSettings.App(IntegrationId, request, azurite, simulator, vault, asOf, parts), cancellationToken);
 
         Say($"Importing {files.Sum(f => f.File.Count)} rows, {days[0]:uuuu-MM-dd} to {days[^1]:uuuu-MM-dd}");

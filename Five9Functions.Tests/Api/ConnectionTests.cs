@@ -144,7 +144,7 @@ public sealed class ConnectionTests : ApiTest
     [Test]
     public async Task NobodyAtTheHost_OrNoSecret_IsSaidWithoutMore()
     {
-        var (app, api) = await ServeAsync(Setup);
+        var (app, api) = await ServeAsync(Setup with { AllowedHosts = ["127.0.0.1:1"] });
 
         var unreachable = await api.PostAsync("integrations", Connected.Body(app, "Away", ("region", "http://127.0.0.1:1"), ("paused", true)));
         Assert.That(unreachable.Stages(), Is.EqualTo(new[] { "host failed", "login skipped", "role skipped", "call-log skipped", "agent-states skipped", "zone skipped" }));

@@ -28,7 +28,7 @@ public sealed class IntegrationsTests : ApiTest
 
         var got = await api.GetAsync("integrations/acme-s-d-west");
         Assert.That((got.Status, got.ETag, got.Text), Is.EqualTo((200, created.ETag, created.Text)));
-        Assert.That(await app.SecretAsync("five9-acme-s-d-west"), Is.EqualTo("""{"userName":"importer@acme.test","password":"Gr3enW4llet!Right"} application/json integration=acme-s-d-west"""));
+        Assert.That(await app.SecretAsync("five9-acme-s-d-west"), Is.EqualTo("""{"userName":"importer@acme.test","password":"Gr3enW4llet!Right","host":"api.five9.com"} application/json integration=acme-s-d-west"""));
     }
 
     [Test]

@@ -43,7 +43,7 @@ public sealed partial class FetchReport(
         }
         catch (Exception e) when (dequeueCount >= LastDelivery && !cancellationToken.IsCancellationRequested)
         {
-            Log.GivenUp(logger, e, message.Slice, message.Integration, dequeueCount);
+            Log.GivenUp(logger, e, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), dequeueCount);
             await GiveUpAsync(integration, message, e, cancellationToken);
         }
     }
@@ -52,7 +52,7 @@ public sealed partial class FetchReport(
     {
         if (await integrations.FindAsync(message.Integration, cancellationToken) is not { } integration)
         {
-            Log.Removed(logger, message.Integration, message.Slice, message.Run);
+            Log.Removed(logger, PlainText.Escape(message.Integration), PlainText.Escape(message.Slice), PlainText.Escape(message.Run));
             return null;
         }
 
@@ -61,7 +61,7 @@ public sealed partial class FetchReport(
             return (integration, slice);
         }
 
-        Log.Unknown(logger, message.Slice, message.Integration, message.Run);
+        Log.Unknown(logger, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), PlainText.Escape(message.Run));
         return null;
     }
 

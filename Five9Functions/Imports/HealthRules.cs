@@ -37,7 +37,7 @@ internal static class HealthRules
             return (HealthStatus.Paused, "It is paused: nothing is imported until it is resumed.");
         }
 
-        if (input.Waiting.FirstOrDefault(error => error.Problem == SliceProblem.CredentialRejected) is { } rejected)
+        if (input.Waiting.FirstOrDefault(error => error.Problem is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired) is { } rejected)
         {
             return (HealthStatus.Failing, $"The import waits. {rejected.Text}");
         }

@@ -100,7 +100,6 @@ public sealed record ImportSlice
     /// <summary>What a person should look at in the landed rows.</summary>
     public ReportRemarks Remarks { get; init; } = ReportRemarks.None;
 
-
     /// <summary>The version of the raw day that holds what landed.</summary>
     public long LandedVersion { get; init; }
 

@@ -12,7 +12,16 @@ namespace Five9Functions.Imports;
 
 /// <summary>Looks at the newest rows of each integration, however long its history is, and judges by <see cref="HealthRules"/>.</summary>
 public sealed class IntegrationsHealth(
-    IntegrationTable integrations, ReportDays days, ImportRuns runs, ImportSlices slices, Five9Users users, CredentialStatuses credentials, LivePictures pictures, IOptions<ImportOptions> options, TimeProvider time)
+    IntegrationTable integrations,
+    ReportDays days,
+    ImportRuns runs,
+    ImportSlices slices,
+    Five9Users users,
+    CredentialStatuses credentials,
+    LivePictures pictures,
+    Five9Hosts hosts,
+    IOptions<ImportOptions> options,
+    TimeProvider time)
 {
     private const int RecentDays = 8;
 
@@ -40,7 +49,9 @@ public sealed class IntegrationsHealth(
             var recent = await RecentAsync(integration, now, cancellationToken);
             var reports = recent.Select(r => Freshness(integration, r.Report, r.Days)).ToList();
             var newest = await runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).ToListAsync(cancellationToken);
-            var (status, reason) = HealthRules.Judge(integration, new HealthInput(
+            var (status, reason) = !integration.Paused && hosts.RefusalOf(integration) is { } refused
+                ? (HealthStatus.Failing, refused.ToString())
+                : HealthRules.Judge(integration, new HealthInput(
                 now,
                 Duration.FromTimeSpan(options.Value.Settle),
                 reports,

@@ -20,7 +20,7 @@ public abstract record Message
     [JsonIgnore]
     internal abstract IReadOnlyList<KeyValuePair<string, object?>> Names { get; }
 
-    private protected static KeyValuePair<string, object?> Named(string name, object value) => new(name, value);
+    private protected static KeyValuePair<string, object?> Named(string name, object value) => new(name, value is string text ? PlainText.Escape(text) : value);
 }
 
 /// <summary>On import-jobs: plan this run.</summary>

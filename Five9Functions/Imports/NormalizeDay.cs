@@ -20,23 +20,28 @@ public sealed partial class NormalizeDay(
     {
         if (await integrations.FindAsync(job.Integration, cancellationToken) is not { } integration)
         {
-            Log.Unknown(logger, job.Integration, job.Date);
+            Log.Unknown(logger, PlainText.Escape(job.Integration), PlainText.Escape(job.Date));
             return;
         }
 
         try
         {
-            await NormalizeAsync(integration, new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), job.Compare, cancellationToken);
+            await NormalizeAsync(integration, DayOf(job), job.Compare, cancellationToken);
             await completion.CompleteAsync(integration, job, again: dequeueCount > 1, cancellationToken);
         }
         catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
-            Log.GivenUp(logger, e, ImportedReport.Of(job.Report).Derived, job.Date, job.Integration, dequeueCount);
-            var error = SliceError.Unforeseen(SliceProblem.NotNormalized, $"The importer failed {dequeueCount} times to write the {ImportedReport.Of(job.Report).Derived} of {job.Date}", e, "They are written when the day is read again.");
+            var (what, date) = (ImportedReport.Of(PlainText.Escape(job.Report)).Derived, PlainText.Escape(job.Date));
+            Log.GivenUp(logger, e, what, date, PlainText.Escape(job.Integration), dequeueCount);
+            var error = SliceError.Unforeseen(
+                SliceProblem.NotNormalized, $"The importer failed {dequeueCount} times to write the {what} of {date}", e, "They are written when the day is read again.");
             await completion.FailAsync(integration, job, error, cancellationToken);
-            await NoteReadAsync(new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), cancellationToken);
+            await NoteReadAsync(DayOf(job), cancellationToken);
         }
     }
+
+    // Escaped: an exception quotes what it could not read.
+    private static RawDayId DayOf(NormalizeJob job) => new(job.Integration, PlainText.Escape(job.Report), TableColumns.Date(PlainText.Escape(job.Date)));
 
     // A day without a ledger would count as never read: each tick would read it again, until the quota of the user is used up.
     private async Task NoteReadAsync(RawDayId id, CancellationToken cancellationToken)

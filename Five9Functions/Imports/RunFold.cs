@@ -42,7 +42,7 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
     // Once for the run: all of its slices wait for the same person.
     private static IEnumerable<SliceWarning> Waiting(IEnumerable<ImportSlice> slices) => slices
-        .Where(s => !s.Finished && s.Error?.Problem == SliceProblem.CredentialRejected)
+        .Where(s => !s.Finished && s.Error?.Problem is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired)
         .OrderBy(s => s.Window.Start)
         .Select(s => new SliceWarning(SliceConcern.CredentialRejected, $"The import waits. {s.Error!.Text}"))
         .Take(1);

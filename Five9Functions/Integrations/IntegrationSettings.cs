@@ -168,6 +168,23 @@ public sealed partial class IntegrationSettings
             }
         }
 
+        foreach (var (name, value) in new[]
+        {
+            (nameof(Name), Name), (nameof(UserName), UserName), (nameof(AgentStateFolder), AgentStateFolder), (nameof(AgentStateReport), AgentStateReport),
+            (nameof(CallLogFolder), CallLogFolder), (nameof(CallLogReport), CallLogReport),
+        })
+        {
+            if (!PlainText.IsPlain(value))
+            {
+                yield return new(name, $": '{Quoted(value)}' must not hold {PlainText.Refused}.");
+            }
+        }
+
+        if (UserName.Contains(':', StringComparison.Ordinal))
+        {
+            yield return new(nameof(UserName), $": '{Quoted(UserName)}' must not hold a colon, because a login over HTTP ends the user name there.");
+        }
+
         if (ReportList() is not { Length: > 0 } reports || reports.Except(ReportNames.All).Any())
         {
             yield return new(nameof(Reports), $": '{Quoted(Reports)}' must be {ReportNames.AgentStates}, {ReportNames.Calls}, or both with a comma between them.");
@@ -203,6 +220,11 @@ public sealed partial class IntegrationSettings
             yield return new(
                 nameof(QueueThresholds),
                 $": '{Quoted(QueueThresholds)}' must be JSON with the seconds of service level and short abandon by queue, such as {{\"Sales In\":[30,5]}}, up to {Integrations.QueueThresholds.Longest} characters.");
+        }
+
+        else if (!Integrations.QueueThresholds.ArePlain(QueueThresholds))
+        {
+            yield return new(nameof(QueueThresholds), $" names a queue with {PlainText.Refused}; remove them from the name.");
         }
 
         if (!RereadTiers.IsValid(Tiers, ScheduleMinutes))
@@ -274,13 +296,13 @@ public sealed partial class IntegrationSettings
 
     public string SecretNameFor(string id) => SecretName.Length > 0 ? SecretName : $"five9-{id}";
 
-    private static string Quoted(string value) => value.Length <= LongestText ? value : $"{value[..LongestText]}...";
+    private static string Quoted(string value) => PlainText.Escape(value.Length <= LongestText ? value : $"{value[..LongestText]}...");
 
     private string[] ReportList() => Reports.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$")]
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,39}\z")]
     private static partial Regex Slug();
 
-    [GeneratedRegex("^[0-9a-zA-Z-]{1,127}$")]
+    [GeneratedRegex(@"\A[0-9a-zA-Z-]{1,127}\z")]
     private static partial Regex VaultName();
 }
