@@ -10,11 +10,11 @@ public sealed class ValueTests : HostileReport
 
     [TestCase("0:05:00", AnnaReady)]
     [TestCase("00:05:00.999", AnnaReady)]
-    [TestCase("00:05:00,999", AnnaReady)]
+    [TestCase("\"00:05:00,999\"", AnnaReady)]
     [TestCase("0000:05:00", AnnaReady)]
     [TestCase("300", AnnaReady)]
     [TestCase("300.0", AnnaReady)]
-    [TestCase("300,25", AnnaReady)]
+    [TestCase("\"300,25\"", AnnaReady)]
     [TestCase("05:00.0", AnnaReady)]
     [TestCase("25:00:00", "anna Ready 17:00:00-08:00:00, continues on the next day", "anna Ready 08:00:00-18:00:00, continues from the previous day")]
     public async Task ADuration_IsRead(string duration, params string[] segments)

@@ -49,7 +49,7 @@ public sealed class WrittenOtherwiseTests : HostileReport
     [TestCase("2026-11-02,09:00:00", DateOrder.Dmy)]
     public async Task DatesInDoubt_WithTheSetting_AreRead(string start, DateOrder order)
     {
-        Connected = Acme with { DateOrder = order };
+        await Bench.SeedAsync(Acme with { DateOrder = order });
 
         Assert.That(await ImportAsync($"{Header}\n{start},anna,Ready,00:05:00\n"), Is.EqualTo(new[] { OneRow, AnnaReady }));
     }
@@ -59,6 +59,20 @@ public sealed class WrittenOtherwiseTests : HostileReport
     public async Task ADateInDoubt_BesideOneThatCanBeRead_IsQuarantined(string start) => Assert.That(
         await ImportAsync($"{Header}\n{Anna}\n{start},bert,Ready,00:05:00\n"),
         Is.EqualTo(new[] { OneOfTwo, OneQuarantined, "line 3: the start cannot be read (DATE and TIME)", AnnaReady }));
+
+    [TestCase("11/2/2026", null, "2026/08/21 and 09:00:12, unless the setting DateOrder says dmy or mdy")]
+    [TestCase("13/2/2026", null, "2026/08/21 and 09:00:12, unless the setting DateOrder says dmy or mdy")]
+    [TestCase("13/2/2026", DateOrder.Mdy, "2026/08/21 and 09:00:12, or have the month first as DateOrder says (mdy)")]
+    [TestCase("2/13/2026", DateOrder.Dmy, "2026/08/21 and 09:00:12, or have the day first as DateOrder says (dmy)")]
+    [TestCase("11/2/26", null, "2026/08/21 and 09:00:12")]
+    public async Task ADateThatCannotBeRead_SaysWhatItMustLookLike(string date, DateOrder? order, string expected)
+    {
+        var day = new NodaTime.Interval(At("2026-11-02T08:00:00Z"), At("2026-11-03T08:00:00Z"));
+        var content = await AgentStateReport.ReadAsync(
+            new StringReader($"{Header}\n{Anna}\n{date},09:00:00,bert,Ready,00:05:00\n"), new ReportWindow(day, day, LosAngeles) { Dates = order }, 100, false, CancellationToken.None);
+
+        Assert.That(content.FirstUnreadable!.ToString(), Is.EqualTo($"line 3: the start cannot be read (DATE and TIME): '{date} 09:00:00', must look like {expected}"));
+    }
 
     [Test]
     public async Task AWordForNone_IsNone_AndIsNamed_AndAnAgentOfIt_IsRefused() => Assert.That(
