@@ -26,21 +26,21 @@ public sealed class ValueTests : HostileReport
 
     [TestCase("169:00:00", "the duration is over 168 hours (AGENT STATE TIME)")]
     [TestCase("-00:05:00", "the duration is negative (AGENT STATE TIME)")]
-    [TestCase("five", "the duration cannot be read (AGENT STATE TIME)")]
+    [TestCase("five", "the duration cannot be read (AGENT STATE TIME)", "'five', must look like 00:03:45 or 225 seconds")]
     [TestCase("169000:00:00", "the duration is over 168 hours (AGENT STATE TIME)")]
     [TestCase("99999999999999999999:00:00", "the duration is over 168 hours (AGENT STATE TIME)")]
     [TestCase("604801", "the duration is over 168 hours (AGENT STATE TIME)")]
-    [TestCase("5550100001", "the duration cannot be read (AGENT STATE TIME)")]
-    [TestCase("-", "the duration cannot be read (AGENT STATE TIME)")]
-    [TestCase("05:00", "the duration is ambiguous (AGENT STATE TIME)")]
-    [TestCase("\"1,234\"", "the duration is ambiguous (AGENT STATE TIME)")]
-    [TestCase("0.003472222", "the duration is a fraction of a day, as a spreadsheet writes it (AGENT STATE TIME)")]
-    [TestCase("3.47222222222222E-03", "the duration is a fraction of a day, as a spreadsheet writes it (AGENT STATE TIME)")]
-    [TestCase("00:60:00", "the duration cannot be read (AGENT STATE TIME)")]
-    [TestCase("00:00:60", "the duration cannot be read (AGENT STATE TIME)")]
-    public async Task ABadDuration_IsQuarantined(string duration, string reason) => Assert.That(
+    [TestCase("5550100001", "the duration cannot be read (AGENT STATE TIME)", "'##########', must look like 00:03:45 or 225 seconds")]
+    [TestCase("-", "the duration cannot be read (AGENT STATE TIME)", "'-', must look like 00:03:45 or 225 seconds")]
+    [TestCase("05:00", "the duration is ambiguous (AGENT STATE TIME)", "'05:00', must look like 00:03:45 or 225 seconds: write hours, minutes and seconds")]
+    [TestCase("\"1,234\"", "the duration is ambiguous (AGENT STATE TIME)", "'1,234', must look like 00:03:45 or 225 seconds: write hours, minutes and seconds")]
+    [TestCase("0.003472222", "the duration is a fraction of a day, as a spreadsheet writes it (AGENT STATE TIME)", "'0.#########', must look like 00:03:45 or 225 seconds")]
+    [TestCase("3.47222222222222E-03", "the duration is a fraction of a day, as a spreadsheet writes it (AGENT STATE TIME)", "'3.##############E-03', must look like 00:03:45 or 225 seconds")]
+    [TestCase("00:60:00", "the duration cannot be read (AGENT STATE TIME)", "'00:60:00', must look like 00:03:45 or 225 seconds")]
+    [TestCase("00:00:60", "the duration cannot be read (AGENT STATE TIME)", "'00:00:60', must look like 00:03:45 or 225 seconds")]
+    public async Task ABadDuration_IsQuarantined(string duration, string reason, string? example = null) => Assert.That(
         await ImportAsync($"{Header}\n{Anna}\n2026/11/02,09:05:00,anna,Ready,{duration}\n"),
-        Is.EqualTo(new[] { "Done, 2 read: 1 landed, 0 outside, 1 quarantined", OneQuarantined, $"line 3: {reason}", AnnaReady }));
+        Is.EqualTo(new[] { "Done, 2 read: 1 landed, 0 outside, 1 quarantined", example is null ? OneQuarantined : $"1 row could not be understood and is quarantined. The first: line 3: {reason}: {example}. (rows-quarantined)", $"line 3: {reason}", AnnaReady }));
 
     [TestCase("a/b\\c#d?e", TestName = "AName_WithCharactersThatKeysForbid_IsStored")]
     [TestCase("a\u0001b\u001F\u007F\u0085c", TestName = "AName_WithControlCharacters_IsStored")]

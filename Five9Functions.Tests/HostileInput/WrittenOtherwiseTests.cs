@@ -54,11 +54,18 @@ public sealed class WrittenOtherwiseTests : HostileReport
         Assert.That(await ImportAsync($"{Header}\n{start},anna,Ready,00:05:00\n"), Is.EqualTo(new[] { OneRow, AnnaReady }));
     }
 
-    [TestCase("11/2/2026,09:00:00")]
-    [TestCase("13/2/2026,09:00:00")]
-    public async Task ADateInDoubt_BesideOneThatCanBeRead_IsQuarantined(string start) => Assert.That(
-        await ImportAsync($"{Header}\n{Anna}\n{start},bert,Ready,00:05:00\n"),
-        Is.EqualTo(new[] { OneOfTwo, OneQuarantined, "line 3: the start cannot be read (DATE and TIME)", AnnaReady }));
+    [TestCase("11/2/2026")]
+    [TestCase("13/2/2026")]
+    public async Task ADateInDoubt_BesideOneThatCanBeRead_IsQuarantined(string date) => Assert.That(
+        await ImportAsync($"{Header}\n{Anna}\n{date},09:00:00,bert,Ready,00:05:00\n"),
+        Is.EqualTo(new[]
+        {
+            OneOfTwo,
+            $"1 row could not be understood and is quarantined. The first: line 3: the start cannot be read (DATE and TIME): '{date} 09:00:00', "
+            + "must look like 2026/08/21 and 09:00:12, unless the setting DateOrder says dmy or mdy. (rows-quarantined)",
+            "line 3: the start cannot be read (DATE and TIME)",
+            AnnaReady,
+        }));
 
     [TestCase("11/2/2026", null, "2026/08/21 and 09:00:12, unless the setting DateOrder says dmy or mdy")]
     [TestCase("13/2/2026", null, "2026/08/21 and 09:00:12, unless the setting DateOrder says dmy or mdy")]
@@ -96,5 +103,12 @@ public sealed class WrittenOtherwiseTests : HostileReport
     [TestCase("3e14")]
     public async Task AnIdThatASpreadsheetRounded_IsUnreadable(string id) => Assert.That(
         await ImportAsync($"{Header},CALL ID\n{Anna},300000000000001.0\n2026/11/02,09:05:00,anna,On Call,00:05:00,{id}\n"),
-        Is.EqualTo(new[] { OneOfTwo, OneQuarantined, "line 3: a spreadsheet rounded the id (CALL ID)", AnnaReady }));
+        Is.EqualTo(new[]
+        {
+            OneOfTwo,
+            $"1 row could not be understood and is quarantined. The first: line 3: a spreadsheet rounded the id (CALL ID): '{id.Trim('"')}', "
+            + "must look like 300000010270761, with all digits: export it again, or import the column as text. (rows-quarantined)",
+            "line 3: a spreadsheet rounded the id (CALL ID)",
+            AnnaReady,
+        }));
 }
