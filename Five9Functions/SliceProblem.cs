@@ -25,6 +25,7 @@ public enum SliceProblem
     ColumnRepeated,
     RecordTooLong,
     TooManyRowsInAMinute,
+    TooManyRows,
 
     // It passes, and the slice goes on by itself or is planned again.
     VaultUnavailable,
@@ -36,6 +37,7 @@ public enum SliceProblem
     Five9Unreachable,
     Five9Failed,
     CallTimedOut,
+    TooSlow,
     AnswerUnreadable,
     AnswerCutShort,
     ResultNotReady,

@@ -21,6 +21,9 @@ internal sealed class ScriptedFive9(HttpStatusCode status, Stream body) : HttpMe
 
     public string? RetryAfter { get; init; }
 
+    /// <summary>None unless a test says so.</summary>
+    public string? ContentType { get; init; }
+
     public static string Envelope(string body) =>
         $"""<?xml version="1.0" encoding="UTF-8"?><env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/"><env:Header/><env:Body>{body}</env:Body></env:Envelope>""";
 
@@ -45,6 +48,11 @@ internal sealed class ScriptedFive9(HttpStatusCode status, Stream body) : HttpMe
         Assert.That(Request, Is.Null, "a second request was sent");
         (Request, Sent) = (request, await request.Content!.ReadAsStringAsync(cancellationToken));
         var response = new HttpResponseMessage(status) { Content = new StreamContent(body) };
+        if (ContentType is not null)
+        {
+            response.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
+        }
+
         if (RetryAfter is not null)
         {
             response.Headers.TryAddWithoutValidation("Retry-After", RetryAfter);
