@@ -68,6 +68,8 @@ public static class Registration
         services.AddSingleton<SliceDispatch>();
         services.AddSingleton<CancelledRun>();
 
+        services.AddSingleton<SliceThrows>();
+        services.AddSingleton<DownloadSlots>();
         services.AddSingleton<FetchReport>();
         services.AddSingleton<Five9Calls>();
         services.AddSingleton<QueueListing>();

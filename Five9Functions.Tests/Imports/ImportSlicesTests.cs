@@ -88,6 +88,17 @@ public sealed class ImportSlicesTests : ImportFixture
     }
 
     [Test]
+    public async Task WhatMostSlicesHaveNot_HasAColumnOnlyWhereItIs()
+    {
+        var slice = Full with { Throws = 2, SlowDownloads = 1, IsHalf = true };
+        await Slices.AddIfAbsentAsync(slice, CancellationToken.None);
+
+        var read = await Bench.SliceAsync(slice);
+        Assert.That(read, Is.EqualTo(slice with { Days = read.Days }));
+        Assert.That(await RowText.OnlyAsync(Bench.Table("ImportSlices")), Is.SupersetOf(new[] { "IsHalf: Boolean true", "SlowDownloads: Int32 1", "Throws: Int32 2" }));
+    }
+
+    [Test]
     public async Task Add_APlannedSlice_ReadsBack()
     {
         await Slices.AddIfAbsentAsync(Slice("08:00-12:00"), CancellationToken.None);
