@@ -7,7 +7,7 @@ public sealed class CodesTests
 {
     [Test]
     public void EveryProblem_HasItsCode() => Assert.That(string.Join(' ', Enum.GetValues<SliceProblem>().Select(p => p.Code())), Is.EqualTo(
-        "credential-rejected secret-missing secret-disabled secret-expired secret-not-yet-valid secret-unreadable secret-of-another-user vault-refused "
+        "credential-rejected password-expired secret-missing secret-disabled secret-expired secret-not-yet-valid secret-unreadable secret-of-another-user secret-of-another-host host-not-allowed vault-refused "
         + "zone-unknown report-not-found role-missing request-refused address-wrong header-unreadable column-missing column-repeated record-too-long "
         + "too-many-rows-in-a-minute too-many-rows vault-unavailable credential-unproven quota-used-up backfill-share-used user-busy turn-lost five9-unreachable five9-failed call-timed-out too-slow answer-unreadable answer-cut-short result-not-ready report-gone session-lost "
         + "report-timed-out integration-removed integration-paused cancelled given-up not-normalized"));

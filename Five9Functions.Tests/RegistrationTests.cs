@@ -50,6 +50,14 @@ public sealed class RegistrationTests
     [TestCase("Imports:RowCap", "1", "Imports:RowCap is 1; it must be between 2 and 1000000.")]
     [TestCase("Imports:BackfillDays", "0", "Imports:BackfillDays is 0; it must be between 1 and 366.")]
     [TestCase("Imports:BackfillReservePercent", "100", "Imports:BackfillReservePercent is 100; it must be between 0 and 99.")]
+    [TestCase("Five9:AllowedHosts", "five9.example.com", "Five9:AllowedHosts: 'five9.example.com' is not a host with its port, such as five9.example.com:443; put commas between several.")]
+    [TestCase("Five9:AllowedHosts", "five9.example.com:443,https://other.example.com:443", "Five9:AllowedHosts: 'https://other.example.com:443' is not a host with its port")]
+    [TestCase("Five9:AllowedHosts", "*.example.com:443", "Five9:AllowedHosts: '*.example.com:443' is not a host with its port")]
+    [TestCase("Five9:AllowedHosts", "user@example.com:443", "Five9:AllowedHosts: 'user@example.com:443' is not a host with its port")]
+    [TestCase("Five9:AllowedHosts", "five9.example.com:70000", "Five9:AllowedHosts: 'five9.example.com:70000' is not a host with its port")]
+    [TestCase("Five9:AllowedHosts", "five9.example.com/a:443", "Five9:AllowedHosts: 'five9.example.com/a:443' is not a host with its port")]
+    [TestCase("Integrations:acme:UserName", "importer:acme", "Integrations:acme:UserName: 'importer:acme' must not hold a colon, because a login over HTTP ends the user name there.")]
+    [TestCase("Integrations:acme:Name", "Ac\u202Eme", "Integrations:acme:Name: 'Ac\\u202Eme' must not hold control characters, line breaks or marks that change the direction of text.")]
     [TestCase("Imports:Settle", "-00:05:00", "Imports:Settle is -00:05:00; it must be between 00:00:00 and a day.")]
     public void ASettingThatCannotWork_IsNamedAtTheStart(string key, string value, string problem)
     {

@@ -72,12 +72,14 @@ public sealed partial class TroubleshootingTests
             SecretName = "_",
             Zone = "Mars/Olympus",
             PlanningZone = "Mars/Olympus",
+            DateOrder = (DateOrder)7,
             AgentStateFolder = "",
             AgentStateReport = "",
             ScheduleMinutes = -1,
             PaddingMinutes = -1,
             HistoryDays = -1,
             SuspiciousRows = -1,
+            SuspiciousPercent = 101,
             Agents = -1,
             Reports = "",
             Grouping = (QueueGrouping)7,
@@ -103,7 +105,7 @@ public sealed partial class TroubleshootingTests
             option.SetValue(live, option.PropertyType == typeof(int) ? -1 : TimeSpan.FromDays(-1));
         }
 
-        var refused = integration.Problems("{id}").Concat(new ValidateKeyVault().Validate(null, vault).Failures!).Concat(new ValidateImports().Validate(null, imports).Failures!).Concat(new ValidateRotation().Validate(null, rotation).Failures!).Concat(new ValidateLive(new ConfigurationBuilder().Build()).Validate(null, live).Failures!).ToList();
+        var refused = integration.Problems("{id}").Concat(new ValidateKeyVault().Validate(null, vault).Failures!).Concat(new ValidateFive9Hosts().Validate(null, new Five9ClientOptions { AllowedHosts = "here" }).Failures!).Concat(new ValidateImports().Validate(null, imports).Failures!).Concat(new ValidateRotation().Validate(null, rotation).Failures!).Concat(new ValidateLive(new ConfigurationBuilder().Build()).Validate(null, live).Failures!).ToList();
 
         Assert.That(Codes("The app does not start").Where(key => key.Contains(':', StringComparison.Ordinal)), Is.EquivalentTo(refused.Select(problem => Key().Match(problem).Value)));
     }
@@ -144,7 +146,7 @@ public sealed partial class TroubleshootingTests
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"^[A-Za-z]+:[^ ]+?(?=:? )")]
+    [GeneratedRegex(@"^[A-Za-z0-9]+:[^ ]+?(?=:? )")]
     private static partial Regex Key();
 
     [GeneratedRegex(@"\]\(#([^)]+)\)")]

@@ -39,7 +39,9 @@ public static class Registration
         services.AddKeyVault(configuration);
         services.AddSingleton<SecretReader>();
         services.AddSingleton<Five9Secrets>();
-        services.AddSingleton(provider => new Credentials(provider.GetRequiredService<Five9Secrets>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Five9Hosts>();
+        services.AddSingleton(provider => new Credentials(
+            provider.GetRequiredService<Five9Secrets>(), provider.GetRequiredService<Five9Hosts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SeedIntegrations>();
 
         services.AddSingleton<ImportQueues>();
@@ -48,7 +50,11 @@ public static class Registration
         services.AddSingleton<Five9Users>();
         services.AddSingleton<SecretWriter>();
         services.AddSingleton(provider => new IntegrationChanges(
-            provider.GetRequiredService<IntegrationTable>(), provider.GetRequiredService<SecretWriter>(), provider.GetRequiredService<Five9Users>(), provider.GetRequiredService<ILogger<IntegrationChanges>>()));
+            provider.GetRequiredService<IntegrationTable>(),
+            provider.GetRequiredService<SecretWriter>(),
+            provider.GetRequiredService<Five9Users>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<IntegrationChanges>>()));
         services.AddSingleton<ImportedYet>();
         services.AddSingleton<FirstImport>();
         services.AddSingleton<ConnectionTest>();
@@ -70,11 +76,14 @@ public static class Registration
 
         services.AddSingleton<SliceThrows>();
         services.AddSingleton<DownloadSlots>();
+        services.AddSingleton<FailedReads>();
         services.AddSingleton<FetchReport>();
         services.AddSingleton<Five9Calls>();
         services.AddSingleton<QueueListing>();
         services.AddSingleton<CredentialGuard>();
         services.AddSingleton<ReportLanding>();
+        services.AddOptions<Five9ClientOptions>().Bind(configuration.GetSection(Five9ClientOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<Five9ClientOptions>, ValidateFive9Hosts>();
         services.AddSingleton(configuration.GetSection(Five9ClientOptions.Section).Get<Five9ClientOptions>() ?? new Five9ClientOptions());
         services.AddFive9AdminClient();
         services.AddSupervisorClient();
@@ -130,6 +139,7 @@ public static class Registration
             p.GetRequiredService<ReplaceCredential>(),
             p.GetRequiredService<ManagedRotation>(),
             p.GetRequiredService<Five9Secrets>(),
+            p.GetRequiredService<Five9Hosts>(),
             p.GetRequiredService<ImportQueues>(),
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CoverageApi>();

@@ -8,12 +8,15 @@ public enum SliceProblem
 {
     // A person has to change something.
     CredentialRejected,
+    PasswordExpired,
     SecretMissing,
     SecretDisabled,
     SecretExpired,
     SecretNotYetValid,
     SecretUnreadable,
     SecretOfAnotherUser,
+    SecretOfAnotherHost,
+    HostNotAllowed,
     VaultRefused,
     ZoneUnknown,
     ReportNotFound,
@@ -24,6 +27,8 @@ public enum SliceProblem
     ColumnMissing,
     ColumnRepeated,
     RecordTooLong,
+    RowsUnreadable,
+    DateOrderUnknown,
     TooManyRowsInAMinute,
     TooManyRows,
 
@@ -59,9 +64,18 @@ public enum SliceProblem
 
 public static class SliceProblems
 {
+    /// <summary>Whether the report came and could not be read: asked again at each tick, it would use up the quota of the day.</summary>
+    public static bool IsOfTheContent(this SliceProblem problem) => problem
+        is SliceProblem.RowsUnreadable or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.RecordTooLong
+            or SliceProblem.DateOrderUnknown or SliceProblem.TooManyRowsInAMinute;
+
+    /// <summary>Whether a person ended the slice, so that it says nothing of the report.</summary>
+    public static bool IsOfAPerson(this SliceProblem problem) => problem is SliceProblem.Cancelled or SliceProblem.IntegrationPaused or SliceProblem.IntegrationRemoved;
+
     /// <summary>Whether every other slice of the same report would fail alike, until a person changes the report, the user or the settings.</summary>
     public static bool IsOfTheReport(this SliceProblem problem) => problem
         is SliceProblem.SecretMissing or SliceProblem.SecretDisabled or SliceProblem.SecretExpired or SliceProblem.SecretNotYetValid or SliceProblem.SecretUnreadable
-        or SliceProblem.SecretOfAnotherUser or SliceProblem.VaultRefused or SliceProblem.ZoneUnknown or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
-        or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated;
+        or SliceProblem.SecretOfAnotherUser or SliceProblem.SecretOfAnotherHost or SliceProblem.HostNotAllowed
+        or SliceProblem.VaultRefused or SliceProblem.ZoneUnknown or SliceProblem.ReportNotFound or SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong
+        or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.DateOrderUnknown;
 }

@@ -37,7 +37,8 @@ internal sealed class FileImport(
         await using var vaults = await VaultServer.StartAsync(cancellationToken: cancellationToken);
         var vault = vaults.Vault(IntegrationId);
         var simulated = new SimulatorOptions();
-        await vault.Client().StoreAsync($"five9-{IntegrationId}", IntegrationId, simulated.UserName, simulated.Password, cancellationToken);
+        await vault.Client().StoreAsync(
+            $"five9-{IntegrationId}", IntegrationId, simulated.UserName, simulated.Password, simulator.BaseAddress, cancellationToken);
         await using var app = await LocalApp.StartAsync(FileImportSettings.App(IntegrationId, request, azurite, simulator, vault, asOf, parts), cancellationToken);
 
         Say($"Importing {files.Sum(f => f.File.Count)} rows, {days[0]:uuuu-MM-dd} to {days[^1]:uuuu-MM-dd}");
@@ -133,7 +134,7 @@ internal sealed class FileImport(
             .. fold.Errors.Select(e => e.ToString()),
             .. notUtf8,
             .. fold.Warnings.Where(w => notUtf8.Count == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
-            .. imported.Values.SelectMany(i => i.Days).SelectMany(day => day.Warnings.Select(w => $"{day.Id.Report} {day.Id.Date:uuuu-MM-dd}: {w}")),
+            .. imported.Values.SelectMany(i => i.Days).SelectMany(day => day.Warnings.Where(w => !CallDayProjection.IsSaidByTheRun(w)).Select(w => $"{day.Id.Report} {day.Id.Date:uuuu-MM-dd}: {w}")),
         ];
         return new ImportOutcome(
             succeeded && incomplete.Count == 0,

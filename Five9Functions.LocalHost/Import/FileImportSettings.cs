@@ -3,6 +3,7 @@ using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Azurite;
 using Five9Functions.LocalHost.Hosting;
+using Five9Functions.LocalHost.Run;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
 using Five9Functions.Storage;
@@ -44,6 +45,7 @@ internal static class FileImportSettings
                 [vault.Setting.Key] = vault.Setting.Value,
                 ["ImportSchedule"] = "0 0 0 * * *",
                 ["LiveSchedule"] = "0 0 0 * * *",
+                [RealSettings.AllowedHosts] = Five9Host.WithPort(simulator.BaseAddress),
                 [$"{integration}:Region"] = simulator.BaseAddress.AbsoluteUri,
                 [$"{integration}:UserName"] = simulated.UserName,
                 [$"{integration}:Zone"] = request.Zone.Id,

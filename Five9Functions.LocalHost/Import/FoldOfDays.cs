@@ -1,4 +1,6 @@
+using Five9Functions.Five9;
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 
 namespace Five9Functions.LocalHost.Import;
 
@@ -25,7 +27,10 @@ internal static class FoldOfDays
                 FromTheFuture = pieces.Sum(s => s.FromTheFuture),
                 Quarantined = pieces.Sum(s => s.Quarantined),
                 Garbled = pieces.Sum(s => s.Garbled),
-                Suspicious = pieces.Any(s => s.Suspicious),
+                Doubts = pieces.Aggregate(LandingDoubts.None, (all, s) => all | s.Doubts),
+                ColumnsGone = [.. pieces.SelectMany(s => s.ColumnsGone).Distinct()],
+                UnreadableExample = pieces.Select(s => s.UnreadableExample).FirstOrDefault(example => example.Length > 0, ""),
+                Remarks = pieces.Aggregate(ReportRemarks.None, (sum, s) => sum + s.Remarks),
             })
             .ToList();
         return RunFold.Of(new ImportRun { Integration = "", Id = "", Kind = RunKind.Manual, RequestedAt = default, Planned = days.Count }, days);

@@ -36,8 +36,8 @@ internal static class DemoSettings
         Port = request.Api.ChooseFive9(),
     };
 
-    public static Task StorePasswordAsync(SecretClient vault, CancellationToken cancellationToken) =>
-        vault.StoreAsync($"five9-{Integration}", Integration, Login.UserName, Login.Password, cancellationToken);
+    public static Task StorePasswordAsync(SecretClient vault, Uri five9, CancellationToken cancellationToken) =>
+        vault.StoreAsync($"five9-{Integration}", Integration, Login.UserName, Login.Password, five9, cancellationToken);
 
     /// <summary>Everything but where storage and the vault are. Nobody pays for a poll, so there are more than in production.</summary>
     public static Dictionary<string, string?> For(RunRequest request, Uri five9)
@@ -47,6 +47,7 @@ internal static class DemoSettings
         {
             ["ImportSchedule"] = Schedule,
             [LiveOptions.Schedule] = LiveSchedule,
+            [RealSettings.AllowedHosts] = Five9Host.WithPort(five9),
             [$"{imports}:FirstPoll"] = "00:00:00.5",
             [$"{imports}:LongestPoll"] = "00:00:01",
             [$"{imports}:LongPoll"] = "00:00:01",

@@ -50,7 +50,7 @@ internal sealed class FirstImport(LocalApp app, Screen screen)
 
     private async Task RequireCredentialAsync(Integration integration, RunView view, CancellationToken cancellationToken)
     {
-        if (!view.Slices.Any(s => !s.Finished && s.Error?.Problem == SliceProblem.CredentialRejected))
+        if (!view.Slices.Any(s => !s.Finished && s.Error?.Problem is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired))
         {
             return;
         }

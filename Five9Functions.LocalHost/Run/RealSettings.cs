@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.RealTime;
@@ -10,6 +11,8 @@ namespace Five9Functions.LocalHost.Run;
 internal static class RealSettings
 {
     public const string Storage = "AzureWebJobsStorage";
+
+    public const string AllowedHosts = $"{Five9ClientOptions.Section}:{nameof(Five9ClientOptions.AllowedHosts)}";
 
     private const string OwnAzurite = "UseDevelopmentStorage=true";
 

@@ -66,6 +66,9 @@ internal static class SecretCommand
         var settings = File.Exists(request.SettingsFile) ? LocalSettingsFile.Read(request.SettingsFile) : new Dictionary<string, string?>();
         var integration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection($"{IntegrationSettings.Section}:{request.Integration}").Get<IntegrationSettings>() ?? new IntegrationSettings();
         var user = User(request, integration);
+        var host = Five9Region.TryParse(integration.Region) ?? throw new RunFailedException(
+            $"The password would have no host: correct {IntegrationSettings.Section}__{request.Integration}__Region in {LocalSettingsFile.Name}; "
+            + "it is us, uk, ca, eu, in or an https address.");
         var secret = integration.SecretNameFor(request.Integration);
         var typed = password(user);
         if (typed.Length == 0)
@@ -75,12 +78,13 @@ internal static class SecretCommand
 
         if (RealSettings.KeyVault(settings) is { } address)
         {
-            var stored = await new SecretClient(new Uri(address), new DefaultAzureCredential()).StoreAsync(secret, request.Integration, user, typed, cancellationToken);
+            var inAzure = new SecretClient(new Uri(address), new DefaultAzureCredential());
+            var stored = await inAzure.StoreAsync(secret, request.Integration, user, typed, host, cancellationToken);
             return $"The password of {user} is version {stored} of the secret {secret} in {address}.";
         }
 
         await using var vaults = await Surroundings.VaultsAsync(request.Folder, cancellationToken);
-        var version = await Surroundings.VaultOf(vaults).Client().StoreAsync(secret, request.Integration, user, typed, cancellationToken);
+        var version = await Surroundings.VaultOf(vaults).Client().StoreAsync(secret, request.Integration, user, typed, host, cancellationToken);
         return $"The password of {user} is version {version} of the secret {secret}, kept in {Surroundings.VaultFolder(request.Folder)} for you alone.";
     }
 
@@ -97,7 +101,9 @@ internal static class SecretCommand
             throw new RunFailedException($"{request.Integration} logs in as {known}, not as {asked}: correct --user, or {IntegrationSettings.Section}__{request.Integration}__UserName in {LocalSettingsFile.Name}.");
         }
 
-        return asked.Length > 0 ? asked : known;
+        var user = asked.Length > 0 ? asked : known;
+        return PlainText.IsPlain(user) && !user.Contains(':', StringComparison.Ordinal)
+            ? user : throw new RunFailedException($"'{PlainText.Escape(user)}' is no user name of Five9: it must not hold a colon, {PlainText.Refused}.");
     }
 
     // Never an argument: those are in the shell's history and in every list of processes.

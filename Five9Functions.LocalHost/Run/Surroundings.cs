@@ -81,7 +81,7 @@ internal sealed class Surroundings : IAsyncDisposable
             return;
         }
 
-        await DemoSettings.StorePasswordAsync(vault.Client(), cancellationToken);
+        await DemoSettings.StorePasswordAsync(vault.Client(), simulator.BaseAddress, cancellationToken);
         await SendEventsAsync(cancellationToken);
         _screen.Fact("Passwords", "a key vault stand-in, empty at each start; the simulator's is in it");
     }

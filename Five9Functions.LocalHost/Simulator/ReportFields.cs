@@ -16,12 +16,12 @@ internal static class ReportFields
     private const int RoomForTime = 64;
 
     /// <summary>DATE and TIME, as in the agent-state report.</summary>
-    public static LocalDateTime? DateAndTime(ReadOnlySpan<byte> date, ReadOnlySpan<byte> time) =>
-        ReportTime.TryParse(Text(date, stackalloc char[RoomForTime]), Text(time, stackalloc char[RoomForTime]), out var local) ? local : null;
+    public static ReportedTime? DateAndTime(ReadOnlySpan<byte> date, ReadOnlySpan<byte> time, DateOrder? order) =>
+        ReportTime.TryParse(Text(date, stackalloc char[RoomForTime]), Text(time, stackalloc char[RoomForTime]), order, out var reported) ? reported : null;
 
     /// <summary>TIMESTAMP, as in the call log.</summary>
-    public static LocalDateTime? Timestamp(ReadOnlySpan<byte> timestamp) =>
-        ReportTime.TryParse(Text(timestamp, stackalloc char[RoomForTime]), out var local) ? local : null;
+    public static ReportedTime? Timestamp(ReadOnlySpan<byte> timestamp, DateOrder? order) =>
+        ReportTime.TryParse(Text(timestamp, stackalloc char[RoomForTime]), order, out var reported) ? reported : null;
 
     /// <summary>Whole seconds; null when there is no length, or none that a state can have.</summary>
     public static long? Seconds(ReadOnlySpan<byte> length) =>

@@ -9,6 +9,7 @@ namespace Five9Functions.LocalHost.Simulator;
 internal sealed class StartColumns
 {
     private readonly DateTimeZone _zone;
+    private readonly DateOrder? _dates;
     private readonly int _date = -1;
     private readonly int _time = -1;
     private readonly int _timestamp = -1;
@@ -16,9 +17,10 @@ internal sealed class StartColumns
 
     /// <summary>Going backwards, so that of columns with one name the first counts.</summary>
     /// <param name="csv">On the header.</param>
-    public StartColumns(CsvReader csv, DateTimeZone zone)
+    /// <param name="dates">Null: a start whose day and month could be exchanged cannot be read.</param>
+    public StartColumns(CsvReader csv, DateTimeZone zone, DateOrder? dates = null)
     {
-        _zone = zone;
+        (_zone, _dates) = (zone, dates);
         for (var i = csv.FieldCount - 1; i >= 0; i--)
         {
             switch (ReportHeader.Normalize(csv.GetString(i)))
@@ -42,10 +44,12 @@ internal sealed class StartColumns
     /// <summary>Null when it cannot be read.</summary>
     public Instant? Start(CsvReader csv)
     {
-        var local = _date >= 0 && _time >= 0 ? ReportFields.DateAndTime(csv.GetSpan(_date), csv.GetSpan(_time))
-            : _timestamp >= 0 ? ReportFields.Timestamp(csv.GetSpan(_timestamp))
+        var start = _date >= 0 && _time >= 0 ? ReportFields.DateAndTime(csv.GetSpan(_date), csv.GetSpan(_time), _dates)
+            : _timestamp >= 0 ? ReportFields.Timestamp(csv.GetSpan(_timestamp), _dates)
             : null;
-        return local is { } time ? _zone.ResolveLocal(time, Resolvers.LenientResolver).ToInstant() : null;
+        return start is not { } reported ? null
+            : reported.Offset is { } offset ? reported.Local.WithOffset(offset).ToInstant()
+            : _zone.ResolveLocal(reported.Local, Resolvers.LenientResolver).ToInstant();
     }
 
     /// <summary>Whole seconds; null when there is no length that can be read.</summary>

@@ -48,6 +48,7 @@ internal sealed class ApiClient(Uri root) : IDisposable
             response.Headers.ETag?.ToString(),
             response.Headers.Location?.OriginalString)
         {
+            RetryAfter = response.Headers.TryGetValues("Retry-After", out var wait) ? string.Join(' ', wait) : null,
             Feed = string.Join(' ', new[] { "Five9-Feed", "Five9-As-Of", "Five9-Reason" }.SelectMany(name => response.Headers.TryGetValues(name, out var values) ? values : [])),
         };
         if (Door.Of(method, path.Split('?')[0]) is { } door && reply.Status != NoKey)

@@ -8,6 +8,9 @@ internal sealed record ApiReply(int Status, string Type, string Text, string? ET
     /// <summary>What its headers say of the feed, a blank between them; empty without them.</summary>
     public string Feed { get; init; } = "";
 
+    /// <summary>The header Retry-After; null without it.</summary>
+    public string? RetryAfter { get; init; }
+
     public JsonNode Json => JsonNode.Parse(Text) ?? throw new InvalidOperationException("The answer is null.");
 
     /// <summary>Status, code and detail of a problem: <c>404 integration-unknown: There is no ...</c></summary>

@@ -83,6 +83,29 @@ public sealed class ConnectionTests : ApiTest
         Assert.That(role.Detail("role"), Does.EndWith("give that user the roles ADMIN and REPORTING."));
     }
 
+    [Test]
+    public async Task DatesInDoubt_FailTheStage_UntilTheOrderIsSet()
+    {
+        var (app, api) = await ServeAsync(Setup with
+        {
+            Rows = new StateRows(new StateRow("anna", "Ready", "2026-08-12T16:40:00Z", "2026-08-12T16:50:00Z")) { StartPattern = "M/d/uuuu','H:mm:ss" },
+            Now = "2026-08-12T17:00:00Z",
+        });
+
+        var created = await api.PostAsync("integrations", Connected.Body(app, "Acme", ("paused", true)));
+        Assert.That(created.Stages(), Is.EqualTo(new[] { "host ok", "login ok", "role ok", "call-log skipped", "agent-states failed", "zone not-checked" }));
+        Assert.That(created.Detail("agent-states"), Is.EqualTo(
+            "No start in the agent-state report can be read, because day and month are in doubt: line 2 says '8/12/2026 9:40:00'. "
+            + "Set DateOrder of the integration to dmy if the day stands first, or to mdy if the month does; or let Five9 write the year first."));
+
+        var right = await api.PutAsync("integrations/acme", Connected.Body(app, "Acme", ("password", null), ("dateOrder", "mdy"), ("paused", true)), ("If-Match", created.ETag!));
+        Assert.That(right.Stages(), Is.EqualTo(new[] { "host ok", "login ok", "role ok", "call-log skipped", "agent-states ok", "zone ok" }));
+        Assert.That((right["dateOrder"], right.Detail("zone")), Is.EqualTo(("mdy", "The newest row is of 2026-08-12T16:40:00Z, taken for America/Los_Angeles.")));
+
+        var unknown = await api.PutAsync("integrations/acme", Connected.Body(app, "Acme", ("password", null), ("dateOrder", "ymd"), ("paused", true)), ("If-Match", right.ETag!));
+        Assert.That(unknown.Status, Is.EqualTo(400));
+    }
+
     [TestCase("Pacific/Honolulu", "The newest row of the call figures report lies 3 hours in the future when its times are taken for Pacific/Honolulu: set the zone in which Five9 shows the report's times.")]
     [TestCase("America/New_York", "The newest row of the call figures report lies 3 hours in the past when its times are taken for America/New_York: set the zone in which Five9 shows the report's times.")]
     public async Task AnotherZoneThanTheReports_IsToldByTheNewestRow(string zone, string detail)
@@ -121,7 +144,7 @@ public sealed class ConnectionTests : ApiTest
     [Test]
     public async Task NobodyAtTheHost_OrNoSecret_IsSaidWithoutMore()
     {
-        var (app, api) = await ServeAsync(Setup);
+        var (app, api) = await ServeAsync(Setup with { AllowedHosts = ["127.0.0.1:1"] });
 
         var unreachable = await api.PostAsync("integrations", Connected.Body(app, "Away", ("region", "http://127.0.0.1:1"), ("paused", true)));
         Assert.That(unreachable.Stages(), Is.EqualTo(new[] { "host failed", "login skipped", "role skipped", "call-log skipped", "agent-states skipped", "zone skipped" }));

@@ -62,13 +62,14 @@ public sealed class CredentialApiTests : ApiTest
         }
 
         Assert.That((await api.PutAsync(Route, """{"password":"bad4"}""")).Problem, Is.EqualTo(
-            "409 credential-tries-used: 3 passwords of importer@example.com in a row did not work, and one more may lock the user in Five9; it was not tried. See in Five9 that the user is not locked, then POST /integrations/acme/credential/retry and send the right one."));
+            "429 credential-tries-used: 3 passwords of importer@example.com that were sent within an hour did not work, and one more may lock the user in Five9, so this one was not tried and nothing was changed. Send it after 2026-11-04T13:00:00Z, or store it as a new version of the secret five9-acme in the key vault: a version there is tried at once."));
         Assert.That(app.Five9.BadLogins, Is.EqualTo(3));
         Assert.That((await app.ImportAsync(From, To, Token)).Status, Is.EqualTo(RunStatus.Succeeded), "the old one is in force");
         Assert.That(app.Vault.Requests.GetValueOrDefault("set five9-acme"), Is.Zero);
 
-        Assert.That((await api.PostAsync($"{Route}/retry")).Text, Is.EqualTo("""{"id":"acme","cleared":true}"""));
         Assert.That((await api.PostAsync($"{Route}/retry")).Text, Is.EqualTo("""{"id":"acme","cleared":false}"""));
+        Assert.That((await api.PutAsync(Route, $$"""{"password":"{{Right}}"}""")).Status, Is.EqualTo(429), "retry gives no tries back");
+        app.Clock.Advance(Duration.FromHours(1));
         Assert.That((await api.PutAsync(Route, $$"""{"password":"{{Right}}"}""")).Status, Is.EqualTo(200));
         Assert.That(app.Five9.BadLogins, Is.EqualTo(3));
     }

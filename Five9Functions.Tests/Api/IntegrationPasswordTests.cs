@@ -132,8 +132,8 @@ public sealed class IntegrationPasswordTests : ApiTest
     [Test]
     public async Task AStoredPassword_IsNeverSentToAnotherHost()
     {
-        var (app, api) = await ServeAsync(Setup);
         await using var elsewhere = await Five9Simulator.StartAsync(new SimulatorOptions { Password = Connected.Password }, Token);
+        var (app, api) = await ServeAsync(Setup with { AllowedHosts = [elsewhere.BaseAddress.Authority] });
         await api.PostAsync("integrations?test=false", Connected.Body(app, "Acme", ("paused", true)));
         var there = ("region", (JsonNode?)elsewhere.BaseAddress.AbsoluteUri);
 

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.LocalHost.Simulator;
 using Five9Functions.Tests.EndToEnd;
 using NodaTime;
 
@@ -68,6 +69,21 @@ public sealed class IntegrationsHealthTests : ApiTest
         api = ClientOf(app);
         await app.WhenAsync(async () => (await HealthAsync(api)).All == "ok", Token);
         await app.Host.WhenIdleAsync(Token);
+    }
+
+    [Test]
+    public async Task AnExpiredPassword_IsFailing_AndSaysSo()
+    {
+        var (app, api) = await ServeAsync(new TestSetup { Rows = Rows, Now = "2026-08-22T12:00:00Z" });
+        app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
+        app.Five9.Next("runReport", SimulatedAnswer.Fault("AccessDisallowed", "Your password has expired"));
+
+        await app.Host.RunTimerAsync("ScheduleImports", Token);
+        await app.WhenAsync(async () => (await HealthAsync(api)).All == "failing", Token);
+
+        Assert.That((await HealthAsync(api)).Acme, Does.StartWith(
+            "failing: The import waits. Five9 at 127.0.0.1 says that the password of importer@example.com has expired (runReport: \"Your password has expired\"): change it in Five9"));
+        Assert.That(app.Five9.Calls["runReport"], Is.EqualTo(1));
     }
 
     private static async Task<(string All, string Acme, string Other)> HealthAsync(ApiClient api)

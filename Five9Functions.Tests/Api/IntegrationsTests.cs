@@ -23,12 +23,12 @@ public sealed class IntegrationsTests : ApiTest
             "agentStateFolder":"Agent Reports","agentStateReport":"Agent State Details","callLogFolder":"Call Log Reports","callLogReport":"Call Log","reports":["agent-states","calls"],
             "grouping":"campaign","storeCalls":true,"keepCustomerData":false,"serviceLevelSeconds":20,"shortAbandonSeconds":5,"serviceLevelFormula":"of-offered","queueThresholds":{},
             "talkIncludesHold":true,"waitIncludesRing":true,"scheduleMinutes":15,"paddingMinutes":60,"tiers":[{"hours":24,"minutes":60},{"hours":192,"minutes":1440}],
-            "initialHistoryDays":30,"retentionDays":0,"suspiciousRows":20,"realTime":false,"paused":true,"historyStart":"2026-10-03","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
+            "initialHistoryDays":30,"retentionDays":0,"suspiciousRows":20,"suspiciousPercent":50,"realTime":false,"paused":true,"historyStart":"2026-10-03","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
             """.ReplaceLineEndings("")));
 
         var got = await api.GetAsync("integrations/acme-s-d-west");
         Assert.That((got.Status, got.ETag, got.Text), Is.EqualTo((200, created.ETag, created.Text)));
-        Assert.That(await app.SecretAsync("five9-acme-s-d-west"), Is.EqualTo("""{"userName":"importer@acme.test","password":"Gr3enW4llet!Right"} application/json integration=acme-s-d-west"""));
+        Assert.That(await app.SecretAsync("five9-acme-s-d-west"), Is.EqualTo("""{"userName":"importer@acme.test","password":"Gr3enW4llet!Right","host":"api.five9.com"} application/json integration=acme-s-d-west"""));
     }
 
     [Test]
@@ -36,22 +36,22 @@ public sealed class IntegrationsTests : ApiTest
     {
         var (_, api) = await ServeAsync(Setup);
         const string Settings = """
-            {"id":"west","name":"West","region":"EU","userName":"importer@acme.test","password":"Gr3enW4llet!Right","secretName":"five9-shared","zone":"Europe/Berlin",
+            {"id":"west","name":"West","region":"EU","userName":"importer@acme.test","password":"Gr3enW4llet!Right","secretName":"five9-shared","zone":"Europe/Berlin","dateOrder":"dmy",
              "agentStateFolder":"A","agentStateReport":"B","callLogFolder":"C","callLogReport":"D","reports":["calls"],"grouping":"skill","storeCalls":false,"keepCustomerData":true,
              "serviceLevelSeconds":30,"shortAbandonSeconds":6,"serviceLevelFormula":"with-abandoned-within","queueThresholds":{"Süd":{"serviceLevelSeconds":40},"Nord":{"serviceLevelSeconds":50,"shortAbandonSeconds":8}},
              "talkIncludesHold":false,"waitIncludesRing":false,"scheduleMinutes":20,"paddingMinutes":30,"tiers":[{"hours":48,"minutes":120}],"initialHistoryDays":1,"retentionDays":31,
-             "suspiciousRows":7,"agents":500,"realTime":true,"paused":true}
+             "suspiciousRows":7,"suspiciousPercent":30,"agents":500,"realTime":true,"paused":true}
             """;
 
         var created = await api.PostAsync("integrations?test=false", Settings);
 
         Assert.That(created.Text, Is.EqualTo("""
             {"id":"west","name":"West","region":"eu","userName":"importer@acme.test","secretName":"five9-shared","rotation":"external","zone":"Europe/Berlin",
-            "agentStateFolder":"A","agentStateReport":"B","callLogFolder":"C","callLogReport":"D","reports":["calls"],
+            "dateOrder":"dmy","agentStateFolder":"A","agentStateReport":"B","callLogFolder":"C","callLogReport":"D","reports":["calls"],
             "grouping":"skill","storeCalls":false,"keepCustomerData":true,"serviceLevelSeconds":30,"shortAbandonSeconds":6,"serviceLevelFormula":"with-abandoned-within",
             "queueThresholds":{"Nord":{"serviceLevelSeconds":50,"shortAbandonSeconds":8},"Süd":{"serviceLevelSeconds":40,"shortAbandonSeconds":6}},
             "talkIncludesHold":false,"waitIncludesRing":false,"scheduleMinutes":20,"paddingMinutes":30,"tiers":[{"hours":48,"minutes":120}],
-            "initialHistoryDays":1,"retentionDays":31,"suspiciousRows":7,"realTime":true,"paused":true,"historyStart":"2026-11-01","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
+            "initialHistoryDays":1,"retentionDays":31,"suspiciousRows":7,"suspiciousPercent":30,"realTime":true,"paused":true,"historyStart":"2026-11-01","createdAt":"2026-11-02T20:00:00Z","configured":false,"credential":{"state":"untried","rotation":"external"},"firstImport":{"percent":0}}
             """.ReplaceLineEndings("")));
 
         var replaced = await api.PutAsync("integrations/west?test=false", created.Text, ("If-Match", created.ETag!));

@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
 
 namespace Five9Functions.Tests.Api;
@@ -43,6 +44,42 @@ public sealed class RequestImportTests : ApiTest
         var first = await api.GetAsync($"{asked.Location[5..]}?limit=1");
         var second = await api.GetAsync($"{asked.Location[5..]}?limit=1&continuation={first["continuation"]}");
         Assert.That((first["items.0.date"], second["items.0.date"], second["continuation"]), Is.EqualTo(("2026-11-02", "2026-11-03", (string?)null)));
+    }
+
+    [Test]
+    public async Task WhatToLookAtInTheRows_IsInTheWarningsOfTheRun()
+    {
+        var (app, api) = await ServeAsync(Setup with
+        {
+            Rows = new StateRows(
+                new("anna", "Not Ready", "2026-11-02T21:00:00Z", "2026-11-02T21:10:00Z", "[Nenhum]"),
+                new("ANNA", "Not Ready", "2026-11-02T21:00:00Z", "2026-11-02T21:10:00Z", "[Pausa]")),
+            Calls = new CallRows(
+                $"""
+                {CallText.Header}
+                1,"Mon, 02 Nov 2026 13:00:00",Sales,Salida,ann,,,,,00:01:00,,,00:00:10,0
+                2,"Mon, 02 Nov 2026 13:00:00",Sales,Inbound,ann,,,00:00:05,,00:01:00,,,,0
+                2,"Mon, 02 Nov 2026 13:00:00",Sales,Inbound,ann,,,00:00:05,,00:01:00,,,00:00:40,0
+                """),
+            Settings = new Dictionary<string, string?> { ["Integrations:acme:Paused"] = "true", ["Integrations:acme:Reports"] = "agent-states,calls" },
+        });
+
+        var asked = await api.PostAsync(Imports, """{"from":"2026-11-02","to":"2026-11-03"}""");
+        Assert.That(asked.Status, Is.EqualTo(202), asked.Text);
+        app.Host.LookNow();
+        await app.Host.WhenIdleAsync(Token);
+        var done = await api.GetAsync(asked.Location![5..]);
+
+        Assert.That(done["status"], Is.EqualTo("succeeded"));
+        const string Window = "2026-11-02T08:00:00Z/2026-11-03T08:00:00Z";
+        Assert.That(done.Json["warnings"]!.AsArray().Select(w => $"{w!["code"]}: {w["text"]}"), Is.EquivalentTo(new[]
+        {
+            $"words-read-as-none: agent-states {Window}: [Nenhum] is read as none.",
+            $"words-in-brackets: agent-states {Window}: [Pausa] stands in brackets but is no known word for none, so it stays as it is.",
+            $"logins-differ-in-case: agent-states {Window}: 2 logins differ from another one in upper and lower case alone; each is an agent of its own.",
+            $"unclassified: calls {Window}: call types that are not known are in no figure: Salida (1 row, 70 s of work).",
+            $"legs-differ: calls {Window}: 2 legs equal another one in CALL ID, TIMESTAMP, CALL TYPE and AGENT but not in the rest, and all of them count: were two exports put together?",
+        }));
     }
 
     [Test]

@@ -134,6 +134,14 @@ public sealed class CallRulesTests
     }
 
     [Test]
+    public void UnknownTypes_AreNamed_WithTheirRowsAndTheirWork()
+    {
+        var day = CallDay.Of(Friday, [Leg("09:00 | Fax | ann | | call 1 talk 60 acw 10"), Leg("09:01 | Fax | | | call 2"), Leg("09:02 | | bob | | call 3 talk 1.5"), Leg("22 09:00 | Telex | | | call 4")], BySkill).Day;
+
+        Assert.That(day.UnknownTypes.Select(type => type.ToString()), Is.EqualTo(new[] { "blank (1 row, 2 s of work)", "Fax (2 rows, 70 s of work)" }));
+    }
+
+    [Test]
     public void Add_LegsOfTwoCalls_IsRefused() => Assert.That(
         () => new CallDay(Friday, BySkill).Add([Leg("09:00 | Fax | | | call 1"), Leg("09:00 | Fax | | | call 2")]),
         Throws.ArgumentException.With.Message.StartsWith("The legs added together are of one call, but these are of '1' and '2': group them by CALL ID first."));

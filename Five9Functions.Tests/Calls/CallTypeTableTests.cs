@@ -152,6 +152,11 @@ public sealed class CallTypeTableTests
     [TestCase("Preview")]
     [TestCase("Autodial")]
     [TestCase(" AUTODIAL ")]
+    [TestCase("Agent")]
+    [TestCase("Outbound Preview")]
+    [TestCase("OUTBOUND_PREVIEW")]
+    [TestCase("Outbound Voicemail")]
+    [TestCase("OUTBOUND_VOICEMAIL")]
     public void Outbound_Worked_IsOutboundWithItsHandleTime(string type) => Is(
         $"09:16:00 | {type} | ann | X | wait 3 talk 60 hold 10 acw 5", "X 16:15: outbound 1 outboundHandleSeconds 65", "outbound");
 
@@ -159,16 +164,48 @@ public sealed class CallTypeTableTests
     [TestCase("Manual", "ann")]
     [TestCase("Preview", "")]
     [TestCase("Autodial", "ann")]
+    [TestCase("AGENT", "")]
+    [TestCase("Outbound  Preview", "ann")]
+    [TestCase("Outbound Voicemail", "")]
     public void Outbound_NotWorked_IsAnAttempt_EvenAbandoned(string type, string agent) => Is(
         $"09:16:00 | {type} | {agent} | X | wait 3 flag 1", "X 16:15: outboundAttempts 1", "attempt");
 
     [TestCase("Internal")]
     [TestCase("Skill Call")]
     [TestCase("Test Manual")]
+    [TestCase("Internal Voicemail")]
+    [TestCase("INTERNAL_VOICEMAIL")]
+    [TestCase("Test")]
     public void Internal_IsNothing(string type) => Is($"09:16:00 | {type} | ann | X | ring 3 talk 60", "internal");
 
     [Test]
     public void AnythingElse_IsUnclassified() => Is("09:16:00 | Fax | ann | X | wait 9 talk 60 flag 1", "unclassified");
+
+    [TestCase("")]
+    [TestCase("Eingehend")]
+    [TestCase("Sortante")]
+    [TestCase("Inbound Fax")]
+    [TestCase("In bound")]
+    public void ABlankOrTranslatedType_IsUnclassified(string type) => Is($"09:16:00 | {type} | ann | X | wait 9 talk 60 flag 1", "unclassified");
+
+    [TestCase("Web Callback")]
+    [TestCase("Inbound Callback")]
+    [TestCase("QUEUE_CALLBACK")]
+    public void ACallbackByAnyName_Worked_JoinsTheInboundContact(string type) => Is(
+        $"""
+        09:00:10 | Inbound | | X | wait 4 flag 0
+        09:40:00 | {type} | eve | X | ring 9 talk 60 acw 10 flag 0
+        """,
+        "X 16:00: offered 1 answered 1 talkSeconds 60 afterCallWorkSeconds 10 handleSeconds 70 waitSecondsAnswered 4",
+        "contactLeg contactLeg");
+
+    [TestCase("INBOUND_VOICEMAIL", "Inbound Voicemail", CallType.InboundVoicemail)]
+    [TestCase(" outbound_preview", "Outbound Preview", CallType.Outbound)]
+    [TestCase("Web Callback", "Web Callback", CallType.QueueCallback)]
+    [TestCase("3rd_party_transfer", "3rd party transfer", CallType.ThirdParty)]
+    [TestCase(" My_Type ", "My_Type", CallType.Unclassified)]
+    [TestCase("", "", CallType.Unclassified)]
+    public void ATypeIsStored_InOneSpelling(string reported, string name, CallType type) => Assert.That(CallTypes.Read(reported), NUnit.Framework.Is.EqualTo((name, type)));
 
     private static void Is(string legs, params string[] expected) => Assert.That(Figures(legs), NUnit.Framework.Is.EqualTo(expected));
 }

@@ -23,14 +23,15 @@ internal sealed class StateRows(params StateRow[] rows) : IReportSource
 {
     public const string Columns = "DATE,TIME,AGENT,AGENT NAME,STATE,REASON CODE,CALL ID,AGENT STATE TIME";
 
-    private static readonly LocalDateTimePattern DateAndTime = LocalDateTimePattern.CreateWithInvariantCulture("uuuu/MM/dd','HH:mm:ss");
-
     private volatile IReadOnlyList<StateRow> _rows = rows;
     private volatile string _header = Columns;
 
     public DateTimeZone Zone { get; init; } = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
 
     public IReadOnlyList<StateRow> Rows { get => _rows; set => _rows = value; }
+
+    /// <summary>How DATE and TIME are written.</summary>
+    public string StartPattern { get; init; } = "uuuu/MM/dd','HH:mm:ss";
 
     public string HeaderText { get => _header; set => _header = value; }
 
@@ -43,7 +44,7 @@ internal sealed class StateRows(params StateRow[] rows) : IReportSource
     private string Record(StateRow row, Instant asOf)
     {
         var length = row.Length ?? (row.End is { } end && end <= asOf ? Text(end - row.Start) : "");
-        return $"{DateAndTime.Format(row.Start.InZone(Zone).LocalDateTime)},{row.Agent},,{row.State},{row.Reason},{row.Call},{length}";
+        return $"{LocalDateTimePattern.CreateWithInvariantCulture(StartPattern).Format(row.Start.InZone(Zone).LocalDateTime)},{row.Agent},,{row.State},{row.Reason},{row.Call},{length}";
     }
 
     private static string Text(Duration length)

@@ -42,8 +42,8 @@ internal sealed class TestApp : IAsyncDisposable
         _setup = setup;
         ConnectionString = connectionString;
         Clock = clock;
-        Vault = TestVault.New(clock);
         Five9 = five9;
+        Vault = TestVault.New(clock).For(setup.IsFive9sOwn ? TestSetup.OwnHost : five9.BaseAddress);
     }
 
     public string ConnectionString { get; }
@@ -297,8 +297,8 @@ internal sealed class TestApp : IAsyncDisposable
                     }
 
                     services.AddSingleton(tables).AddSingleton(blobs).AddSingleton(queues);
-                    services.AddHttpClient(nameof(Five9AdminClient)).AddHttpMessageHandler(() => new Five9Life(life));
-                    services.AddHttpClient(nameof(SupervisorClient)).AddHttpMessageHandler(() => new Five9Life(life));
+                    services.AddHttpClient(nameof(Five9AdminClient)).AddHttpMessageHandler(() => new Five9Life(life)).AddHttpMessageHandler(() => new Five9sOwnHosts(Five9.BaseAddress));
+                    services.AddHttpClient(nameof(SupervisorClient)).AddHttpMessageHandler(() => new Five9Life(life)).AddHttpMessageHandler(() => new Five9sOwnHosts(Five9.BaseAddress));
                     Vault.Serve(services);
                     var vault = Vault.ClientOptions();
                     vault.AddPolicy(new VaultLife(life), HttpPipelinePosition.BeforeTransport);

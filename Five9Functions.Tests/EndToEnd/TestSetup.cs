@@ -12,6 +12,15 @@ internal sealed record TestSetup
     /// <summary>Of every integration, and of the simulator.</summary>
     public const string UserName = "importer@example.com";
 
+    /// <summary>The simulator stands at this host too, and at Five9's others: <see cref="Five9sOwnHosts"/>.</summary>
+    public static Uri OwnHost { get; } = new("https://api.five9.com/");
+
+    /// <summary>The integrations name Five9's own host, not the simulator's.</summary>
+    public bool IsFive9sOwn { get; init; }
+
+    /// <summary>Besides the simulator, as the setting Five9:AllowedHosts names them.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     public required IReportSource Rows { get; init; }
 
     /// <summary>What the call log tells. Null: only agent states are imported, and Five9 has no call log.</summary>
@@ -74,6 +83,7 @@ internal sealed record TestSetup
         {
             ["AzureWebJobsStorage"] = connectionString,
             [vault.Setting.Key] = vault.Setting.Value,
+            ["Five9:AllowedHosts"] = string.Join(',', AllowedHosts.Prepend(five9.Authority)),
             // Never: a test ticks by itself.
             ["ImportSchedule"] = "0 0 0 1 1 *",
             ["LiveSchedule"] = "0 0 0 1 1 *",
@@ -86,7 +96,7 @@ internal sealed record TestSetup
         foreach (var id in Integrations)
         {
             var key = $"{IntegrationSettings.Section}:{id}";
-            settings[$"{key}:Region"] = five9.AbsoluteUri;
+            settings[$"{key}:Region"] = IsFive9sOwn ? "us" : five9.AbsoluteUri;
             settings[$"{key}:UserName"] = UserName;
             settings[$"{key}:HistoryDays"] = "0";
             settings[$"{key}:RealTime"] = Live is null ? "false" : "true";

@@ -80,18 +80,24 @@ internal sealed class FairnessApp : IAsyncDisposable
             ["Imports:LongestPoll"] = "00:02:00",
             ["Imports:LongPoll"] = "00:00:00",
             ["Imports:UserBusy"] = "00:00:00",
+            ["Five9:AllowedHosts"] = string.Join(',', _five9.Select(five9 => five9.BaseAddress.Authority)),
         };
         foreach (var (key, value) in imports)
         {
             settings[$"Imports:{key}"] = value;
         }
 
-        await _vault.PutAsync(WrongSecret, UserName, "wrong");
         foreach (var (id, (five9, its)) in integrations)
         {
             settings[$"Integrations:{id}:Region"] = five9.BaseAddress.AbsoluteUri;
             settings[$"Integrations:{id}:UserName"] = UserName;
+            _vault.For(five9.BaseAddress);
             await _vault.PutAsync($"five9-{id}", UserName, "simulated");
+            if (its.Values.Contains(WrongSecret))
+            {
+                await _vault.PutAsync(WrongSecret, UserName, "wrong");
+            }
+
             settings[$"Integrations:{id}:HistoryDays"] = "0";
             settings[$"Integrations:{id}:Reports"] = "agent-states";
             foreach (var (key, value) in its)

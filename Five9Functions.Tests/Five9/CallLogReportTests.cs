@@ -89,6 +89,16 @@ public sealed class CallLogReportTests
 
     [TestCase("1", AbandonedFlag.Yes)]
     [TestCase("0", AbandonedFlag.No)]
+    [TestCase("1.0", AbandonedFlag.Yes)]
+    [TestCase("0.0", AbandonedFlag.No)]
+    [TestCase("1.00", AbandonedFlag.Yes)]
+    [TestCase("TRUE", AbandonedFlag.Yes)]
+    [TestCase("false", AbandonedFlag.No)]
+    [TestCase("Yes", AbandonedFlag.Yes)]
+    [TestCase("no", AbandonedFlag.No)]
+    [TestCase("y", AbandonedFlag.Yes)]
+    [TestCase("N", AbandonedFlag.No)]
+    [TestCase("[Nenhum]", AbandonedFlag.Unsaid)]
     [TestCase("-", AbandonedFlag.Unsaid)]
     [TestCase(" ", AbandonedFlag.Unsaid)]
     public async Task ToLeg_TheFlag(string text, AbandonedFlag flag) =>
@@ -96,11 +106,19 @@ public sealed class CallLogReportTests
 
     [TestCase(",\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,,,,,,,0", "no CALL ID")]
     [TestCase("[None],\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,,,,,,,0", "no CALL ID")]
-    [TestCase("8,2026-08-21 09:00:13,Sales,Inbound,ann,,,,,,,,,0", "the start cannot be read (TIMESTAMP)")]
+    [TestCase("8,21/08/2026 09:00:13,Sales,Inbound,ann,,,,,,,,,0", "the start cannot be read (TIMESTAMP)")]
+    [TestCase("8,2026-08-21 09:00,Sales,Inbound,ann,,,,,,,,,0", "the start cannot be read (TIMESTAMP)")]
+    [TestCase("[Nenhum],2026-08-21 09:00:12,Sales,Inbound,ann,,,,,,,,,0", "no CALL ID")]
+    [TestCase("3E+14,2026-08-21 09:00:12,Sales,Inbound,ann,,,,,,,,,0", "a spreadsheet rounded the id (CALL ID)")]
+    [TestCase("8,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,00:12,,,,,,0", "the duration is ambiguous (QUEUE WAIT TIME)")]
+    [TestCase("8,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,,0.000138889,,,,,0", "the duration is a fraction of a day, as a spreadsheet writes it (RING TIME)")]
+    [TestCase("8,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,,,100000:00:00,,,,0", "the duration is over 99999 hours (TALK TIME)")]
     [TestCase("8,\"Thu, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,,,,,,,0", "the start cannot be read (TIMESTAMP)")]
     [TestCase("8,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,5 s,,,,,,0", "the duration cannot be read (QUEUE WAIT TIME)")]
     [TestCase("8,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,,,-00:00:01,,,,0", "the duration is negative (TALK TIME)")]
     [TestCase("8,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,,,,,,,2", "the flag is not 1, 0, - or empty (ABANDONED)")]
+    [TestCase("8,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,,,,,,,1.5", "the flag is not 1, 0, - or empty (ABANDONED)")]
+    [TestCase("8,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,,,,,,,truth", "the flag is not 1, 0, - or empty (ABANDONED)")]
     [TestCase("8,\"Fri, 21 Aug 2026 09:00:12\",Sales", "the number of fields is not that of the header")]
     [TestCase("Total,,,,,,,,,,,,,", "the start cannot be read (TIMESTAMP)")]
     public async Task Read_ABadRecord_IsQuarantinedAndTheNextOneIsRead(string record, string reason)
@@ -110,6 +128,64 @@ public sealed class CallLogReportTests
         Assert.That(content.Quarantined, Is.EqualTo(new[] { new QuarantinedRow(Utc(16, 0, 12), 3, reason, record) }));
         Assert.That((content.Read, content.Rows.Count), Is.EqualTo((3, 2)));
     }
+
+    [Test]
+    public async Task Read_TwoExportsOfOneLeg_AreEqual()
+    {
+        var one = await ReadAsync($"{CallText.Header},SESSION ID,AGENT ID\n300000000000001,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,00:00:05,,,,,,0,44,7\n");
+        var other = await ReadAsync($"{CallText.Header},SESSION ID,AGENT ID\n300000000000001.0,\"Fri, 21 Aug 2026 09:00:12\",Sales,Inbound,ann,,,00:00:05,,,,,,0,44.00,\"7,0\"\n");
+
+        Assert.That((other.Rows.Single().Key, other.Rows.Single()["CALL ID"], other.Rows.Single()["SESSION ID"], other.Rows.Single()["AGENT ID"]), Is.EqualTo(("300000000000001", "300000000000001", "44", "7")));
+        Assert.That(Leg(other), Is.EqualTo(Leg(one)));
+    }
+
+    [Test]
+    public async Task Read_IdsThatASpreadsheetRounded_AreCounted_WithTheFirstLine()
+    {
+        var content = await ReadAsync(
+            $"""
+            {CallText.Header},SESSION ID,ORDER ID
+            300000000000001,"Fri, 21 Aug 2026 09:00:12",Sales,Inbound,ann,,,,,,,,,0,44,12E5
+            3.00E+14,"Fri, 21 Aug 2026 09:00:12",Sales,Inbound,ann,,,,,,,,,0,44,
+            3E14,"Fri, 28 Aug 2026 09:00:12",Sales,Inbound,ann,,,,,,,,,0,44,
+            300000000000002,"Fri, 21 Aug 2026 09:00:12",Sales,Inbound,ann,,,,,,,,,0,"4,4E+17",
+            300000000000003,"Fri, 21 Aug 2026 09:00:12",Sales,Inbound,ann,,,,,,,,,0,44,1E+15
+
+            """);
+
+        Assert.That((content.Rows.Count, content.RoundedIds, content.Unreadable), Is.EqualTo((1, 4, 3)));
+        Assert.That(content.FirstRoundedId!.ToString(), Is.EqualTo(
+            "line 3: a spreadsheet rounded the id (CALL ID): '3.00E+14', must look like 300000010270761, with all digits: export it again, or import the column as text"));
+    }
+
+    [Test]
+    public async Task Read_WhatToLookAt_IsInTheRemarks()
+    {
+        var content = await ReadAsync(
+            $"""
+            {CallText.Header},DISPOSITION
+            1,"Fri, 21 Aug 2026 09:00:01",Sales,Outbound Voice,ann@example.com,,,,,00:00:30,,,00:00:10.6,0,[Sale]
+            2,"Fri, 21 Aug 2026 09:00:02",[Vertrieb],Outbound Voice,Ann@example.com,[Nenhum],,,,00:01:00,,,,0,[Aucun]
+            3,"Fri, 21 Aug 2026 09:00:03",Sales,,bob@example.com,,,,,90,,,,0,
+            4,"Fri, 21 Aug 2026 09:00:04",Sales,INBOUND_VOICEMAIL,[None],,,,,,,,,0,No Disposition
+            4,"Fri, 21 Aug 2026 09:00:04",Sales,Inbound Voicemail,[None],,,,,,,,00:00:40,0,Resolved
+            4,"Fri, 21 Aug 2026 09:00:04",Sales,Inbound,[None],,,,,,,,,0,
+            5,"Fri, 21 Aug 2026 09:00:05",Sales,Inbound,ann@example.com,,,,,,,,,0,
+            5,"Fri, 21 Aug 2026 09:00:05",Sales,Inbound,ann@example.com,,,,,,,,,0,
+
+            """);
+
+        var remarks = content.Remarks;
+        Assert.That((remarks.LoginsThatDifferInCase, remarks.LegsThatDiffer), Is.EqualTo((2, 2)));
+        Assert.That(remarks.ReadAsNone, Is.EqualTo(new[] { "[Aucun]", "[Nenhum]", "[Vertrieb]" }));
+        Assert.That(remarks.KeptInBrackets, Is.Empty);
+        Assert.That(remarks.UnknownCallTypes, Is.EqualTo(new[] { new UnknownCallType("", 1, 90), new UnknownCallType("Outbound Voice", 2, 101) }));
+        Assert.That(ReportRemarks.FromJson(remarks.ToJson()).ToJson(), Is.EqualTo(remarks.ToJson()));
+    }
+
+    [Test]
+    public async Task Read_RowsOutsideTheWindow_AreNotLookedAt() => Assert.That(
+        (await ReadAsync($"{CallText.Header}\n{Good}\n8,\"Sat, 29 Aug 2026 09:00:12\",[Keine],Fax,ANN,,,,,,,,,0\n")).Remarks, Is.SameAs(ReportRemarks.None));
 
     [Test]
     public async Task Read_AQuoteThatIsNeverClosed_EndsAtTheNextRow()

@@ -60,6 +60,41 @@ public sealed class Five9FaultTests
         }
     }
 
+    [TestCase("AccessDisallowed", "Your password has expired", HttpStatusCode.InternalServerError)]
+    [TestCase("AccessDisallowed", "The user's Password is expired. Log in and change it.", HttpStatusCode.OK)]
+    [TestCase("InvalidAccount", "Password expired", HttpStatusCode.InternalServerError)]
+    [TestCase("Server", "Password must be changed", HttpStatusCode.InternalServerError)]
+    [TestCase("", "Expired password", HttpStatusCode.Forbidden)]
+    [TestCase("NeverHeardOf", "You must change your password", HttpStatusCode.Unauthorized)]
+    public async Task AFaultThatSpeaksOfAnExpiredPassword_IsThat_WhateverItsNameAndStatus(string name, string text, HttpStatusCode status)
+    {
+        var error = await ErrorAsync(status, name.Length == 0 ? Fault(text) : NamedFault(name, text));
+
+        Assert.That(error, Is.TypeOf<Five9CredentialRejectedException>());
+        Assert.That(error.Error, Is.EqualTo(new SliceError(
+            SliceProblem.PasswordExpired,
+            $"Five9 at api.five9.test says that the password of import@example.test has expired (runReport: \"{text}\"): change it in Five9, and store the new one as a new version of the secret.")));
+    }
+
+    [TestCase("AccessDisallowed", "Your session has expired", SliceProblem.RoleMissing)]
+    [TestCase("ReportNotFound", "The password report has expired", SliceProblem.ReportNotFound)]
+    public async Task AFaultThatSpeaksOfSomethingElseThatExpired_IsReadByItsName(string name, string text, SliceProblem problem) =>
+        Assert.That((await ErrorAsync(HttpStatusCode.InternalServerError, NamedFault(name, text))).Error.Problem, Is.EqualTo(problem));
+
+    [TestCase(HttpStatusCode.OK, "text/html", false)]
+    [TestCase(HttpStatusCode.ServiceUnavailable, "text/html", false)]
+    [TestCase(HttpStatusCode.OK, "text/xml", true)]
+    public async Task APageForPeople_SaysThatNothingLookedAtTheLogin(HttpStatusCode status, string type, bool unknown) =>
+        Assert.That((await ErrorAsync(status, "<html><body>Maintenance</body></html>", type: type)).LoginUnknown, Is.EqualTo(unknown));
+
+    [Test]
+    public async Task WordsThatBreakLinesOrTurnText_AreEscaped()
+    {
+        var error = await ErrorAsync(HttpStatusCode.InternalServerError, NamedFault("ReportNotFound", "No\u202E \u2028such\u0085 report", "<folder>A\u2066\nB</folder>"));
+
+        Assert.That(error.Message, Does.Contain("in folder \"A\\u2066\\u000AB\"").And.Contain("(runReport: \"No\\u202E such report\")"));
+    }
+
     [Test]
     public async Task ATellingName_GoesBeforeTheText()
     {
@@ -176,9 +211,9 @@ public sealed class Five9FaultTests
         Assert.That(error, Is.TypeOf<Five9TransientException>());
     }
 
-    private static async Task<Five9Exception> ErrorAsync(HttpStatusCode status, string body, string? retryAfter = null)
+    private static async Task<Five9Exception> ErrorAsync(HttpStatusCode status, string body, string? retryAfter = null, string? type = null)
     {
-        using var five9 = new ScriptedFive9(status, body) { RetryAfter = retryAfter };
+        using var five9 = new ScriptedFive9(status, body) { RetryAfter = retryAfter, ContentType = type };
         var client = five9.Client(new FakeTimeProvider(new DateTimeOffset(2026, 8, 21, 9, 0, 0, TimeSpan.Zero)));
         try
         {

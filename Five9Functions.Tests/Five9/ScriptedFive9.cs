@@ -21,7 +21,7 @@ internal sealed class ScriptedFive9(HttpStatusCode status, Stream body) : HttpMe
 
     public string? RetryAfter { get; init; }
 
-    /// <summary>None unless a test says so.</summary>
+    /// <summary>Of the answer; null for none.</summary>
     public string? ContentType { get; init; }
 
     public static string Envelope(string body) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
+using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd;
@@ -22,6 +23,8 @@ public abstract class HostileReport : ImportFixture
     private protected const string Nothing = "Done, 0 read: 0 landed, 0 outside, 0 quarantined";
 
     private int _runs;
+
+    private protected Integration Connected { get; set; } = Acme;
 
     /// <summary>When the report is run; it is fetched a minute later.</summary>
     private protected Instant RunAt { get; set; } = At("2026-11-02T19:59:00Z");
@@ -45,7 +48,7 @@ public abstract class HostileReport : ImportFixture
         };
         Bench.Time.SetUtcNow((RunAt + Duration.FromMinutes(1)).ToDateTimeOffset());
         var run = ScheduledRun() with { Id = slice.Run, Planned = 1 };
-        await Bench.OpenAsync(Acme, run, slice);
+        await Bench.OpenAsync(Connected, run, slice);
         Bench.Five9.Answers("getReportResultCsv", response.Span);
         await Get<FetchReport>().RunAsync(new SliceStep("acme", slice.Run, ImportSlices.RowKey(slice), 3), 1, CancellationToken.None);
         await FinishAsync();

@@ -146,7 +146,7 @@ public sealed class ReportShapeTests : HostileReport
     public async Task ATotalsRow_IsQuarantined_BecauseItHasNoStart() => Assert.That(await ImportAsync($"{Header}\n{Anna}\nTotal,,,,00:05:00\nTotal: 1\n"), Is.EqualTo(new[]
     {
         "Done, 3 read: 1 landed, 0 outside, 2 quarantined",
-        "2 rows could not be understood and are quarantined. (rows-quarantined)",
+        "2 rows could not be understood and are quarantined. The first: line 4: the number of fields is not that of the header. (rows-quarantined)",
         "line 3: no agent",
         "line 4: the number of fields is not that of the header",
         AnnaReady,

@@ -10,6 +10,12 @@ public sealed class ValueTests : HostileReport
 
     [TestCase("0:05:00", AnnaReady)]
     [TestCase("00:05:00.999", AnnaReady)]
+    [TestCase("00:05:00,999", AnnaReady)]
+    [TestCase("0000:05:00", AnnaReady)]
+    [TestCase("300", AnnaReady)]
+    [TestCase("300.0", AnnaReady)]
+    [TestCase("300,25", AnnaReady)]
+    [TestCase("05:00.0", AnnaReady)]
     [TestCase("25:00:00", "anna Ready 17:00:00-08:00:00, continues on the next day", "anna Ready 08:00:00-18:00:00, continues from the previous day")]
     public async Task ADuration_IsRead(string duration, params string[] segments)
     {
@@ -21,7 +27,15 @@ public sealed class ValueTests : HostileReport
     [TestCase("169:00:00", "the duration is over 168 hours (AGENT STATE TIME)")]
     [TestCase("-00:05:00", "the duration is negative (AGENT STATE TIME)")]
     [TestCase("five", "the duration cannot be read (AGENT STATE TIME)")]
-    [TestCase("300", "the duration cannot be read (AGENT STATE TIME)")]
+    [TestCase("169000:00:00", "the duration is over 168 hours (AGENT STATE TIME)")]
+    [TestCase("99999999999999999999:00:00", "the duration is over 168 hours (AGENT STATE TIME)")]
+    [TestCase("604801", "the duration is over 168 hours (AGENT STATE TIME)")]
+    [TestCase("5550100001", "the duration cannot be read (AGENT STATE TIME)")]
+    [TestCase("-", "the duration cannot be read (AGENT STATE TIME)")]
+    [TestCase("05:00", "the duration is ambiguous (AGENT STATE TIME)")]
+    [TestCase("\"1,234\"", "the duration is ambiguous (AGENT STATE TIME)")]
+    [TestCase("0.003472222", "the duration is a fraction of a day, as a spreadsheet writes it (AGENT STATE TIME)")]
+    [TestCase("3.47222222222222E-03", "the duration is a fraction of a day, as a spreadsheet writes it (AGENT STATE TIME)")]
     [TestCase("00:60:00", "the duration cannot be read (AGENT STATE TIME)")]
     [TestCase("00:00:60", "the duration cannot be read (AGENT STATE TIME)")]
     public async Task ABadDuration_IsQuarantined(string duration, string reason) => Assert.That(
@@ -56,6 +70,7 @@ public sealed class ValueTests : HostileReport
         Is.EqualTo(new[]
         {
             "Done, 4 read: 4 landed, 0 outside, 0 quarantined",
+            "2 logins differ from another one in upper and lower case alone; each is an agent of its own. (logins-differ-in-case)",
             "Anna Ready 17:00:00-17:05:00",
             AnnaReady,
             "anna Ready 17:10:00-17:15:00",

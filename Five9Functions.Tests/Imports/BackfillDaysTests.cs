@@ -77,7 +77,7 @@ public sealed class BackfillDaysTests
 
         private void Read(Interval window, Instant now)
         {
-            _ledger = Ledger.Land(_ledger, Ledger.Older(_ledger, window, now), now, isEmpty: false, suspiciousRows: 20).Windows;
+            _ledger = Ledger.Land(_ledger, new JudgedLanding(Ledger.Older(_ledger, window, now)), now).Windows;
             MostInAnHour = Math.Max(MostInAnHour, ++_hour);
             MostInADay = Math.Max(MostInADay, ++_day);
         }

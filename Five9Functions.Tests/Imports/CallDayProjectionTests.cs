@@ -53,9 +53,9 @@ public sealed class CallDayProjectionTests : CallDaysFixture
             "acme|2026-08-21|00 2026-08-21T16:00:10Z|101|000 Sales In 101/1 ann",
             "acme|2026-08-21|00 2026-08-21T16:01:00Z|102|000 Sales In 102/1 ",
         }));
-        Assert.That(day!.Warnings, Is.EqualTo(new[] { "Unclassified: 1 rows have a CALL TYPE that is not known, and are in no figure." }));
+        Assert.That(day!.Warnings, Is.EqualTo(new[] { "Unclassified: call types that are not known are in no figure: Fax (1 row, 0 s of work)." }));
         Assert.That(day.CallRows, Is.EqualTo(new CallAccounting(ContactLegs: 14, IvrOnly: 1, CallbackAttempt: 1, Voicemail: 1, ThirdParty: 1, Outbound: 1, Attempt: 2, Internal: 2, Unclassified: 1, Duplicate: 0, Quarantined: 0)));
-        Assert.That((day.Rules, day.Inputs.Keys.Single(), day.NormalizedVersion == day.LandedVersion), Is.EqualTo((1, new LocalDate(2026, 8, 21), true)));
+        Assert.That((day.Rules, day.Inputs.Keys.Single(), day.NormalizedVersion == day.LandedVersion), Is.EqualTo((2, new LocalDate(2026, 8, 21), true)));
     }
 
     [Test]

@@ -66,6 +66,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         await HoursPassAsync();
 
         await using var right = new Five9Wire(Simulator.BaseAddress);
+        await Bench.AllowAsync(right.Address);
         await Bench.SeedAsync(Integration with { Host = right.Address });
         await IsDoneAsync("1 runReport");
         Assert.That(right.Calls, Is.EqualTo(Undisturbed));
@@ -76,7 +77,13 @@ public sealed class Five9RefusalTests : NetworkFixture
     {
         Wire.Next("getReportResultCsv", Fault("InvalidAccount", "Your password has expired"));
 
-        await RejectedAsync("getReportResultCsv: \"Your password has expired\"", SliceState.Fetching);
+        const string Reason = "Five9 at 127.0.0.1 says that the password of importer@acme.test has expired (getReportResultCsv: \"Your password has expired\"): change it in Five9, and store the new one as a new version of the secret.";
+        var waits = await StoppedAsync();
+        Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((
+            SliceState.Fetching,
+            new SliceError(SliceProblem.PasswordExpired, $"{Reason} Nothing is called with this password again; with a new version in the secret five9-acme the slice goes on by itself."),
+            At("2026-11-02T20:05:00Z"))));
+        Assert.That(Bench.Log.TakeWarnings(), Has.Length.EqualTo(1).And.All.Contains(Reason));
         await HoursPassAsync();
 
         Assert.That(Wire.Calls, Is.EqualTo(Undisturbed));

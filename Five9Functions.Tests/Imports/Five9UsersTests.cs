@@ -64,6 +64,26 @@ public sealed class Five9UsersTests : ImportFixture
         Assert.That((await Users.AllAsync(CancellationToken.None)).Select(u => u.Key), Is.EqualTo(new[] { Key }));
     }
 
+    [Test]
+    public async Task LoginsWithPasswordsThatWereSent_AndWhyAVersionIsRejected_AreKept()
+    {
+        var versions = new Dictionary<string, VersionMark>
+        {
+            ["five9-acme"] = new("a1", VersionState.Rejected, Reason: "It has expired.") { Problem = SliceProblem.PasswordExpired },
+            ["five9-other"] = new("b2", VersionState.Trying) { IsRetried = true },
+        };
+        await WriteAsync(Full with { Versions = versions, SentLogins = [At("2026-11-02T19:30:00.5Z"), At("2026-11-02T20:00:00Z")] });
+
+        var row = await RowText.OnlyAsync(Bench.Table("Five9Users"));
+        Assert.That(row, Has.Member("""SentLogins: String ["2026-11-02T19:30:00.5Z","2026-11-02T20:00:00Z"]"""));
+        Assert.That(row, Has.Member(
+            "CredentialVersions: String {\"five9-acme\":{\"Version\":\"a1\",\"State\":\"Rejected\",\"Reason\":\"It has expired.\",\"Problem\":\"password-expired\"},"
+            + "\"five9-other\":{\"Version\":\"b2\",\"State\":\"Trying\",\"IsRetried\":true}}"));
+        var read = (await Users.GetAsync(Key, CancellationToken.None)).Value;
+        Assert.That(read.Versions, Is.EqualTo(versions));
+        Assert.That(read.SentLogins, Is.EqualTo(new[] { At("2026-11-02T19:30:00.5Z"), At("2026-11-02T20:00:00Z") }));
+    }
+
     [TestCase("")]
     [TestCase(null)]
     public async Task CredentialVersions_ThatAPersonCleared_AreNone(string? cleared)

@@ -35,6 +35,7 @@ internal sealed class ImportBench : IAsyncDisposable
             {
                 ["AzureWebJobsStorage"] = storage,
                 ["Integrations:acme:UserName"] = ImportData.Acme.UserName,
+                ["Five9:AllowedHosts"] = "api.five9.test:443",
                 [Vault.Setting.Key] = Vault.Setting.Value,
                 // A test that lets hours pass at once does not mean the vault.
                 [$"{KeyVaultOptions.Section}:{nameof(KeyVaultOptions.Timeout)}"] = "1.00:00:00",
@@ -61,7 +62,7 @@ internal sealed class ImportBench : IAsyncDisposable
     public Five9Script Five9 { get; } = new();
 
     /// <summary>With a password for acme.</summary>
-    public LocalVault Vault { get; } = TestVault.New();
+    public LocalVault Vault { get; } = TestVault.New().For(ImportData.Acme.Host);
 
     /// <summary>Of acme's secret.</summary>
     public string FirstVersion { get; private set; } = "";
@@ -91,6 +92,14 @@ internal sealed class ImportBench : IAsyncDisposable
 
     /// <summary>A new version of acme's secret. Gives its id.</summary>
     public Task<string> SetPasswordAsync(string password) => Vault.PutAsync("five9-acme", ImportData.Acme.UserName, password);
+
+    /// <summary>Lets the app call a host besides the one of acme, and stores acme's password for it.</summary>
+    public async Task AllowAsync(Uri host)
+    {
+        Get<Five9ClientOptions>().AllowedHosts += $",{Five9Host.WithPort(host)}";
+        Vault.For(host);
+        FirstVersion = await SetPasswordAsync("secret 1");
+    }
 
     /// <summary>Five9 has taken acme's password before, as it has on any day but the first.</summary>
     public async Task ProveAsync(Integration integration) => await Get<Five9Users>().UpdateAsync(

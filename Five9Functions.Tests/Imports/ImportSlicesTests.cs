@@ -1,5 +1,8 @@
 using Azure.Data.Tables;
+using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using Five9Functions.Tests.Storage.Faults;
 using Five9Functions.Tests.Support;
 using NodaTime;
@@ -28,7 +31,9 @@ public sealed class ImportSlicesTests : ImportFixture
         FromTheFuture = 5,
         Garbled = 4,
         Quarantined = 1,
-        Suspicious = true,
+        Doubts = LandingDoubts.TooSmall | LandingDoubts.ColumnGone,
+        UnreadableExample = "line 7: the start cannot be read (TIMESTAMP)",
+        ColumnsGone = ["CALL ID", "REASON CODE"],
         LandedVersion = 639_000_000_000_000_000,
         Days = [new LocalDate(2026, 11, 1), new LocalDate(2026, 11, 2), new LocalDate(2026, 11, 3)],
         FinishedAt = At("2026-11-02T20:04:00Z"),
@@ -45,8 +50,10 @@ public sealed class ImportSlicesTests : ImportFixture
         {
             "acme|2516086475949999999 / agent-states|2026-11-02T08:00:00Z|2026-11-02T12:00:00Z",
             "Attempts: Int32 2",
+            "ColumnsGone: String CALL ID\nREASON CODE",
             "Date: String 2026-11-02",
             "Days: String 2026-11-01,2026-11-02,2026-11-03",
+            "Doubts: String TooSmall, ColumnGone",
             "DueAt: DateTime 2026-11-02T20:03:00.5Z",
             "Error: String It waited.",
             "FinishedAt: DateTime 2026-11-02T20:04:00Z",
@@ -73,6 +80,7 @@ public sealed class ImportSlicesTests : ImportFixture
             "Step: Int32 9",
             "Suspicious: Boolean true",
             "To: DateTime 2026-11-02T12:00:00Z",
+            "UnreadableExample: String line 7: the start cannot be read (TIMESTAMP)",
         }));
     }
 
@@ -82,8 +90,9 @@ public sealed class ImportSlicesTests : ImportFixture
         await Slices.AddIfAbsentAsync(Full, CancellationToken.None);
 
         var read = await Bench.SliceAsync(Full);
-        Assert.That(read, Is.EqualTo(Full with { Days = read.Days }));
+        Assert.That(read, Is.EqualTo(Full with { Days = read.Days, ColumnsGone = read.ColumnsGone }));
         Assert.That(read.Days, Is.EqualTo(Full.Days));
+        Assert.That(read.ColumnsGone, Is.EqualTo(Full.ColumnsGone));
         Assert.That(await Slices.FindAsync("acme", Run, "agent-states|2026-11-02T08:00:00Z|2026-11-02T11:00:00Z", CancellationToken.None), Is.Null);
     }
 
@@ -96,6 +105,17 @@ public sealed class ImportSlicesTests : ImportFixture
         var read = await Bench.SliceAsync(slice);
         Assert.That(read, Is.EqualTo(slice with { Days = read.Days }));
         Assert.That(await RowText.OnlyAsync(Bench.Table("ImportSlices")), Is.SupersetOf(new[] { "IsHalf: Boolean true", "SlowDownloads: Int32 1", "Throws: Int32 2" }));
+    }
+
+    [Test]
+    public async Task Remarks_AreOneColumn_AndReadBack()
+    {
+        var remarks = new ReportRemarks { LoginsThatDifferInCase = 2, LegsThatDiffer = 4, ReadAsNone = ["[Keine]"], KeptInBrackets = ["[Break]"], UnknownCallTypes = [new UnknownCallType("Fax", 1, 60)] };
+        await Slices.AddIfAbsentAsync(Full with { Remarks = remarks }, CancellationToken.None);
+
+        const string Json = """{"loginsThatDifferInCase":2,"legsThatDiffer":4,"readAsNone":["[Keine]"],"keptInBrackets":["[Break]"],"unknownCallTypes":[{"name":"Fax","rows":1,"seconds":60}]}""";
+        Assert.That(await RowText.OnlyAsync(Bench.Table("ImportSlices")), Does.Contain($"Remarks: String {Json}"));
+        Assert.That((await Bench.SliceAsync(Full)).Remarks.ToJson(), Is.EqualTo(Json));
     }
 
     [Test]

@@ -53,6 +53,7 @@ public abstract class NetworkFixture
         });
         Wire = new Five9Wire(Simulator.BaseAddress);
         Integration = Acme with { Host = Wire.Address };
+        await Bench.AllowAsync(Wire.Address);
         await Bench.SeedAsync(Integration);
         await Bench.ProveAsync(Integration);
         await Bench.OpenAsync(Integration, ScheduledRun() with { Planned = 1 }, Planned);

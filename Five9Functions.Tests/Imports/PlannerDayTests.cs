@@ -69,7 +69,7 @@ public sealed class PlannerDayTests
                 foreach (var (_, window) in Planner.Scheduled(input).SelectMany(w => CutByLocalDay(w, LosAngeles)).ToList())
                 {
                     planned++;
-                    _ledger = Ledger.Land(_ledger, Ledger.Older(_ledger, window, _now), _now, isEmpty: false, suspiciousRows: 20).Windows;
+                    _ledger = Ledger.Land(_ledger, new JudgedLanding(Ledger.Older(_ledger, window, _now)), _now).Windows;
                 }
             }
 

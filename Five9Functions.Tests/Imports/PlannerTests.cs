@@ -196,6 +196,52 @@ public sealed class PlannerTests
     [Test]
     public void Backfill_WithAHistoryOfEightDays_IsNothing() => Assert.That(Backfill(Input with { HistoryStart = new(2026, 11, 2) }, 31), Is.Empty);
 
+    // what could not be read, and when | what is planned at noon of the 10th, all else being covered up to 11:40
+    [TestCase("2026-11-10T10:00:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:15:00Z", "", TestName = "Tried less than an hour ago: it waits, and what follows it and was never read waits with it")]
+    [TestCase("2026-11-10T10:00:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:05:00Z", "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z", TestName = "Tried an hour ago")]
+    [TestCase("2026-11-10T10:00:00Z", "2026-11-10T11:00:00Z", "2026-11-10T11:15:00Z", "2026-11-10T11:00:00Z/2026-11-10T11:55:00Z", TestName = "What is newer and can be read goes on")]
+    [TestCase("2026-11-05T00:00:00Z", "2026-11-06T00:00:00Z", "2026-11-09T12:30:00Z", "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z", TestName = "An older day that was tried less than a day ago waits")]
+    [TestCase("2026-11-05T00:00:00Z", "2026-11-06T00:00:00Z", "2026-11-09T12:05:00Z", "2026-11-05T00:00:00Z/2026-11-06T00:00:00Z 2026-11-10T10:00:00Z/2026-11-10T11:55:00Z", TestName = "An older day that was tried a day ago")]
+    public void Scheduled_AWindowThatCouldNotBeRead(string from, string to, string tried, string expected)
+    {
+        var failed = Window(from, to);
+        var input = Input with
+        {
+            Ledger = [.. Five9Functions.Imports.Windows.Subtract([new Interval(Recent.From, Recent.To)], [failed]).Select(w => new LedgerWindow(w.Start, w.End, Recent.AsOf, 100))],
+            FailedReads = [Failed(failed, tried, SliceProblem.RowsUnreadable)],
+        };
+
+        Assert.That(string.Join(' ', Scheduled(input)), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Scheduled_AFailureThatIsNotOfTheReport_IsAskedForAtOnce() => Assert.That(
+        Scheduled(Input with { Ledger = [Recent], FailedReads = [Failed(Window("2026-11-10T10:00:00Z", "2026-11-10T11:40:00Z"), "2026-11-10T11:45:00Z", SliceProblem.Five9Failed)] }),
+        Is.EqualTo(new[] { "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
+
+    [TestCase(SliceProblem.RowsUnreadable)]
+    [TestCase(SliceProblem.TooManyRowsInAMinute)]
+    [TestCase(SliceProblem.GivenUp)]
+    public void Backfill_PassesOverWhatFailed_AndComesBackOnceADay(SliceProblem problem)
+    {
+        var failed = Failed(Window("2026-10-31T00:00:00Z", "2026-11-01T00:00:00Z"), "2026-11-10T01:00:00Z", problem);
+
+        Assert.That(Backfill(Input with { FailedReads = [failed] }, 3), Is.EqualTo(new[] { "2026-10-30T00:00:00Z/2026-10-31T00:00:00Z", "2026-11-01T00:00:00Z/2026-11-02T00:00:00Z" }));
+        Assert.That(Backfill(Input with { FailedReads = [failed with { AsOf = At("2026-11-09T23:59:59Z") }] }, 3), Is.EqualTo(new[] { "2026-10-30T00:00:00Z/2026-11-02T00:00:00Z" }));
+    }
+
+    [Test]
+    public void FailedReads_EndWhereALaterReportWasRead()
+    {
+        var failed = Failed(Window("2026-11-02T08:00:00Z", "2026-11-02T12:00:00Z"), "2026-11-02T13:00:00Z", SliceProblem.RowsUnreadable);
+
+        var left = FailedReads.Left([failed], [Told("2026-11-02T07:00:00Z", "2026-11-02T09:00:00Z", "2026-11-02T13:00:00Z"), Told("2026-11-02T09:00:00Z", "2026-11-02T10:00:00Z", "2026-11-02T12:59:59Z")]);
+
+        Assert.That(left, Is.EqualTo(new[] { failed with { From = At("2026-11-02T09:00:00Z") } }));
+    }
+
+    private static FailedRead Failed(Interval window, string tried, SliceProblem problem) => new(window.Start, window.End, At(tried), new SliceError(problem, "It failed."));
+
     private static string[] Scheduled(PlanInput input) => Text(Planner.Scheduled(input));
 
     private static string[] Backfill(PlanInput input, int days) => Text(Planner.Backfill(input, days));

@@ -1,4 +1,6 @@
+using Five9Functions.Five9;
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.Imports;
@@ -62,7 +64,7 @@ public sealed class RunFoldTests
     {
         var fold = Fold(
             2,
-            Slice("12:00-13:00", SliceState.Done) with { Suspicious = true },
+            Slice("12:00-13:00", SliceState.Done) with { Doubts = Five9Functions.Storage.LandingDoubts.TooSmall },
             Slice("10:00-12:00", SliceState.Done) with { OutsideAsked = 4, FromTheFuture = 3, HoursOff = 3, Quarantined = 2, Garbled = 1 });
 
         Assert.That(fold.Warnings.Select(w => w.ToString()), Is.EqualTo(new[]
@@ -74,6 +76,29 @@ public sealed class RunFoldTests
             "agent-states 2026-11-02T12:00:00Z/2026-11-02T13:00:00Z: Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it. (empty-result-not-believed)",
         }));
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
+    }
+
+    [Test]
+    public void Of_WhatWasNotBelieved_SaysWhy_AndWhatEndsIt()
+    {
+        var fold = Fold(
+            1,
+            Slice("10:00-12:00", SliceState.Done) with
+            {
+                Landed = 3,
+                Quarantined = 1,
+                Doubts = LandingDoubts.TooSmall | LandingDoubts.Unreadable | LandingDoubts.ColumnGone,
+                UnreadableExample = "line 7: the start cannot be read (TIMESTAMP): '2/11/26', must look like Fri, 21 Aug 2026 09:00:12",
+                ColumnsGone = ["CALL ID", "REASON CODE"],
+            });
+
+        Assert.That(fold.Warnings.Select(w => w.ToString()), Is.EqualTo(new[]
+        {
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: rows that could not be read may be those that are held; these stay until a report can be read, or an import with force. (unreadable-rows-not-believed)",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: the report has 3 rows, far fewer than are held; these stay until a second report, an hour later, confirms it. (small-result-not-believed)",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: the report lacks CALL ID, REASON CODE, which rows that are held fill; these stay until a second report, an hour later, confirms it. Add the column to the report in Five9, or wait. (column-gone)",
+            "agent-states 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 1 row could not be understood and is quarantined. The first: line 7: the start cannot be read (TIMESTAMP): '2/11/26', must look like Fri, 21 Aug 2026 09:00:12. (rows-quarantined)",
+        }));
     }
 
     [Test]
@@ -89,6 +114,22 @@ public sealed class RunFoldTests
         Assert.That((before.Status, after.Status, after.Failed, after.Done), Is.EqualTo((RunStatus.Running, RunStatus.Cancelled, 1, 3)));
         Assert.That(after.Errors.Select(e => e.Problem), Is.EqualTo(new[] { SliceProblem.GivenUp }));
     }
+
+    [Test]
+    public void Of_RemarksOnRows_AreWarningsInWords() => Assert.That(
+        Fold(1, Slice("10:00-12:00", SliceState.Done) with
+        {
+            Report = "calls",
+            Remarks = new ReportRemarks { ReadAsNone = ["[Aucun]", "[Keine]"], KeptInBrackets = ["[A]", "[B]"], LegsThatDiffer = 3, UnknownCallTypes = [new("", 1, 5), new("Fax", 2, 70)] },
+        }).Warnings.Select(w => w.ToString()),
+        Is.EqualTo(new[]
+        {
+            "calls 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: [Aucun], [Keine] are read as none. (words-read-as-none)",
+            "calls 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: [A], [B] stand in brackets but are no known words for none, so they stay as they are. (words-in-brackets)",
+            "calls 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: call types that are not known are in no figure: blank (1 row, 5 s of work), Fax (2 rows, 70 s of work). (unclassified)",
+            "calls 2026-11-02T10:00:00Z/2026-11-02T12:00:00Z: 3 legs equal another one in CALL ID, TIMESTAMP, CALL TYPE and AGENT but not in the rest, and all of them count: "
+            + "were two exports put together? (legs-differ)",
+        }));
 
     [Test]
     public void Of_CallsThatLieHoursBack_NamesTheHours() => Assert.That(

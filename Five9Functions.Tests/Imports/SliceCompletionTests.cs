@@ -63,7 +63,7 @@ public sealed class SliceCompletionTests : ImportFixture
     [Test]
     public async Task ASuspiciousSlice_IsDoneWithoutIt()
     {
-        await Bench.UpdateAsync(Normalizing, s => s with { Suspicious = true });
+        await Bench.UpdateAsync(Normalizing, s => s with { Doubts = Five9Functions.Storage.LandingDoubts.TooSmall });
         await DayAsync(1, 20);
         await DayAsync(2, 20, Read with { AsOf = At("2026-11-02T19:00:00Z") });
 

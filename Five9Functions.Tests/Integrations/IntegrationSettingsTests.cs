@@ -1,5 +1,7 @@
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Integrations;
+using Microsoft.Extensions.Configuration;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 
@@ -33,6 +35,7 @@ public sealed class IntegrationSettingsTests
             PaddingMinutes = -1,
             HistoryDays = 2000,
             SuspiciousRows = 0,
+            SuspiciousPercent = 101,
             Agents = 0,
             Reports = "agent-states,call-log",
             Grouping = (QueueGrouping)7,
@@ -42,12 +45,14 @@ public sealed class IntegrationSettingsTests
             RetentionDays = 100,
             ServiceLevelSeconds = -1,
             ShortAbandonSeconds = 86401,
+            DateOrder = (DateOrder)7,
         };
 
         Assert.That(settings.Problems("acme"), Is.EqualTo(new[]
         {
             "Integrations:acme:Region: 'mars' is neither us, uk, ca, eu, in nor an https address (http for this machine alone).",
             "Integrations:acme:Zone: 'Pacific' is not an IANA time zone such as America/Los_Angeles.",
+            "Integrations:acme:DateOrder is 7; it must be dmy or mdy, or empty.",
             "Integrations:acme:SecretName: 'five9_acme' is no name of a secret, which may hold letters, digits and hyphens, up to 127.",
             "Integrations:acme:UserName is empty.",
             "Integrations:acme:AgentStateFolder is empty.",
@@ -62,6 +67,7 @@ public sealed class IntegrationSettingsTests
             "Integrations:acme:PaddingMinutes is -1; it must be between 0 and 1440.",
             "Integrations:acme:HistoryDays is 2000; it must be between 0 and 1095.",
             "Integrations:acme:SuspiciousRows is 0; it must be between 1 and 2147483647.",
+            "Integrations:acme:SuspiciousPercent is 101; it must be between 0 and 100.",
             "Integrations:acme:Agents is 0; it must be between 1 and 100000.",
             "Integrations:acme:ServiceLevelSeconds is -1; it must be between 0 and 86400.",
             "Integrations:acme:ShortAbandonSeconds is 86401; it must be between 0 and 86400.",
@@ -165,6 +171,18 @@ public sealed class IntegrationSettingsTests
         var integration = settings.ToIntegration("acme", At("2026-11-04T07:00:00Z"));
 
         Assert.That((integration.CallLogFolder, integration.CallLogReport), Is.EqualTo((inFolder, named)));
+    }
+
+    [TestCase("", null)]
+    [TestCase("dmy", DateOrder.Dmy)]
+    [TestCase("mdy", DateOrder.Mdy)]
+    public void DateOrder_IsBoundFromItsWord(string word, DateOrder? order)
+    {
+        var settings = Settings();
+
+        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("DateOrder", (string?)word)]).Build().Bind(settings);
+
+        Assert.That(settings.ToIntegration("acme", At("2026-11-04T07:00:00Z")).DateOrder, Is.EqualTo(order));
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Imports;
@@ -25,6 +26,7 @@ public sealed class IntegrationTableTests : ImportFixture
         StoreCalls = false,
         ServiceLevelSeconds = 30,
         ShortAbandonSeconds = 6,
+        DateOrder = DateOrder.Mdy,
         PlanningZone = "Europe/Vienna",
         QueueThresholds = """{"Süd":[40,7]}""",
         TalkIncludesHold = false,
@@ -60,6 +62,7 @@ public sealed class IntegrationTableTests : ImportFixture
             "CallLogFolder: String Shared Reports (injixo)",
             "CallLogReport: String Call Log with Skills",
             "CreatedAt: DateTime 2026-11-02T20:00:00.1234567Z",
+            "DateOrder: String mdy",
             "Grouping: String skill",
             "HistoryStart: String 2026-01-31",
             "Host: String https://api.eu.five9.com/",
@@ -79,6 +82,7 @@ public sealed class IntegrationTableTests : ImportFixture
             "ServiceLevelSeconds: Int32 30",
             "ShortAbandonSeconds: Int32 6",
             "StoreCalls: Boolean false",
+            "SuspiciousPercent: Int32 50",
             "SuspiciousRows: Int32 7",
             "TalkIncludesHold: Boolean false",
             "Tiers: String 24:120",

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
@@ -142,6 +143,50 @@ public sealed class ManagedRotationTests : EndToEndTest
         await AssertRotatedAsync(app, 1);
     }
 
+    /// <summary>Before and after Five9 has the new password. The version of the importer before wrote no hosts into secrets.</summary>
+    [TestCase("PUT five9-acme-pending", "", 0)]
+    [TestCase("", "modifyUser", 0)]
+    public async Task KilledAcrossTheUpgrade_ASecretWithoutAHost_IsTakenAtFive9sOwnHosts(string vault, string call, int badLogins)
+    {
+        var app = await StartAsync(Setup with { IsFive9sOwn = true });
+        app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
+        var version = await app.Vault.PutAsync("five9-acme", $$"""{"userName":"{{TestSetup.UserName}}","password":"{{First}}"}""", new SecretAttributes(null, null, Expires));
+        await app.ImportAsync(From, To, Token);
+        await KillAsync(app, version, r => r.Vault == vault || r.Call == call);
+        await ForgetHostAsync(app, version, "api.five9.com");
+
+        await app.ReviveAsync(Token);
+        await app.Host.RunTimerAsync("CheckCredentials", Token);
+        await app.Host.WhenIdleAsync(Token);
+
+        await AssertRotatedAsync(app, badLogins);
+        Assert.That((await SecretAsync(app)).Host, Is.EqualTo("api.five9.com"));
+    }
+
+    [Test]
+    public async Task KilledAcrossTheUpgrade_AtAnAllowedHost_WaitsForAPersonWhoNamesTheHost()
+    {
+        var app = await StartAsync(Setup);
+        app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
+        app.Log.Expect("The new password of acme in the secret five9-acme-pending is not tried. The secret five9-acme-pending does not name its host");
+        var version = await ExpiringAsync(app);
+        await app.ImportAsync(From, To, Token);
+        await KillAsync(app, version, r => r.Call == "modifyUser");
+        await app.QueueOf("credential-events").ClearMessagesAsync(Token);
+        var made = await ForgetHostAsync(app, version, app.Five9.BaseAddress.Authority);
+        await app.ReviveAsync(Token);
+
+        var run = await app.OpenAsync(From, To, Token);
+        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == SliceProblem.CredentialRejected), Token);
+        Assert.That(app.Five9.BadLogins, Is.EqualTo(1), "the old one; the new one is sent nowhere");
+        Assert.That(((SecretReading.Held)await app.Get<Five9Secrets>().NewestAsync(Pending, Token)).Secret.Password, Is.EqualTo(made), "it is not deleted");
+
+        await app.Vault.PutAsync("five9-acme", TestSetup.UserName, made);
+        app.Clock.Advance(Duration.FromMinutes(10));
+        Assert.That((await app.FinishedAsync(run, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
+        Assert.That(app.Five9.BadLogins, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task TwoAtOnce_AreOne()
     {
@@ -217,7 +262,26 @@ public sealed class ManagedRotationTests : EndToEndTest
         Assert.That(app.Five9.Calls, Is.Empty);
     }
 
-    private static Task<string> ExpiringAsync(TestApp app) => app.Vault.PutAsync("five9-acme", Five9Secret.Content(TestSetup.UserName, First), new SecretAttributes(null, null, Expires));
+    private static Task<string> ExpiringAsync(TestApp app) => app.Vault.PutAsync("five9-acme", app.Vault.Content(TestSetup.UserName, First), new SecretAttributes(null, null, Expires));
+
+    private static async Task KillAsync(TestApp app, string version, Func<InstanceRequest, bool> after)
+    {
+        app.KillAt = KillStep.After("killed", after).Once();
+        await RequestAsync(app, version);
+        await app.Killed.WaitAsync(Token);
+        app.Clock.Advance(LongestLease);
+    }
+
+    /// <summary>Stores the pending password, which names its host, as the version of the importer before did. Gives the password.</summary>
+    private static async Task<string> ForgetHostAsync(TestApp app, string replaces, string host)
+    {
+        var stored = (await app.Vault.Client().GetSecretAsync(Pending, cancellationToken: Token)).Value;
+        var (userName, password, named) = Five9Secret.Parse(stored.Value)!.Value;
+        Assert.That((userName, named), Is.EqualTo((TestSetup.UserName, host)));
+        var old = new SecretParameters { Value = JsonSerializer.Serialize(new { userName = TestSetup.UserName, password }), Tags = new() { ["integration"] = "acme", ["replaces"] = replaces } };
+        await app.Vault.Secrets.AddAsync(Pending, old, Token);
+        return password;
+    }
 
     private static async Task RequestAsync(TestApp app, string version)
     {

@@ -89,7 +89,7 @@ public sealed class RotatedOutsideTests : EndToEndTest
     public async Task WhatIsNotKnown_IsToldAndDropped_AndNearExpiryIsWarnedOf()
     {
         var app = await StartAsync(Setup);
-        var version = await app.Vault.PutAsync("five9-acme", Five9Functions.Integrations.Five9Secret.Content(TestSetup.UserName, First), new SecretAttributes(null, null, new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds()));
+        var version = await app.Vault.PutAsync("five9-acme", app.Vault.Content(TestSetup.UserName, First), new SecretAttributes(null, null, new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds()));
         using var heard = new Heard(app.Get<System.Diagnostics.Metrics.IMeterFactory>());
         app.Log.Expect("The password of importer@example.com (acme) expires at 2026-11-20T00:00:00Z: change it in Five9, and store it as a new version of the secret five9-acme right afterwards.");
 

@@ -98,6 +98,36 @@ public sealed class ReportDaysTests : ImportFixture
     }
 
     [Test]
+    public async Task WhatCouldNotBeRead_HasColumnsOfItsOwn_AndIsReadAsItWasWritten()
+    {
+        var day = Full with
+        {
+            Windows = [Full.Windows[0] with { UnreadableAsOf = At("2026-11-02T13:00:00Z"), ColumnGoneAsOf = At("2026-11-02T12:30:00Z"), Unreadable = new UnreadableRows(7, "line 2: no agent") }],
+            FailedReads = [new(At("2026-11-02T12:00:00Z"), At("2026-11-03T08:00:00Z"), At("2026-11-03T09:00:00Z"), new SliceError(SliceProblem.RowsUnreadable, "It failed."))],
+        };
+
+        await WriteAsync(day);
+
+        var columns = await RowText.OnlyAsync(Bench.Table("ReportDays"));
+        Assert.That(columns, Does.Contain("""FailedReads: String [{"From":"2026-11-02T12:00:00Z","To":"2026-11-03T08:00:00Z","UnreadableAsOf":"2026-11-03T09:00:00Z","Problem":"rows-unreadable","Text":"It failed."}]"""));
+        Assert.That(columns, Does.Contain("""Windows: String [{"From":"2026-11-02T08:00:00Z","To":"2026-11-02T12:00:00Z","AsOf":"2026-11-02T12:05:00.123456789Z","Rows":40,"EmptyAsOf":null,"UnreadableAsOf":"2026-11-02T13:00:00Z","ColumnGoneAsOf":"2026-11-02T12:30:00Z","Unreadable":{"Count":7,"Example":"line 2: no agent"}}]"""));
+        var read = (await Days.GetAsync(Id, CancellationToken.None)).Value;
+        Assert.That(read.Windows, Is.EqualTo(day.Windows));
+        Assert.That(read.FailedReads, Is.EqualTo(day.FailedReads));
+    }
+
+    [Test]
+    public async Task ADayThatCouldOnlyBeTried_IsNoDayThatWasLanded()
+    {
+        await WriteAsync(ReportDay.Empty(Id) with { FailedReads = [new(At("2026-11-02T12:00:00Z"), At("2026-11-03T08:00:00Z"), At("2026-11-03T09:00:00Z"), new SliceError(SliceProblem.RowsUnreadable, "It failed."))] });
+        Assert.That(await Days.AnyAsync("acme", ReportNames.AgentStates, CancellationToken.None), Is.False);
+
+        var stored = await Days.GetAsync(Id, CancellationToken.None);
+        await Days.TryWriteAsync(stored, stored.Value with { LandedVersion = 1 }, CancellationToken.None);
+        Assert.That(await Days.AnyAsync("acme", ReportNames.AgentStates, CancellationToken.None), Is.True);
+    }
+
+    [Test]
     public async Task Get_ReadsWhatWasWritten()
     {
         await WriteAsync(Full);

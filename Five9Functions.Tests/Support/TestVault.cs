@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Vault;
 
@@ -28,8 +30,21 @@ public sealed class TestVault
 
 internal static class TestSecrets
 {
+    private static readonly ConditionalWeakTable<LocalVault, Uri> Hosts = [];
+
+    /// <summary>Passwords that are put into this vault are for this host.</summary>
+    public static LocalVault For(this LocalVault vault, Uri host)
+    {
+        Hosts.AddOrUpdate(vault, host);
+        return vault;
+    }
+
+    /// <summary>A secret's content that names the host of the vault; without one, as versions before the host was named.</summary>
+    public static string Content(this LocalVault vault, string userName, string password) => Hosts.TryGetValue(vault, out var host)
+        ? Five9Secret.Content(userName, password, host) : JsonSerializer.Serialize(new { userName, password });
+
     /// <summary>Stores a new version of a secret, without a request. Gives the version's id.</summary>
-    public static Task<string> PutAsync(this LocalVault vault, string secret, string userName, string password) => vault.PutAsync(secret, Five9Secret.Content(userName, password));
+    public static Task<string> PutAsync(this LocalVault vault, string secret, string userName, string password) => vault.PutAsync(secret, vault.Content(userName, password));
 
     public static async Task<string> PutAsync(this LocalVault vault, string secret, string content, SecretAttributes? attributes = null) =>
         (await vault.Secrets.AddAsync(secret, new SecretParameters { Value = content, Attributes = attributes }, CancellationToken.None)).Version.Id;

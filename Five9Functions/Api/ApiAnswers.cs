@@ -31,7 +31,7 @@ public sealed partial class ApiAnswers(PrepareStorage storage, ILogger<ApiAnswer
         switch (exception)
         {
             case ApiException e:
-                return Problem.Answer(e.Status, e.Problem, e.Message, e.Errors);
+                return Problem.Answer(e.Status, e.Problem, e.Message, e.Errors, e.RetryAfter);
 
             case OperationCanceledException when request.HttpContext.RequestAborted.IsCancellationRequested:
                 return null;
@@ -41,27 +41,29 @@ public sealed partial class ApiAnswers(PrepareStorage storage, ILogger<ApiAnswer
 
             // A zone that there is not: the stored row was changed by hand.
             case UnreadableRowException or Five9MisconfiguredException { Error.Problem: SliceProblem.ZoneUnknown }:
-                Log.Failed(logger, exception, request.Method, request.Path);
+                Log.Failed(logger, exception, request.Method, PathOf(request));
                 return Problem.Answer(StatusCodes.Status500InternalServerError, ApiProblem.RowUnreadable, exception.Message);
 
             case ProjectionConflictException or RawDayChangedException:
                 return Problem.Answer(StatusCodes.Status503ServiceUnavailable, ApiProblem.Changing, "What you asked for kept changing while it was read: ask again in a minute.");
 
             case RequestFailedException or AggregateException or HttpRequestException or TimeoutException or OperationCanceledException:
-                Log.Failed(logger, exception, request.Method, request.Path);
+                Log.Failed(logger, exception, request.Method, PathOf(request));
                 return Problem.Answer(StatusCodes.Status503ServiceUnavailable, ApiProblem.StorageUnavailable, "Storage or the key vault did not answer: try again in a minute; the log has the reason.");
 
             default:
-                Log.Failed(logger, exception, request.Method, request.Path);
+                Log.Failed(logger, exception, request.Method, PathOf(request));
                 return Problem.Answer(StatusCodes.Status500InternalServerError, ApiProblem.Failed, "The importer failed at this request: the log has the reason; report it with the time of the request.");
         }
     }
+
+    private static string PathOf(HttpRequest request) => PlainText.Escape(request.Path);
 
     private void BreakOff(HttpContext context, Exception exception)
     {
         if (!context.RequestAborted.IsCancellationRequested)
         {
-            Log.BrokenOff(logger, exception, context.Request.Method, context.Request.Path);
+            Log.BrokenOff(logger, exception, context.Request.Method, PathOf(context.Request));
         }
 
         context.Abort();

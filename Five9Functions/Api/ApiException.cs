@@ -11,6 +11,9 @@ public sealed class ApiException(int status, ApiProblem problem, string detail) 
 
     public ApiProblem Problem { get; } = problem;
 
+    /// <summary>How long the caller is to wait before it asks again; null where it is not known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>What is wrong with which part of the request, where it is more than one thing.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 

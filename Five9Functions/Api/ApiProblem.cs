@@ -50,6 +50,12 @@ public enum ApiProblem
     /// <summary>A secret that integrations of another Five9 user log in with.</summary>
     SecretOfAnother,
 
+    /// <summary>A secret that is for another Five9 user, or for another host.</summary>
+    SecretOfAnotherHost,
+
+    /// <summary>The integration names a host that is neither Five9's nor allowed by the settings.</summary>
+    HostNotAllowed,
+
     /// <summary>Days are stored by local dates of the zone.</summary>
     ZoneInUse,
 

@@ -16,11 +16,22 @@ public sealed class CredentialApi
     private readonly ReplaceCredential _replace;
     private readonly ManagedRotation _rotation;
     private readonly Five9Secrets _secrets;
+    private readonly Five9Hosts _hosts;
     private readonly ImportQueues _queues;
     private readonly TimeProvider _time;
 
-    internal CredentialApi(KnownIntegrations known, CredentialStatuses statuses, ReplaceCredential replace, ManagedRotation rotation, Five9Secrets secrets, ImportQueues queues, TimeProvider time) =>
-        (_known, _statuses, _replace, _rotation, _secrets, _queues, _time) = (known, statuses, replace, rotation, secrets, queues, time);
+    internal CredentialApi(
+        KnownIntegrations known,
+        CredentialStatuses statuses,
+        ReplaceCredential replace,
+        ManagedRotation rotation,
+        Five9Secrets secrets,
+        Five9Hosts hosts,
+        ImportQueues queues,
+        TimeProvider time)
+    {
+        (_known, _statuses, _replace, _rotation, _secrets, _hosts, _queues, _time) = (known, statuses, replace, rotation, secrets, hosts, queues, time);
+    }
 
     /// <summary>Asks for a new password; it is made and changed by RotateCredential, once however often it is asked for.</summary>
     public async Task<IResult> RotateAsync(HttpRequest request, string id, CancellationToken cancellationToken)
@@ -33,6 +44,7 @@ public sealed class CredentialApi
                 ApiProblem.RotationNotManaged, $"The importer does not manage the password of {id}: set rotation to managed, or send a password with PUT /integrations/{id}/credential.");
         }
 
+        RequireHost(integration);
         if (await _rotation.InTheWayAsync(integration, cancellationToken) is { } other)
         {
             throw ApiException.Conflict(
@@ -52,12 +64,13 @@ public sealed class CredentialApi
         var integration = (await _known.RequireAsync(id, cancellationToken)).Value;
         var body = await RequestBody.ReadAsync<CredentialBody>(request, cancellationToken);
         body.RequireValid(LongestPassword, _time.Now());
+        RequireHost(integration);
         var replacement = await _replace.RunAsync(integration, body.Password, body.ExpiresAt, cancellationToken);
         return replacement.Outcome switch
         {
             ReplacementOutcome.Replaced => new JsonAnswer<CredentialStatus>(await _statuses.OfAsync(integration, cancellationToken)),
             ReplacementOutcome.Rejected => throw ApiException.Conflict(ApiProblem.CredentialRejected, replacement.Why),
-            ReplacementOutcome.TriesUsed => throw ApiException.Conflict(ApiProblem.CredentialTriesUsed, replacement.Why),
+            ReplacementOutcome.TriesUsed => throw TriesUsed(replacement.Why, replacement.Again!.Value - _time.Now()),
             ReplacementOutcome.Busy => throw new ApiException(StatusCodes.Status503ServiceUnavailable, ApiProblem.UserBusy, replacement.Why),
             ReplacementOutcome.NotStored => throw new ApiException(StatusCodes.Status502BadGateway, ApiProblem.VaultRefused, replacement.Why),
             _ => throw new ApiException(StatusCodes.Status502BadGateway, ApiProblem.CredentialUnproven, replacement.Why),
@@ -70,6 +83,18 @@ public sealed class CredentialApi
         _ = new RequestQuery(request);
         var integration = (await _known.RequireAsync(id, cancellationToken)).Value;
         return new JsonAnswer<Retried>(new Retried(id, await _replace.ClearAsync(integration, cancellationToken)));
+    }
+
+    /// <summary>429: too many passwords that were sent did not work.</summary>
+    internal static ApiException TriesUsed(string why, Duration wait) =>
+        new(StatusCodes.Status429TooManyRequests, ApiProblem.CredentialTriesUsed, why) { RetryAfter = wait.ToTimeSpan() };
+
+    private void RequireHost(Integration integration)
+    {
+        if (_hosts.RefusalOf(integration) is { Text: var text })
+        {
+            throw ApiException.Conflict(ApiProblem.HostNotAllowed, text);
+        }
     }
 
     private async Task<string> VersionAsync(Integration integration, CancellationToken cancellationToken) => await _secrets.NewestAsync(integration.SecretName, cancellationToken) switch

@@ -86,5 +86,5 @@ internal sealed record ImportBody
         return null;
     }
 
-    private static string Bounded(string text) => text.Length <= 40 ? text : text[..40] + "...";
+    private static string Bounded(string text) => PlainText.Escape(text.Length <= 40 ? text : text[..40] + "...");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Integrations;
 
 namespace Five9Functions.Api;
@@ -31,6 +32,8 @@ internal sealed class IntegrationBody
     public string? Zone { get; init; }
 
     public string? PlanningZone { get; init; }
+
+    public DateOrder? DateOrder { get; init; }
 
     public string? AgentStateFolder { get; init; }
 
@@ -72,6 +75,8 @@ internal sealed class IntegrationBody
 
     public int? SuspiciousRows { get; init; }
 
+    public int? SuspiciousPercent { get; init; }
+
     public int? Agents { get; init; }
 
     public bool? RealTime { get; init; }
@@ -112,6 +117,7 @@ internal sealed class IntegrationBody
             Rotation = Rotation ?? Defaults.Rotation,
             Zone = Zone ?? Defaults.Zone,
             PlanningZone = PlanningZone ?? "",
+            DateOrder = DateOrder,
             AgentStateFolder = AgentStateFolder ?? Defaults.AgentStateFolder,
             AgentStateReport = AgentStateReport ?? Defaults.AgentStateReport,
             CallLogFolder = CallLogFolder ?? "",
@@ -133,6 +139,7 @@ internal sealed class IntegrationBody
             HistoryDays = InitialHistoryDays ?? Defaults.HistoryDays,
             RetentionDays = RetentionDays ?? Defaults.RetentionDays,
             SuspiciousRows = SuspiciousRows ?? Defaults.SuspiciousRows,
+            SuspiciousPercent = SuspiciousPercent ?? Defaults.SuspiciousPercent,
             Agents = Agents ?? Defaults.Agents,
             RealTime = RealTime ?? Defaults.RealTime,
             Paused = Paused ?? false,

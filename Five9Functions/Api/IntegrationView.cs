@@ -1,4 +1,5 @@
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.Rotation;
@@ -25,6 +26,9 @@ internal sealed record IntegrationView
 
     /// <summary>Null where it is the zone of the reports.</summary>
     public string? PlanningZone { get; init; }
+
+    /// <summary>Null where the reports write the year first, or the month as a word.</summary>
+    public DateOrder? DateOrder { get; init; }
 
     public required string AgentStateFolder { get; init; }
 
@@ -66,6 +70,8 @@ internal sealed record IntegrationView
 
     public required int SuspiciousRows { get; init; }
 
+    public required int SuspiciousPercent { get; init; }
+
     public required bool RealTime { get; init; }
 
     public required bool Paused { get; init; }
@@ -95,6 +101,7 @@ internal sealed record IntegrationView
         Rotation = i.Rotation,
         Zone = i.Zone,
         PlanningZone = i.PlanningZone.Length > 0 ? i.PlanningZone : null,
+        DateOrder = i.DateOrder,
         AgentStateFolder = i.AgentStateFolder,
         AgentStateReport = i.AgentStateReport,
         CallLogFolder = i.CallLogFolder,
@@ -116,6 +123,7 @@ internal sealed record IntegrationView
         InitialHistoryDays = i.HistoryDays(now),
         RetentionDays = i.RetentionDays,
         SuspiciousRows = i.SuspiciousRows,
+        SuspiciousPercent = i.SuspiciousPercent,
         RealTime = i.RealTime,
         Paused = i.Paused,
         HistoryStart = i.HistoryStart,

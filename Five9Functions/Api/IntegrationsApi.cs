@@ -18,6 +18,7 @@ public sealed class IntegrationsApi(
     ScheduleImports schedule,
     FirstImport firstImport,
     CredentialStatuses credentials,
+    Five9Hosts hosts,
     IOptions<IntegrationOptions> configuration,
     TimeProvider time)
 {
@@ -46,6 +47,7 @@ public sealed class IntegrationsApi(
         var suggested = body.Id is { } id ? [id] : IntegrationSlug.Of(body.Name ?? "").ToArray();
         var settings = body.Settings(suggested[0], body is { Password: null, SecretName: null or "" }
             ? [new FieldError("password", "password is missing: send it, or secretName, the name of a secret that is in the key vault.")] : []);
+        RequireAllowedHost(settings);
         var created = await CreateAsync(suggested, settings, body.Password, cancellationToken);
         IReadOnlyList<TestedStage>? stages = null;
         try
@@ -75,10 +77,17 @@ public sealed class IntegrationsApi(
             .. body.Paused is { } paused && paused != found.Value.Paused
                 ? [new FieldError("paused", $"paused is not changed here, but with POST /integrations/{id}/{(paused ? "pause" : "resume")}.")] : Array.Empty<FieldError>(),
         ]);
+        RequireAllowedHost(settings);
         var next = found.Value.ReplacedBy(settings.ToIntegration(id, time.Now()), settings.HistoryDays);
-        RequirePasswordForHost(found.Value, next, body.Password);
+        await RequirePasswordForHostAsync(found.Value, next, body.Password);
         await RequireZoneAsync(found.Value, next, cancellationToken);
         await RequireOwnSecretAsync(next, cancellationToken);
+        if (IsAnotherLogin(found.Value, next))
+        {
+            await RequireFittingSecretAsync(next, body.Password);
+        }
+
+        await RequirePasswordTryAsync(next, body.Password, cancellationToken);
         var written = await InVaultAsync(() => changes.ReplaceAsync(found, next, body.Password, cancellationToken));
         if (written != IntegrationWrite.Written)
         {
@@ -102,6 +111,8 @@ public sealed class IntegrationsApi(
 
             var integration = settings.ToIntegration(id, now);
             await RequireOwnSecretAsync(integration, cancellationToken);
+            await RequireFittingSecretAsync(integration, password);
+            await RequirePasswordTryAsync(integration, password, cancellationToken);
             switch (await InVaultAsync(() => changes.CreateAsync(integration, password, cancellationToken)))
             {
                 case IntegrationWrite.Written:
@@ -126,12 +137,47 @@ public sealed class IntegrationsApi(
         }
     }
 
-    // A stored password goes where it was meant to go: else whoever may change settings could have it sent to himself.
-    private static void RequirePasswordForHost(Integration stored, Integration next, string? password)
+    private void RequireAllowedHost(IntegrationSettings settings)
     {
-        if (next.Host != stored.Host && password is null)
+        if (Five9Region.TryParse(settings.Region) is { } host && !hosts.Allows(host))
+        {
+            throw ApiException.Invalid([new FieldError(
+                "region",
+                $"region: {Five9Host.NameOf(host)} is not a host of Five9's, and the setting Five9__AllowedHosts does not name it: "
+                + $"send us, uk, ca, eu or in, or add {Five9Host.WithPort(host)} to the setting.")]);
+        }
+    }
+
+    // A stored password goes where it was meant to go: else a caller that may change settings could have it sent to its own host.
+    private async Task RequirePasswordForHostAsync(Integration stored, Integration next, string? password)
+    {
+        if (password is null && !Five9Host.AreSame(next.Host, stored.Host) && next.SecretName.Equals(stored.SecretName, StringComparison.OrdinalIgnoreCase)
+            && await changes.SecretRefusalAsync(next) is { Problem: SliceProblem.SecretOfAnotherHost })
         {
             throw ApiException.Invalid([new FieldError("password", "password is missing: a stored one is never sent to another host, so send it with the new region.")]);
+        }
+    }
+
+    // Settings that leave host, user and secret as they are can be changed while the secret is wrong: it is judged again before it is sent.
+    private static bool IsAnotherLogin(Integration stored, Integration next) =>
+        next.Host != stored.Host
+        || !next.UserName.Equals(stored.UserName, StringComparison.OrdinalIgnoreCase)
+        || !next.SecretName.Equals(stored.SecretName, StringComparison.OrdinalIgnoreCase);
+
+    private async Task RequireFittingSecretAsync(Integration integration, string? password)
+    {
+        if (password is null && await changes.SecretRefusalAsync(integration) is { Text: var text })
+        {
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, ApiProblem.SecretOfAnotherHost, text);
+        }
+    }
+
+    // Each password that is sent is a login, now or at the next import.
+    private async Task RequirePasswordTryAsync(Integration integration, string? password, CancellationToken cancellationToken)
+    {
+        if (password is not null && await changes.PasswordAllowedAtAsync(integration, cancellationToken) is { } again)
+        {
+            throw CredentialApi.TriesUsed(ReplaceCredential.TriesUsed(integration, again), again - time.Now());
         }
     }
 
@@ -140,7 +186,7 @@ public sealed class IntegrationsApi(
     {
         var others = await table.AllAsync(_ => { }, cancellationToken);
         if (others.FirstOrDefault(other => other.Id != integration.Id && other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase)
-            && (other.Host != integration.Host || !other.UserName.Equals(integration.UserName, StringComparison.OrdinalIgnoreCase))) is { } owner)
+            && (!Five9Host.AreSame(other.Host, integration.Host) || !other.UserName.Equals(integration.UserName, StringComparison.OrdinalIgnoreCase))) is { } owner)
         {
             throw ApiException.Conflict(ApiProblem.SecretOfAnother, $"The secret {owner.SecretName} is that of the integration {owner.Id}, which logs in as another Five9 user or at another host: name another secret.");
         }

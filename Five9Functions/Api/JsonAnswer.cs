@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +12,9 @@ internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200O
 
     /// <summary>From <see cref="EntityTag"/>.</summary>
     public string? ETag { get; init; }
+
+    /// <summary>Answered in whole seconds, at least one.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     public string ContentType { get; init; } = "application/json; charset=utf-8";
 
@@ -28,6 +32,11 @@ internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200O
         if (ETag is { } tag)
         {
             response.Headers.ETag = tag;
+        }
+
+        if (RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         await JsonSerializer.SerializeAsync(response.Body, value, ApiJson.Options, httpContext.RequestAborted);

@@ -10,9 +10,10 @@ namespace Five9Functions.Api;
 /// <param name="Code">Names the problem for a program.</param>
 internal sealed record Problem(string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<FieldError>? Errors)
 {
-    public static IResult Answer(int status, ApiProblem problem, string detail, IReadOnlyList<FieldError>? errors = null) =>
+    public static IResult Answer(int status, ApiProblem problem, string detail, IReadOnlyList<FieldError>? errors = null, TimeSpan? retryAfter = null) =>
         new JsonAnswer<Problem>(new Problem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, problem.Code(), errors is { Count: > 0 } ? errors : null), status)
         {
             ContentType = "application/problem+json; charset=utf-8",
+            RetryAfter = retryAfter,
         };
 }

@@ -77,7 +77,7 @@ internal static class RequestBody
     // Never the parser's own words: they can repeat what was sent, and that can be a password.
     private static string Detail(JsonException e)
     {
-        var at = e.Path is { Length: > 1 } path ? $"at {path[1..].TrimStart('.')}" : "as a whole";
+        var at = e.Path is { Length: > 1 } path ? $"at {PlainText.Escape(path[1..].TrimStart('.'))}" : "as a whole";
         return e.InnerException is InvalidOperationException or FormatException || e.Path is { Length: > 1 }
             ? $"The body cannot be understood {at}: it is not known or its value is of the wrong kind; docs/openapi.yaml lists what can be sent."
             : $"The body is no JSON (line {e.LineNumber + 1}), or lacks something that is required; docs/openapi.yaml lists what can be sent.";

@@ -92,5 +92,5 @@ internal sealed class RequestQuery
 
     private static ApiException Wrong(string field, string detail) => ApiException.Invalid([new FieldError(field, detail)]);
 
-    private static string Bounded(string name) => name.Length <= 40 ? name : name[..40] + "...";
+    private static string Bounded(string name) => PlainText.Escape(name.Length <= 40 ? name : name[..40] + "...");
 }

@@ -13,6 +13,7 @@ public sealed class CallDay(LocalDate day, CallRules rules)
 
     private readonly Dictionary<(string Queue, Instant Start), IntervalFigures> _intervals = [];
     private readonly Dictionary<string, QueueSighting> _queues = [];
+    private readonly SortedDictionary<string, UnknownCallType> _unknownTypes = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _readAsNone = new(StringComparer.Ordinal);
 
     /// <summary>What became of the day's rows so far. Quarantined ones never get here.</summary>
@@ -20,6 +21,9 @@ public sealed class CallDay(LocalDate day, CallRules rules)
 
     /// <summary>Worked rows whose HANDLE TIME is more than a second off what its parts add up to.</summary>
     public int HandleTimeDiffers { get; private set; }
+
+    /// <summary>Call types that are not known, with their rows and their work; by name, the first that came.</summary>
+    public IReadOnlyCollection<UnknownCallType> UnknownTypes => _unknownTypes.Values;
 
     /// <summary>Words in brackets that were read as none although they are not [None]; the first ten by name.</summary>
     public IReadOnlyCollection<string> ReadAsNone => _readAsNone;
@@ -98,6 +102,11 @@ public sealed class CallDay(LocalDate day, CallRules rules)
         queue = known
             ? queue with { FirstSeen = Instant.Min(queue.FirstSeen, start), LastSeen = Instant.Max(queue.LastSeen, start) }
             : new QueueSighting(leg.Queue, start, start);
+        if (legClass == LegClass.Unclassified)
+        {
+            UnknownCallType.Count(_unknownTypes, leg.Leg.TypeName, ((leg.Leg.Talk + 500) / 1_000) + ((leg.Leg.AfterCallWork + 500) / 1_000));
+        }
+
         if (leg.Leg.ReadAsNone is { } word)
         {
             _readAsNone.Add(word);

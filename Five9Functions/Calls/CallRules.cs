@@ -22,7 +22,7 @@ public sealed record CallThresholds(Duration ServiceLevel, Duration ShortAbandon
 public sealed record CallRules(QueueGrouping Grouping)
 {
     /// <summary>Part of the inputs of all stored figures: raise it when the rules change, and every day is derived again.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>TALK TIME includes hold and park. (Five9's sources disagree.)</summary>
     public bool TalkIncludesHold { get; init; } = true;

@@ -10,10 +10,10 @@ public enum CallType
     /// <summary>3rd party transfer, 3rd party conference.</summary>
     ThirdParty,
 
-    /// <summary>Outbound, Manual, Preview, Autodial.</summary>
+    /// <summary>Outbound, Manual, Preview, Autodial, Agent, Outbound Preview, Outbound Voicemail.</summary>
     Outbound,
 
-    /// <summary>Internal, Skill Call, Test Manual.</summary>
+    /// <summary>Internal, Skill Call, Test Manual, Internal Voicemail, Test.</summary>
     Internal,
 
     /// <summary>A word that nobody told us about: counted in the run, and in no figure.</summary>

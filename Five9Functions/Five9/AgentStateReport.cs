@@ -9,9 +9,7 @@ namespace Five9Functions.Five9;
 /// </summary>
 public static class AgentStateReport
 {
-    private const string Nobody = "[None]";
-    private const string Deleted = "[Deleted]";
-    private const string Length = "AGENT STATE TIME";
+    private const string LengthColumn = "AGENT STATE TIME";
     private const char Separator = '\u001f';
 
     private static readonly Duration Longest = Duration.FromHours(168);
@@ -27,7 +25,10 @@ public static class AgentStateReport
         "agent-state report",
         [.. Always, .. StartInTwo, "TIMESTAMP", "AGENT ID", "REASON CODE", "CALL ID"],
         Missing,
-        Reader);
+        Reader)
+    {
+        Remarks = columns => new RemarkCollector(columns, [.. Stored.Select(c => c.Column)], calls: null),
+    };
 
     /// <summary>Reads a report of at most <paramref name="rowCap"/> - 1 records; memory grows with the rows that land, not with the text.</summary>
     /// <param name="keepCustomerData">False: the columns ANI, DNIS, CUSTOMER NAME and RECORDINGS are dropped, and blanked in quarantined records.</param>
@@ -46,14 +47,14 @@ public static class AgentStateReport
     /// <param name="asOf">When the report was run.</param>
     public static ReportedState ToState(ReportRow row, LocalDate day, Instant asOf)
     {
-        var (state, kind) = StateNames.Read(row["STATE"]);
+        var (state, kind) = StateNames.Read(NoneWords.Named(row["STATE"]));
         return new ReportedState(
             row.Key,
             AgentName(row),
             state,
             kind,
-            Named(row["REASON CODE"]),
-            Named(row["CALL ID"]),
+            NoneWords.Named(row["REASON CODE"]),
+            NoneWords.Named(row["CALL ID"]),
             row.Start,
             row.End - row.Start,
             day,
@@ -75,53 +76,46 @@ public static class AgentStateReport
 
     private static Func<string[], ReportRecord> Reader(ReportColumns columns, ReportWindow window)
     {
-        var (agent, agentId, length) = (columns.IndexOf("AGENT"), columns.IndexOf("AGENT ID"), columns.IndexOf(Length));
+        var (agent, agentId, length) = (columns.IndexOf("AGENT"), columns.IndexOf("AGENT ID"), columns.IndexOf(LengthColumn));
         var (date, time, timestamp) = (columns.IndexOf("DATE"), columns.IndexOf("TIME"), columns.IndexOf("TIMESTAMP"));
         var inTwo = date >= 0 && time >= 0;
-        var stored = new LongValues(columns, Stored);
+        var (stored, ids) = (new LongValues(columns, Stored), new IdColumns(columns));
         return values =>
         {
-            Instant? start = (inTwo ? ReportTime.TryParse(values[date], values[time], out var local) : ReportTime.TryParse(values[timestamp], out local))
-                ? window.InstantOf(local)
+            var rounded = ids.Read(values);
+            Instant? start = (inTwo ? ReportTime.TryParse(values[date], values[time], window.Dates, out var reported) : ReportTime.TryParse(values[timestamp], window.Dates, out reported))
+                ? window.InstantOf(reported)
                 : null;
             var (key, defect) = Agent(values[agent], agentId < 0 ? "" : values[agentId]);
-            var kind = ReportDuration.Read(values[length], out var duration);
-            defect ??= start is null ? StartDefect(values) : LengthDefect(kind, duration, values[length]);
+            var kind = Length(values[length], out var duration);
+            defect = rounded ?? defect ?? (start is null ? DefectOfStart(values) : LengthDefect(kind, duration, values[length]));
             defect ??= stored.Defect(values);
             return new ReportRecord(key, start, kind == ReportDurationKind.Value ? start + duration : null, defect);
         };
 
-        RowDefect StartDefect(string[] values) => inTwo
-            ? RowDefect.Unreadable("the start cannot be read", "DATE and TIME", $"{values[date]} {values[time]}", ReportTime.ExpectedInTwo)
-            : RowDefect.Unreadable("the start cannot be read", "TIMESTAMP", values[timestamp], ReportTime.Expected);
+        RowDefect DefectOfStart(string[] values) => inTwo ? StartDefect.Of(values[date], values[time], window.Dates) : StartDefect.Of(values[timestamp], window.Dates);
     }
 
     private static (string Key, RowDefect? Defect) Agent(string agent, string id)
     {
-        agent = Named(agent);
-        if (!agent.Equals(Deleted, StringComparison.OrdinalIgnoreCase))
+        agent = NoneWords.Named(agent);
+        if (!NoneWords.IsDeleted(agent))
         {
             return (agent, agent.Length == 0 ? new RowDefect(RowDefect.NoAgent) : null);
         }
 
-        id = Named(id);
-        return id.Length == 0 ? ("", new RowDefect(RowDefect.DeletedAgentWithoutId)) : ($"{Deleted} {id}", null);
+        id = NoneWords.Named(id);
+        return id.Length == 0 ? ("", new RowDefect(RowDefect.DeletedAgentWithoutId)) : ($"{NoneWords.Deleted} {id}", null);
     }
 
-    private static RowDefect? LengthDefect(ReportDurationKind kind, Duration duration, string value) => kind switch
-    {
-        ReportDurationKind.Unreadable => RowDefect.Unreadable("the duration cannot be read", Length, value, ReportDuration.Expected),
-        ReportDurationKind.Negative => RowDefect.NegativeDuration(Length),
-        ReportDurationKind.Value when duration > Longest => RowDefect.Over168Hours(Length),
-        _ => null,
-    };
+    private static ReportDurationKind Length(string value, out Duration duration) => ReportDuration.Read(NoneWords.IsNone(value.AsSpan().Trim()) ? "" : value, out duration);
 
-    private static string AgentName(ReportRow row) => Named(row["AGENT NAME"]) is var name and not ""
+    private static RowDefect? LengthDefect(ReportDurationKind kind, Duration duration, string value) =>
+        kind == ReportDurationKind.TooLong || duration > Longest ? RowDefect.Over168Hours(LengthColumn) : ReportDuration.Defect(kind, LengthColumn, value);
+
+    private static string AgentName(ReportRow row) => NoneWords.Named(row["AGENT NAME"]) is var name and not ""
         ? name
-        : $"{Named(row["AGENT FIRST NAME"])} {Named(row["AGENT LAST NAME"])}".Trim();
-
-    /// <summary>Five9 writes that there is none as [None], or not at all.</summary>
-    private static string Named(string value) => value.Trim() is var name && name.Equals(Nobody, StringComparison.OrdinalIgnoreCase) ? "" : name;
+        : $"{NoneWords.Named(row["AGENT FIRST NAME"])} {NoneWords.Named(row["AGENT LAST NAME"])}".Trim();
 
     private static string Canonical(ReportRow row) => string.Join(Separator, row.Columns.InOrderOfNames
         .Select(i => (Name: row.Columns.Names[i], Value: row.Values[i].Trim()))

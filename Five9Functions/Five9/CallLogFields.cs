@@ -12,7 +12,6 @@ internal sealed class CallLogFields(ReportColumns columns)
 
     public static readonly IReadOnlyList<string> OtherDurations = ["HANDLE TIME", "SPEED OF ANSWER", "TIME TO ABANDON"];
 
-    private const string Nobody = "[None]";
     private const string Nothing = "-";
 
     /// <summary>A leg is a row of Table Storage, where a property holds 32,768 UTF-16 units.</summary>
@@ -39,31 +38,43 @@ internal sealed class CallLogFields(ReportColumns columns)
 
     public string Timestamp(string[] values) => values[_timestamp];
 
-    public Instant? Start(string[] values, ReportWindow window) => ReportTime.TryParse(values[_timestamp], out var local) ? window.InstantOf(local) : null;
+    /// <summary>Empty for none, which no type is.</summary>
+    public (string Name, CallType Type) Type(ReportRow row) =>
+        CallTypes.Read(NoneWords.Named(row.Values[_callType]) is var name && name is Nothing ? "" : name);
+
+    public Instant? Start(string[] values, ReportWindow window) => ReportTime.TryParse(values[_timestamp], window.Dates, out var reported) ? window.InstantOf(reported) : null;
+
+    /// <summary>Empty for none.</summary>
+    public string Agent(ReportRow row) => Named(row.Values[_agent]).Name;
+
+    /// <summary>Talk and after-call work, rounded as the figures are.</summary>
+    public long SecondsOfWork(string[] values)
+    {
+        return Seconds(2) + Seconds(5);
+
+        long Seconds(int place) => Read(values[_durations[place].Index], out var milliseconds) == ReportDurationKind.Value ? (milliseconds + 500) / 1_000 : 0;
+    }
 
     /// <summary>Null when all can be read.</summary>
     public RowDefect? Defect(string[] values)
     {
         foreach (var (column, index) in _durations)
         {
-            switch (Read(index < 0 ? "" : values[index], out _))
+            if (index >= 0 && ReportDuration.Defect(Read(values[index], out _), column, values[index]) is { } defect)
             {
-                case ReportDurationKind.Unreadable:
-                    return RowDefect.Unreadable("the duration cannot be read", column, values[index], ReportDuration.Expected);
-                case ReportDurationKind.Negative:
-                    return RowDefect.NegativeDuration(column);
+                return defect;
             }
         }
 
-        return Flag(values[_abandoned]) is null
-            ? RowDefect.Unreadable("the flag is not 1, 0, - or empty", "ABANDONED", values[_abandoned], "1 or 0")
+        return ReportFlag.Read(values[_abandoned]) is null
+            ? RowDefect.Unreadable("the flag is not 1, 0, - or empty", "ABANDONED", values[_abandoned], ReportFlag.Expected)
             : _stored.Defect(values);
     }
 
     public CallLeg ToLeg(ReportRow row, LocalDate day)
     {
         var values = row.Values;
-        var (typeName, type) = CallTypes.Read(Value(_callType));
+        var (typeName, type) = Type(row);
         var (agent, campaign, skill) = (Named(Value(_agent)), Named(Value(_campaign)), Named(Value(_skill)));
         return new CallLeg
         {
@@ -84,7 +95,7 @@ internal sealed class CallLogFields(ReportColumns columns)
             Handle = Duration(6),
             SpeedOfAnswer = Duration(7),
             TimeToAbandon = Duration(8),
-            Abandoned = Flag(Value(_abandoned)) ?? AbandonedFlag.Unsaid,
+            Abandoned = ReportFlag.Read(Value(_abandoned)) ?? AbandonedFlag.Unsaid,
             ReadAsNone = agent.ReadAsNone ?? campaign.ReadAsNone ?? skill.ReadAsNone,
             Row = Fingerprint(row),
         };
@@ -98,7 +109,7 @@ internal sealed class CallLogFields(ReportColumns columns)
     private static (string Name, string? ReadAsNone) Named(string value)
     {
         value = value.Trim();
-        if (value is Nothing || value.Equals(Nobody, StringComparison.OrdinalIgnoreCase))
+        if (value is Nothing || value.Equals(NoneWords.English, StringComparison.OrdinalIgnoreCase))
         {
             return ("", null);
         }
@@ -108,19 +119,11 @@ internal sealed class CallLogFields(ReportColumns columns)
             return (CallLeg.Deleted, null);
         }
 
-        return value is ['[', .., ']'] ? ("", value) : (value, null);
+        return NoneWords.InBrackets(value) ? ("", value) : (value, null);
     }
 
     private static ReportDurationKind Read(string value, out long milliseconds) =>
-        ReportDuration.ReadMilliseconds(value.AsSpan().Trim() is Nothing ? "" : value, out milliseconds);
-
-    private static AbandonedFlag? Flag(string value) => value.AsSpan().Trim() switch
-    {
-        "1" => AbandonedFlag.Yes,
-        "0" => AbandonedFlag.No,
-        "" or Nothing => AbandonedFlag.Unsaid,
-        _ => null,
-    };
+        ReportDuration.ReadMilliseconds(value.AsSpan().Trim() is var text && (text is Nothing || NoneWords.IsNone(text)) ? "" : value, out milliseconds);
 
     /// <summary>The row by the names of its columns, and not by their order; one that is empty is as good as not there.</summary>
     private static UInt128 Fingerprint(ReportRow row)

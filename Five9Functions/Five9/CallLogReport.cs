@@ -51,6 +51,7 @@ public static class CallLogReport
     {
         Remedy = Remedy,
         TellsLookAlikesApart = true,
+        Remarks = columns => new RemarkCollector(columns, [], new CallLogFields(columns)),
     };
 
     private static string Remedy(IReadOnlyList<string> missing) => missing.Contains(Skill)
@@ -60,13 +61,15 @@ public static class CallLogReport
 
     private static Func<string[], ReportRecord> Reader(ReportColumns columns, ReportWindow window)
     {
-        var fields = new CallLogFields(columns);
+        var (fields, ids) = (new CallLogFields(columns), new IdColumns(columns));
         return values =>
         {
+            var rounded = ids.Read(values);
             var (callId, start) = (fields.CallId(values), fields.Start(values, window));
-            var defect = callId.Length == 0 ? RowDefect.NoId("CALL ID", "300000010270761")
-                : start is null ? RowDefect.Unreadable("the start cannot be read", "TIMESTAMP", fields.Timestamp(values), ReportTime.Expected)
-                : fields.Defect(values);
+            var defect = rounded
+                ?? (callId.Length == 0 ? RowDefect.NoId("CALL ID", "300000010270761")
+                : start is null ? StartDefect.Of(fields.Timestamp(values), window.Dates)
+                : fields.Defect(values));
 
             // A leg belongs to the instant at which it starts: none is ever open, or reaches into another day.
             return new ReportRecord(callId, start, start, defect);

@@ -46,13 +46,13 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
     public Five9TransientException Unexpected(string what) => new(
         SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} {what}.");
 
-    /// <summary>Words of Five9's, or of whoever answers in its place, without the login should they ever repeat it: as it is typed, and as it travels.</summary>
-    public string Redacted(string text) => Login.Secrets.Concat(Next?.Secrets ?? []).Aggregate(text, (t, secret) => t.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+    /// <summary>Words of Five9's, or of what answers in its place, as plain text without the login should they ever repeat it: as it is typed, and as it travels.</summary>
+    public string Redacted(string text) => PlainText.Escape(WithoutLogin(text));
 
     /// <summary>Five9's own words on one line, shortened and <see cref="Redacted"/>.</summary>
     public string Quote(string text)
     {
-        text = string.Join(' ', Redacted(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        text = PlainText.Escape(string.Join(' ', WithoutLogin(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         if (text.Length > LongestQuote)
         {
             var end = char.IsHighSurrogate(text[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
@@ -61,6 +61,9 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
 
         return text.Length == 0 ? "no text" : $"\"{text}\"";
     }
+
+    private string WithoutLogin(string text) =>
+        Login.Secrets.Concat(Next?.Secrets ?? []).Aggregate(text, (t, secret) => t.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
 
     private static bool NeverSent(HttpRequestError error) =>
         error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;

@@ -25,4 +25,7 @@ public sealed class Five9ClientOptions
 
     /// <summary>What versions from 12 on are asked besides: whether agents of the user's own skills alone. Empty for versions before, which do not know the question.</summary>
     public bool? ShowOnlyMySkills { get; set; } = false;
+
+    /// <summary>Hosts besides Five9's own that an integration may name, each with its port and commas between them: five9.example.com:443.</summary>
+    public string AllowedHosts { get; set; } = "";
 }

@@ -35,8 +35,8 @@ public sealed class Five9ReportGoneException(string message) : Five9Exception(Sl
 /// <summary>Trying again changes nothing until a person changes the configuration, in Five9 or here.</summary>
 public sealed class Five9MisconfiguredException(SliceProblem problem, string message, Exception? inner = null) : Five9Exception(problem, message, inner);
 
-/// <summary>The login was rejected or the account is locked: never call again with this credential.</summary>
-public sealed class Five9CredentialRejectedException(string message) : Five9Exception(SliceProblem.CredentialRejected, message);
+/// <summary>The login was rejected, the account is locked, or the password has expired: never call again with this credential.</summary>
+public sealed class Five9CredentialRejectedException(string message, SliceProblem problem = SliceProblem.CredentialRejected) : Five9Exception(problem, message);
 
 /// <summary>There is no session any more: set it up again and ask for everything anew.</summary>
 public sealed class Five9SessionLostException(string message, bool takenOver) : Five9Exception(SliceProblem.SessionLost, message)

@@ -16,12 +16,18 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
         "login failed", "authentication failed", "bad credential", "account is locked", "account locked", "password expired", "password has expired",
     ];
 
+    private static readonly string[] ExpiryTexts = ["expired", "must be changed", "must change"];
+
     /// <summary>The fault leaves it to the text, or to the HTTP status, to say what is wrong.</summary>
     public bool IsGeneric => Name is not ("ReportNotFound" or "AccessDisallowed" or "InvalidAccount" or "OperationsLimitExceeded"
         or "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" or "ResultIsNotReady" or "UnknownIdentifier"
         or "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern"
         or "SessionNotInitialized" or "UnknownTimestamp" or "StatisticsNotRequested" or "ConfigurationChanged" or "UnknownColumn"
         or "UserNotFound" or "CantModifyObject" or "ExecutionRestriction" or "ConcurrentModification" or "LocaleNotFound");
+
+    /// <summary>The words speak of a password that has expired. Five9 was seen to refuse such a login as if a role were missing.</summary>
+    public bool IsPasswordExpired => (IsGeneric || Name is "InvalidAccount" or "AccessDisallowed")
+        && Text.Contains("password", StringComparison.OrdinalIgnoreCase) && ExpiryTexts.Any(t => Text.Contains(t, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads the fault element that the reader stands on.</summary>
     public static async Task<Five9Fault> ReadAsync(XmlReader xml)
@@ -70,6 +76,10 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
         var at = $"{call.Operation} at {call.Host}";
         return Name switch
         {
+            _ when call.Next is null && IsPasswordExpired => new Five9CredentialRejectedException(
+                $"Five9 at {call.Host} says that the password of {call.Login.UserName} has expired ({call.Operation}: {said}): "
+                + "change it in Five9, and store the new one as a new version of the secret.",
+                SliceProblem.PasswordExpired),
             "InvalidAccount" => CredentialRejected(call, said),
             // The words may be about the new password: whoever sends one has just logged in with the old one.
             _ when IsGeneric && call.Next is not null && LoginTexts.Any(t => Text.Contains(t, StringComparison.OrdinalIgnoreCase)) => new Five9MisconfiguredException(

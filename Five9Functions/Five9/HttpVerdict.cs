@@ -12,7 +12,7 @@ internal static class HttpVerdict
         {
             < 300 => new Five9TransientException(
                 SliceProblem.AnswerUnreadable, $"{answered} If it stays so, see what answers in Five9's place: a proxy, a login page, an announcement of maintenance.", retryAfter: retryAfter)
-            { LoginUnknown = true },
+            { LoginUnknown = !IsPage(said) },
             401 => Five9Fault.CredentialRejected(call, $"HTTP 401, {said}"),
             403 => new Five9MisconfiguredException(
                 SliceProblem.RoleMissing, $"{answered} Give {call.Login.UserName} {call.Service.Roles}, and see whether this address may call Five9.")
@@ -23,6 +23,10 @@ internal static class HttpVerdict
             _ => new Five9MisconfiguredException(SliceProblem.AddressWrong, $"{answered} Correct the region of the integration or the setting {call.Service.VersionSetting}."),
         };
     }
+
+    // A page for people, such as an announcement of maintenance, is shown in place of the service: nothing has looked at the login.
+    private static bool IsPage(string said) =>
+        said.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) || said.StartsWith("application/xhtml+xml", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How long the server asks to wait, as a time that is still to come.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)

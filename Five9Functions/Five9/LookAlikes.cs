@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Five9Functions.Five9;
 
 /// <summary>
@@ -20,7 +18,7 @@ internal static class LookAlikes
     public static void TellApart(List<ReportRow> rows, List<UInt128> customers)
     {
         var numbered = new Dictionary<ReportColumns, ReportColumns>();
-        foreach (var alike in SameKeyAndStart(rows).SelectMany(same => same.GroupBy(i => rows[i].Values, SameValues.Instance)))
+        foreach (var alike in SameStarts.Of(rows).SelectMany(same => same.GroupBy(i => rows[i].Values, SameValues.Instance)))
         {
             var kinds = alike.GroupBy(i => customers[i]).OrderByDescending(kind => kind.Count()).ToList();
             for (var kind = 1; kind < kinds.Count; kind++)
@@ -41,30 +39,6 @@ internal static class LookAlikes
 
             return found;
         }
-    }
-
-    /// <summary>The indexes of rows that may look alike: mostly there are few, so nothing is held for the others.</summary>
-    private static Dictionary<(string, Instant), List<int>>.ValueCollection SameKeyAndStart(List<ReportRow> rows)
-    {
-        var first = new Dictionary<(string, Instant), int>(rows.Count);
-        var repeated = new Dictionary<(string, Instant), List<int>>();
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var key = (rows[i].Key, rows[i].Start);
-            if (first.TryAdd(key, i))
-            {
-                continue;
-            }
-
-            if (!repeated.TryGetValue(key, out var same))
-            {
-                repeated[key] = same = [first[key]];
-            }
-
-            same.Add(i);
-        }
-
-        return repeated.Values;
     }
 
     private sealed class SameValues : IEqualityComparer<string[]>

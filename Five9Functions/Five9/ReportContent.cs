@@ -77,9 +77,21 @@ public sealed record ReportContent(
     /// <summary>The latest start of any record, wherever it belongs; null when none can be read.</summary>
     public Instant? Newest { get; init; }
 
+    /// <summary>The columns of the report; null when it came without a header.</summary>
+    public ReportColumns? Columns { get; init; }
+
     /// <summary>Five9 gave not even a header, as it may for an empty report: which columns it has is not known.</summary>
     public bool LacksHeader { get; init; }
 
     /// <summary>Those of <see cref="Rows"/> with U+FFFD in them, which stands for a character that did not arrive.</summary>
     public int Garbled { get; init; }
+
+    /// <summary>What a person should look at in <see cref="Rows"/>.</summary>
+    public ReportRemarks Remarks { get; init; } = ReportRemarks.None;
+
+    /// <summary>Records, wherever they belong, with an id that a spreadsheet has rounded (3E+14). Each is unreadable.</summary>
+    public int RoundedIds { get; init; }
+
+    /// <summary>The first of <see cref="RoundedIds"/>; null when there is none.</summary>
+    public UnreadableRecord? FirstRoundedId { get; init; }
 }

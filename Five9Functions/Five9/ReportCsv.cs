@@ -9,7 +9,9 @@ namespace Five9Functions.Five9;
 /// </summary>
 internal static class ReportCsv
 {
-    /// <exception cref="Five9MisconfiguredException">The header is not one of this report, or a record is longer than any row can be.</exception>
+    /// <exception cref="Five9MisconfiguredException">
+    /// The header is not one of this report, a record is longer than any row can be, or no start can be read without the order of day and month.
+    /// </exception>
     /// <exception cref="ReportCutException">The report holds <paramref name="rowCap"/> records.</exception>
     public static async Task<ReportContent> ReadAsync(
         TextReader csv,
@@ -21,6 +23,7 @@ internal static class ReportCsv
     {
         var intake = new ReportIntake(window, rowCap);
         ReportHeader? header = null;
+        RemarkCollector remarks;
         await using var records = new RecordStream(new Utf8Stream(csv), line => IsRow(line, layout, window), Unclosed);
         using var reader = CsvReader.Create(records, Options(Malformed));
         try
@@ -33,6 +36,7 @@ internal static class ReportCsv
 
             header = ReportHeader.Read(reader.Headers, layout, keepCustomerData);
             var read = layout.Reader(header.Columns, window);
+            remarks = layout.Remarks(header.Columns);
             var dropped = layout.TellsLookAlikesApart && header.HidesCustomerData ? new DroppedFields(header) : null;
             while (await reader.ReadAsync(cancellationToken))
             {
@@ -41,11 +45,19 @@ internal static class ReportCsv
                 var record = read(values);
                 if (record is { Defect: null, Start: { } start })
                 {
-                    intake.Add(new ReportRow(record.Key, start, record.End, header.Columns, values), garbled: reader.RawRecord.IndexOf("\uFFFD"u8) >= 0, dropped?.Of(reader));
+                    var row = new ReportRow(record.Key, start, record.End, header.Columns, values);
+                    if (intake.Add(row, garbled: reader.RawRecord.IndexOf("\uFFFD"u8) >= 0, dropped?.Of(reader)))
+                    {
+                        remarks.Add(row);
+                    }
                 }
                 else
                 {
                     intake.Quarantine(record.Start, line, record.Defect!, Raw(reader, header));
+                    if (record.Start is { } own && window.Wanted.Contains(own))
+                    {
+                        remarks.AddWords(values);
+                    }
                 }
             }
         }
@@ -56,7 +68,9 @@ internal static class ReportCsv
         }
 
         records.End();
-        return intake.ToContent();
+        intake.RequireDateOrder(layout.Report);
+        var content = intake.ToContent();
+        return content with { Columns = header.Columns, Remarks = remarks.ToRemarks(content.Rows) };
 
         void Malformed(CsvMalformedRecord record)
         {

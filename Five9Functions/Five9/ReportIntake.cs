@@ -19,23 +19,33 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
     private int _garbled;
     private int _unreadable;
     private UnreadableRecord? _firstUnreadable;
+    private int _understood;
+    private UnreadableRecord? _firstInDoubt;
+    private int _roundedIds;
+    private UnreadableRecord? _firstRoundedId;
 
+    /// <returns>Whether it lands.</returns>
     /// <param name="garbled">Whether a character of it did not arrive.</param>
     /// <param name="customer">Stands for the customer data that was dropped from the row; null when look-alikes need not be told apart.</param>
     /// <exception cref="ReportCutException">It is the record at the cap.</exception>
-    public void Add(ReportRow row, bool garbled, UInt128? customer)
+    public bool Add(ReportRow row, bool garbled, UInt128? customer)
     {
         Count();
+        _understood++;
         ReadableOwn(row.Start);
-        if (Lands(row.Start))
+        if (!Lands(row.Start))
         {
-            _rows.Add(row);
-            _garbled += garbled ? 1 : 0;
-            if (customer is { } dropped)
-            {
-                _customers.Add(dropped);
-            }
+            return false;
         }
+
+        _rows.Add(row);
+        _garbled += garbled ? 1 : 0;
+        if (customer is { } dropped)
+        {
+            _customers.Add(dropped);
+        }
+
+        return true;
     }
 
     /// <param name="start">Null when it cannot be read: the record then goes with the nearest one whose start can.</param>
@@ -49,10 +59,11 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
             ReadableOwn(readable);
         }
 
-        if (!RowDefect.IsRefusal(defect.Reason) && (start is not { } own || window.Wanted.Contains(own)))
+        var refused = RowDefect.IsRefusal(defect.Reason);
+        _understood += refused && start is not null ? 1 : 0;
+        if (!refused)
         {
-            _unreadable += lines;
-            _firstUnreadable ??= new UnreadableRecord(line, defect.Reason, UnreadableRecord.Safe(defect.Value), defect.Expected);
+            CountUnreadable(start, new UnreadableRecord(line, defect.Reason, UnreadableRecord.Safe(defect.Value), defect.Expected), defect, lines);
         }
 
         if (_nearest is { } at)
@@ -62,6 +73,18 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
         else
         {
             _withoutStart.Add((line, defect, raw));
+        }
+    }
+
+    /// <exception cref="Five9MisconfiguredException">No record could be read, and of one only the order of day and month is not known.</exception>
+    public void RequireDateOrder(string report)
+    {
+        if (_understood == 0 && _firstInDoubt is { } first)
+        {
+            throw new Five9MisconfiguredException(
+                SliceProblem.DateOrderUnknown,
+                $"No start in the {report} can be read, because day and month are in doubt: line {first.Line} says '{first.Value}'. "
+                    + "Set DateOrder of the integration to dmy if the day stands first, or to mdy if the month does; or let Five9 write the year first.");
         }
     }
 
@@ -80,7 +103,29 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
             FromTheFuture = _fromTheFuture,
             Newest = _newest,
             Garbled = _garbled,
+            RoundedIds = _roundedIds,
+            FirstRoundedId = _firstRoundedId,
         };
+    }
+
+    private void CountUnreadable(Instant? start, UnreadableRecord example, RowDefect defect, int lines)
+    {
+        if (start is not { } own || window.Wanted.Contains(own))
+        {
+            _unreadable += lines;
+            _firstUnreadable ??= example;
+        }
+
+        if (defect.IsDateInDoubt)
+        {
+            _firstInDoubt ??= example;
+        }
+
+        if (defect.IsRoundedId)
+        {
+            _roundedIds++;
+            _firstRoundedId ??= example;
+        }
     }
 
     private void Count(int lines = 1)

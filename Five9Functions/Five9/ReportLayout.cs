@@ -16,6 +16,9 @@ internal sealed record ReportLayout(
 
     /// <summary>Rows that differ in dropped customer data alone are told apart (<see cref="LookAlikes"/>): there, twins count.</summary>
     public bool TellsLookAlikesApart { get; init; }
+
+    /// <summary>What collects the remarks on the rows of one result.</summary>
+    public required Func<ReportColumns, RemarkCollector> Remarks { get; init; }
 }
 
 /// <summary>One record as its layout reads it.</summary>

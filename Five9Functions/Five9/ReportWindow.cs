@@ -12,6 +12,13 @@ public sealed record ReportWindow(Interval Wanted, Interval Asked, DateTimeZone 
     /// <summary>No state that is in the report starts later.</summary>
     public Instant LatestStart { get; init; } = Instant.MaxValue;
 
+    /// <summary>Which number of a date is the day where the year stands last; null: such a date cannot be read.</summary>
+    public DateOrder? Dates { get; init; }
+
+    /// <summary>The instant that a start of a row means: with an offset exactly that one, whatever the zone.</summary>
+    public Instant InstantOf(ReportedTime reported) =>
+        reported.Offset is { } offset ? reported.Local.WithOffset(offset).ToInstant() : InstantOf(reported.Local);
+
     /// <summary>
     /// The instant that a local time of a row means. Ambiguous: the one that was asked for, if only one was, else the earlier.
     /// Skipped: shifted forward.

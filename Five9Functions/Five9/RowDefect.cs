@@ -8,7 +8,7 @@ internal sealed record RowDefect(string Reason)
     public const string DeletedAgentWithoutId = "a deleted agent without an AGENT ID";
 
     private const string Negative = "the duration is negative";
-    private const string TooLong = "the duration is over 168 hours";
+    private const string TooLong = "the duration is over ";
     private const string LongValue = "a value of over";
 
     /// <summary>The column whose value cannot be read; null where the shape of the record is broken, or a rule refuses it.</summary>
@@ -20,6 +20,12 @@ internal sealed record RowDefect(string Reason)
     /// <summary>What a value of <see cref="Column"/> must look like.</summary>
     public string Expected { get; private init; } = "";
 
+    /// <summary>The start can be read as soon as the order of day and month is known.</summary>
+    public bool IsDateInDoubt { get; private init; }
+
+    /// <summary>The id has lost its last digits, so that no other row of the same report can be trusted to be of another call.</summary>
+    public bool IsRoundedId { get; private init; }
+
     /// <summary>A start, length, flag or id that cannot be read.</summary>
     /// <param name="reason">Without the column: "the duration cannot be read".</param>
     public static RowDefect Unreadable(string reason, string column, string value, string expected) =>
@@ -30,7 +36,17 @@ internal sealed record RowDefect(string Reason)
 
     public static RowDefect NegativeDuration(string column) => new($"{Negative} ({column})");
 
-    public static RowDefect Over168Hours(string column) => new($"{TooLong} ({column})");
+    public static RowDefect Over168Hours(string column) => TooManyHours(column, 168);
+
+    public static RowDefect TooManyHours(string column, int max) => new($"{TooLong}{max} hours ({column})");
+
+    /// <summary>A start whose year stands last, where no order of day and month is set.</summary>
+    public static RowDefect DateInDoubt(string reason, string column, string value, string expected) =>
+        Unreadable(reason, column, value, $"{expected}, unless the setting DateOrder says dmy or mdy") with { IsDateInDoubt = true };
+
+    /// <summary>An id in scientific notation.</summary>
+    public static RowDefect RoundedId(string column, string value) =>
+        new($"a spreadsheet rounded the id ({column})") { Column = column, Value = value, Expected = "300000010270761, with all digits: export it again, or import the column as text", IsRoundedId = true };
 
     /// <summary>A value that storage cannot hold.</summary>
     /// <param name="longest">In UTF-16 units.</param>

@@ -158,7 +158,7 @@ internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider
             throw HttpVerdict.Of(response.StatusCode, Instead(response, "no SOAP answer"), retryAfter, call);
         }
 
-        if (fault is not null && !(fault.IsGeneric && (int)response.StatusCode is 401 or 403))
+        if (fault is not null && (fault.IsPasswordExpired || !(fault.IsGeneric && (int)response.StatusCode is 401 or 403)))
         {
             throw fault.ToException(call, retryAfter);
         }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Five9Functions.Five9;
 
 /// <summary>A record that could not be read, as an example for people.</summary>
@@ -5,19 +8,19 @@ namespace Five9Functions.Five9;
 /// <param name="Reason">In words, with the column.</param>
 /// <param name="Value">What stands in the column; empty where the shape of the record is broken.</param>
 /// <param name="Expected">What a value of the column must look like; empty where the shape of the record is broken.</param>
-public sealed record UnreadableRecord(int Line, string Reason, string Value, string Expected)
+public sealed partial record UnreadableRecord(int Line, string Reason, string Value, string Expected)
 {
     private const int LongestValue = 40;
-    private const int LongestText = 10;
+    private const int LongestText = 4;
     private const int DigitsOfANumber = 7;
 
-    /// <summary>Line 7: the start cannot be read (TIMESTAMP): '13/2/26', it must look like ...</summary>
+    /// <summary>Line 7: the start cannot be read (TIMESTAMP): '13/2/26', must look like ...</summary>
     public override string ToString() =>
         Expected.Length == 0 ? $"line {Line}: {Reason}" : $"line {Line}: {Reason}: {(Value.Length == 0 ? "it is empty" : $"'{Value}'")}, must look like {Expected}";
 
     /// <summary>
-    /// A value that a person may see: columns can be shifted, and then the name or the number of a customer stands where a time belongs.
-    /// Digits of what may be a telephone number become #, and long texts without any digit are left out.
+    /// A value that a person may see. Columns can be shifted, and then the name or the number of a customer stands where a time belongs:
+    /// a text without any digit is left out, and digits that are no time and may be a telephone number become #.
     /// </summary>
     public static string Safe(string value)
     {
@@ -27,28 +30,22 @@ public sealed record UnreadableRecord(int Line, string Reason, string Value, str
             return $"a text of {value.Length} characters";
         }
 
-        var shown = new System.Text.StringBuilder(value.Length > LongestValue ? value[..LongestValue] + "..." : value);
-        var digits = 0;
-        for (var i = 0; i <= shown.Length; i++)
+        value = value.Length > LongestValue ? value[..LongestValue] + "..." : value;
+        value = LongNumber().Replace(value, number => new string('#', number.Length));
+        if (value.Count(char.IsAsciiDigit) >= DigitsOfANumber && !value.Contains(':', StringComparison.Ordinal) && !Year().IsMatch(value))
         {
-            if (i < shown.Length && char.IsAsciiDigit(shown[i]))
-            {
-                digits++;
-                continue;
-            }
-
-            for (var masked = i - digits; digits >= DigitsOfANumber && masked < i; masked++)
-            {
-                shown[masked] = '#';
-            }
-
-            digits = 0;
-            if (i < shown.Length && (char.IsControl(shown[i]) || char.IsSurrogate(shown[i]) || char.GetUnicodeCategory(shown[i]) == System.Globalization.UnicodeCategory.Format))
-            {
-                shown[i] = '\uFFFD';
-            }
+            value = Digit().Replace(value, "#");
         }
 
-        return shown.ToString();
+        return string.Concat(value.Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c));
     }
+
+    [GeneratedRegex("[0-9]{7,}")]
+    private static partial Regex LongNumber();
+
+    [GeneratedRegex("(?<![0-9])(19|20)[0-9]{2}(?![0-9])")]
+    private static partial Regex Year();
+
+    [GeneratedRegex("[0-9]")]
+    private static partial Regex Digit();
 }

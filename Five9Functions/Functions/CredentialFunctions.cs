@@ -18,7 +18,7 @@ public sealed class CredentialFunctions(RotateCredential rotateCredential, Steps
     public Task CheckCredentials([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         steps.OfAsync(nameof(CheckCredentials), () => rotateCredential.LookAsync(cancellationToken), cancellationToken);
 
-    [Function("ReplaceCredential"), Answers(200, 400, 404, 408, 409, 413, 415, 502, 503)]
+    [Function("ReplaceCredential"), Answers(200, 400, 404, 408, 409, 413, 415, 429, 502, 503)]
     public Task<IResult> ReplaceCredential([HttpTrigger(AuthorizationLevel.Function, "put", Route = "integrations/{id}/credential")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => credentials.ReplaceAsync(request, id, cancellationToken));
 

@@ -17,7 +17,13 @@ namespace Five9Functions.Imports;
 public sealed partial class CallDayProjection(
     IntegrationTable integrations, CallDays sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ImportMetrics metrics, ILogger<CallDayProjection> logger) : IDayProjection
 {
+    private const string Unclassified = "Unclassified: ";
+    private const string ReadAsNone = "Read as none: ";
+
     public string Report => ReportNames.Calls;
+
+    /// <summary>Whether the run that read the day warns of the same.</summary>
+    public static bool IsSaidByTheRun(string warning) => warning.StartsWith(Unclassified, StringComparison.Ordinal) || warning.StartsWith(ReadAsNone, StringComparison.Ordinal);
 
     public (int Rules, string Settings) RulesOf(Integration integration) => (CallRules.Version, CallSettings.Of(integration));
 
@@ -147,12 +153,12 @@ public sealed partial class CallDayProjection(
 
         if (figures.Rows.Unclassified > 0)
         {
-            yield return $"Unclassified: {figures.Rows.Unclassified} rows have a CALL TYPE that is not known, and are in no figure.";
+            yield return $"{Unclassified}call types that are not known are in no figure: {string.Join(", ", figures.UnknownTypes)}.";
         }
 
         if (figures.ReadAsNone.Count > 0)
         {
-            yield return $"Read as none: {string.Join(", ", figures.ReadAsNone)}.";
+            yield return $"{ReadAsNone}{string.Join(", ", figures.ReadAsNone)}.";
         }
 
         foreach (var row in refused)

@@ -66,6 +66,6 @@ public sealed class CancelledRun(ImportRuns runs, ImportSlices slices, RawDays r
     private async Task<bool> HasLandedAsync(ImportSlice slice, CancellationToken cancellationToken)
     {
         var day = await rawDays.ReadHeaderAsync(slice.RawDay, cancellationToken);
-        return slice.RequestedAt is { } asOf && day.Windows.Any(w => w.From < slice.Window.End && slice.Window.Start < w.To && (w.AsOf == asOf || w.EmptyAsOf == asOf));
+        return slice.RequestedAt is { } asOf && day.Windows.Any(w => w.From < slice.Window.End && slice.Window.Start < w.To && (w.AsOf == asOf || w.EmptyAsOf == asOf || w.UnreadableAsOf == asOf || w.ColumnGoneAsOf == asOf));
     }
 }

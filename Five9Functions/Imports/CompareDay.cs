@@ -28,7 +28,7 @@ public sealed partial class CompareDay(
     {
         if (await runs.FindAsync(job.Integration, job.Run, cancellationToken) is not { } stored)
         {
-            Log.Unknown(logger, job.Run, job.Integration);
+            Log.Unknown(logger, PlainText.Escape(job.Run), PlainText.Escape(job.Integration));
             return;
         }
 
@@ -83,7 +83,7 @@ public sealed partial class CompareDay(
     private async Task OfRunAsync(Integration integration, Stored<ImportRun> stored, CompareJob job, int dequeueCount, CancellationToken cancellationToken)
     {
         var run = stored.Value;
-        var day = new RawDayId(run.Integration, job.Report, TableColumns.Date(job.Date));
+        var day = new RawDayId(run.Integration, PlainText.Escape(job.Report), TableColumns.Date(PlainText.Escape(job.Date)));
         var copy = day with { CopyOf = run.Id };
         await NoteAsync(
             run,
@@ -104,7 +104,7 @@ public sealed partial class CompareDay(
             return; // the next tick ends its slices
         }
 
-        var day = new RawDayId(run.Integration, job.Report, TableColumns.Date(job.Date));
+        var day = new RawDayId(run.Integration, PlainText.Escape(job.Report), TableColumns.Date(PlainText.Escape(job.Date)));
         await NoteAsync(run, day, dequeueCount, async () => (default, await comparison.OfStoredAsync(integration, day, cancellationToken)), cancellationToken);
         var derive = new NormalizeJob(job.Integration, job.Report, job.Date, job.Run, job.Slice) { Compare = true };
         if (run.Changes == ChangeCounting.DryRun)

@@ -72,11 +72,9 @@ public sealed class ConnectionTest(Five9AdminClient five9, Five9Users users, Cre
                 }
             }
 
-            var window = new ReportWindow(asked, asked, integration.DateTimeZone) { LatestStart = time.Now() + Duration.FromMinutes(5) };
+            var window = new ReportWindow(asked, asked, integration.DateTimeZone) { LatestStart = time.Now() + Duration.FromMinutes(5), Dates = integration.DateOrder };
             var content = await test.CallAsync((login, token) => five9.ReadReportCsvAsync(login, id, (csv, read) => report.ReadAsync(csv, integration, window, options.Value.RowCap, read), token), "RetrieveReport");
-            stages.Say(stage, content.LacksHeader ? StageResult.NotChecked : StageResult.Ok, content.LacksHeader
-                ? $"Five9 has found {Named(request)}, but it is empty for the last hour and came without a header: its columns show when there are rows."
-                : $"{Named(request)} has every column that is needed, and {content.Read} {(content.Read == 1 ? "row" : "rows")} of the last hour.");
+            ConnectionVerdict.OfContent(stages, stage, report, Named(request), content);
             return (content, asked);
         }
         catch (ReportCutException)

@@ -11,17 +11,23 @@ internal static class ConnectionVerdict
     public static IReadOnlyList<TestedStage> OfFirstCall(ConnectionStages stages, Integration integration, Five9Exception e, bool called)
     {
         var problem = e.Error.Problem;
+        if (problem == SliceProblem.HostNotAllowed)
+        {
+            stages.Say(ConnectionStage.Host, StageResult.Failed, e.Message);
+            return stages.Rest(StageResult.Skipped, "The host has to be allowed first.");
+        }
+
         if (!called)
         {
             var later = problem is SliceProblem.UserBusy or SliceProblem.TurnLost or SliceProblem.QuotaUsedUp or SliceProblem.CallTimedOut or SliceProblem.CredentialUnproven or SliceProblem.VaultUnavailable;
             stages.Say(ConnectionStage.Host, StageResult.NotChecked, later ? e.Message : "Nothing was called: there has to be a password first that may be sent.");
-            stages.Say(ConnectionStage.Login, later ? StageResult.NotChecked : StageResult.Failed, problem == SliceProblem.CredentialRejected ? Rejected(e) : e.Message);
+            stages.Say(ConnectionStage.Login, later ? StageResult.NotChecked : StageResult.Failed, IsRejection(problem) ? Rejected(e) : e.Message);
             return later ? stages.Rest(StageResult.NotChecked, "It could not be tried now: see the login.") : stages.Rest(StageResult.Skipped, "The login has to be ok first.");
         }
 
         switch (problem)
         {
-            case SliceProblem.CredentialRejected:
+            case SliceProblem.CredentialRejected or SliceProblem.PasswordExpired:
                 stages.Say(ConnectionStage.Host, StageResult.Ok, Answers(integration));
                 stages.Say(ConnectionStage.Login, StageResult.Failed, Rejected(e));
                 return stages.Rest(StageResult.Skipped, "The login has to be ok first.");
@@ -44,8 +50,28 @@ internal static class ConnectionVerdict
 
     public static string Answers(Integration integration) => $"Five9 answers at {integration.Host.Authority}.";
 
-    private static string Rejected(Five9Exception e) =>
-        $"{e.Message} It is not sent again. Send another password with PUT, or correct the region; if the account was locked, unlock it in Five9 and send the password once more.";
+    private static bool IsRejection(SliceProblem problem) => problem is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired;
+
+    private static string Rejected(Five9Exception e) => e.Error.Problem == SliceProblem.PasswordExpired
+        ? $"{e.Message} The old one is not sent again."
+        : $"{e.Message} It is not sent again. Send another password with PUT, or correct the region; if the account was locked, unlock it in Five9 and send the password once more.";
+
+    /// <summary>Rows that cannot be read fail the stage: an import would not believe the report either.</summary>
+    public static void OfContent(ConnectionStages stages, ConnectionStage stage, ImportedReport report, string named, ReportContent content)
+    {
+        if (content.LacksHeader)
+        {
+            stages.Say(stage, StageResult.NotChecked, $"Five9 has found {named}, but it is empty for the last hour and came without a header: its columns show when there are rows.");
+        }
+        else if (UnreadableReport.IsMostlyUnreadable(content))
+        {
+            stages.Say(stage, StageResult.Failed, $"{UnreadableReport.Sentence(report, content)} Correct the report in Five9, or the integration's settings.");
+        }
+        else
+        {
+            stages.Say(stage, StageResult.Ok, $"{named} has every column that is needed, and {content.Read} {(content.Read == 1 ? "row" : "rows")} of the last hour.");
+        }
+    }
 
     public static void OfReport(ConnectionStages stages, ConnectionStage stage, Five9Exception e)
     {
@@ -61,7 +87,8 @@ internal static class ConnectionVerdict
                 stages.Say(stage, StageResult.Failed, e.Message);
                 break;
 
-            case SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.HeaderUnreadable or SliceProblem.RecordTooLong or SliceProblem.RequestRefused:
+            case SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.HeaderUnreadable or SliceProblem.RecordTooLong or SliceProblem.RowsUnreadable
+                or SliceProblem.DateOrderUnknown or SliceProblem.RequestRefused:
                 stages.Say(stage, StageResult.Failed, e.Message);
                 break;
 

@@ -17,13 +17,13 @@ public enum CoverageState
     /// <summary>All that is due was read, but the day is not over, or a part was last read less than an hour after its end: it can still change.</summary>
     Provisional,
 
-    /// <summary>A part of it was told to be empty where rows are held; they stay until that is confirmed.</summary>
+    /// <summary>A newer report of a part of it was not believed: it had nothing, far too little or too much that could not be read. Held rows stay.</summary>
     Suspicious,
 
     /// <summary>A part that is due was never read, or lacks what the settings need.</summary>
     Missing,
 
-    /// <summary>What is missing was tried and could not be read when it was tried last; or it was read, and what follows from it could not be written.</summary>
+    /// <summary>A part of it was tried and could not be read when it was tried last; or it was read, and what follows from it could not be written.</summary>
     Failed,
 }
 
@@ -69,16 +69,19 @@ public static class Coverage
         }
 
         var missing = Missing(input, date, known);
-        var reason = known is not null && known.NormalizedVersion < known.LandedVersion ? NotDerived : Failure(missing, tried);
+        var reason = known is not null && known.NormalizedVersion < known.LandedVersion ? NotDerived : Unreadable(known) ?? Failure(missing, tried);
         var rows = windows.Sum(w => w.Rows);
         var state = reason is not null ? CoverageState.Failed
             : missing.Count > 0 ? CoverageState.Missing
-            : windows.Any(w => w.EmptyAsOf is not null) ? CoverageState.Suspicious
+            : windows.Any(w => w.InDoubt) ? CoverageState.Suspicious
             : input.Now - input.Settle < day.End || windows.Any(w => QueueMeasures.IsProvisional(w.To, w.AsOf)) ? CoverageState.Provisional
             : rows == 0 ? CoverageState.Empty
             : CoverageState.Complete;
         return new(date, input.Report, state, rows, missing, windows.Count == 0 ? null : windows.Min(w => w.AsOf), reason);
     }
+
+    // Also where rows are held: they are older than what could not be read.
+    private static string? Unreadable(ReportDay? known) => known?.FailedReads.Where(read => read.Error.Problem.IsOfTheContent()).MaxBy(read => read.AsOf)?.Error.Text;
 
     // What a newer run did not touch is told by the one before it.
     private static string? Failure(IReadOnlyList<Interval> missing, IReadOnlyList<TriedWindow> tried)

@@ -92,19 +92,26 @@ public sealed partial class CredentialGuard(Credentials credentials, PendingCred
         }
 
         await RequireUnjudgedAsync(integration, lease, mark, credential, cancellationToken);
+        var (began, isSent) = (time.Now(), IsSent(credential, mark));
+        if (isSent)
+        {
+            RequireSentLogin(integration, lease.User, began);
+        }
 
         // Before the call: an instance that dies in the middle leaves a trace.
-        await lease.AnnounceAsync(user => user.MarkOf(secret) == mark ? user.WithTry(secret, version) : null, cancellationToken);
+        await lease.AnnounceAsync(
+            user => user.MarkOf(secret) == mark ? (isSent ? user.WithSentLogin(began) : user).WithTry(secret, version) : null, cancellationToken);
         try
         {
             var result = await CallAsync(integration, version, lease, () => call(credential.Login));
-            await lease.LearnAsync(user => user.WithAccepted(secret, version), cancellationToken);
+            await lease.LearnAsync(user => user.WithAccepted(secret, version).WithoutSentLogins(), cancellationToken);
             return result;
         }
         catch (Five9Exception e) when (e is not Five9CredentialRejectedException)
         {
             await lease.LearnAsync(
-                user => e.LoginUnknown ? user.WithUnansweredTry(secret, version, time.Now(), PauseAfterSilence) : user.WithoutTry(secret, version),
+                user => e.LoginUnknown ? user.WithUnansweredTry(secret, version, time.Now(), PauseAfterSilence)
+                    : (isSent ? user.WithoutSentLogin(began) : user).WithoutTry(secret, version),
                 CancellationToken.None);
             throw;
         }
@@ -118,7 +125,7 @@ public sealed partial class CredentialGuard(Credentials credentials, PendingCred
         }
         catch (Five9CredentialRejectedException e)
         {
-            await RejectAsync(integration, version, lease, e.Message);
+            await RejectAsync(integration, version, lease, e.Message, e.Error.Problem);
             throw;
         }
     }
@@ -144,7 +151,7 @@ public sealed partial class CredentialGuard(Credentials credentials, PendingCred
         }
         else if (mark.State == VersionState.Rejected)
         {
-            throw new Five9CredentialRejectedException(mark.Reason);
+            throw new Five9CredentialRejectedException(mark.Reason, mark.Problem);
         }
         else if (mark.TryAgainAt is { } again && again > time.Now())
         {
@@ -163,6 +170,24 @@ public sealed partial class CredentialGuard(Credentials credentials, PendingCred
         }
     }
 
+    // A version that was stored in the vault by hand is tried whatever came over HTTP.
+    private static bool IsSent(Five9Credential credential, VersionMark? mark) =>
+        credential.IsSent || (mark is { IsRetried: true } && mark.Version == credential.Version);
+
+    private void RequireSentLogin(Integration integration, Five9User user, Instant now)
+    {
+        if (user.SentLoginAt(now) is { } at)
+        {
+            throw new Five9TransientException(
+                SliceProblem.CredentialUnproven,
+                $"{Five9User.MostSentLogins} passwords of {integration.UserName} that came over HTTP within an hour did not work, "
+                + "and one more may lock the user in Five9: "
+                + $"the newest version of the secret {integration.SecretName} came over HTTP too, so it is tried at {at}. "
+                + "A version that is stored in the key vault itself is tried at once.",
+                retryAfter: Duration.Min(at - now, Duration.FromTimeSpan(options.Value.CredentialCheck)).ToTimeSpan());
+        }
+    }
+
     /// <summary>Another secret of the user that holds this very password, and was rejected; null for none. Only in memory can two passwords be compared.</summary>
     private async Task<string?> RejectedElsewhereAsync(Integration integration, Five9User user, Five9Credential credential, CancellationToken cancellationToken)
     {
@@ -178,11 +203,12 @@ public sealed partial class CredentialGuard(Credentials credentials, PendingCred
     }
 
     // Written whatever becomes of the message, and before the lease is released: whoever has it next must know.
-    private async Task<Five9CredentialRejectedException> RejectAsync(Integration integration, string version, UserLease lease, string reason)
+    private async Task<Five9CredentialRejectedException> RejectAsync(
+        Integration integration, string version, UserLease lease, string reason, SliceProblem problem = SliceProblem.CredentialRejected)
     {
-        await lease.LearnAsync(user => user.WithRejected(integration.SecretName, version, reason), CancellationToken.None);
+        await lease.LearnAsync(user => user.WithRejected(integration.SecretName, version, reason, problem), CancellationToken.None);
         Log.Rejected(logger, integration.Id, integration.UserName, version, integration.SecretName, reason);
-        return new Five9CredentialRejectedException(reason);
+        return new Five9CredentialRejectedException(reason, problem);
     }
 
     private static partial class Log

@@ -19,12 +19,16 @@ public sealed partial class FetchReport(
     SliceDispatch dispatch,
     SliceThrows throws,
     DownloadSlots downloads,
+    FailedReads failedReads,
     ImportQueues queues,
     TimeProvider time,
     ILogger<FetchReport> logger)
 {
     /// <summary>host.json's maxDequeueCount: after the delivery of this number the message would become poison.</summary>
     public const int LastDelivery = 5;
+
+    // Rows of one day can be broken; with a second one it is the report.
+    private const int UnreadableEndRun = 2;
 
     /// <param name="dequeueCount">1 for the first delivery of this message.</param>
     public async Task RunAsync(SliceStep message, int dequeueCount, CancellationToken cancellationToken)
@@ -59,7 +63,7 @@ public sealed partial class FetchReport(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.NotCounted(logger, message.Slice, message.Integration, e.Message);
+            Log.NotCounted(logger, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), e.Message);
         }
     }
 
@@ -68,12 +72,12 @@ public sealed partial class FetchReport(
     {
         if (await throws.CountAsync(message.Integration, message.Run, message.Slice, message.Step, cancellationToken) is { Throws: < SliceThrows.Max } slice)
         {
-            Log.SentAgain(logger, e, message.Slice, message.Integration, slice.Throws);
+            Log.SentAgain(logger, e, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), slice.Throws);
             await queues.SendAsync(slice, TimeSpan.Zero, cancellationToken);
             return;
         }
 
-        Log.GivenUp(logger, e, message.Slice, message.Integration, SliceThrows.Max);
+        Log.GivenUp(logger, e, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), SliceThrows.Max);
         await GiveUpAsync(integration, message, e, cancellationToken);
     }
 
@@ -81,7 +85,7 @@ public sealed partial class FetchReport(
     {
         if (await integrations.FindAsync(message.Integration, cancellationToken) is not { } integration)
         {
-            Log.Removed(logger, message.Integration, message.Slice, message.Run);
+            Log.Removed(logger, PlainText.Escape(message.Integration), PlainText.Escape(message.Slice), PlainText.Escape(message.Run));
             return null;
         }
 
@@ -90,7 +94,7 @@ public sealed partial class FetchReport(
             return (integration, slice);
         }
 
-        Log.Unknown(logger, message.Slice, message.Integration, message.Run);
+        Log.Unknown(logger, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), PlainText.Escape(message.Run));
         return null;
     }
 
@@ -162,6 +166,12 @@ public sealed partial class FetchReport(
     /// <param name="failed">How loudly a failure is told.</param>
     private async Task MoveAsync(Integration integration, Stored<ImportSlice> from, ImportSlice to, LogLevel failed, CancellationToken cancellationToken)
     {
+        if (to is { State: SliceState.Failed, Error: { } problem })
+        {
+            // First, so that an instance that dies after it has only noted what is done again.
+            await failedReads.NoteAsync(to, problem, cancellationToken);
+        }
+
         if (!await slices.TryUpdateAsync(from, to, cancellationToken))
         {
             return;
@@ -171,7 +181,7 @@ public sealed partial class FetchReport(
         {
             var (level, key) = (to.State == SliceState.Failed && to.Error?.Problem != SliceProblem.Cancelled ? failed : LogLevel.Information, ImportSlices.RowKey(to));
             Log.Ended(logger, level, key, to.Integration, to.State, to.Error);
-            if (to.Error is { } error && error.Problem.IsOfTheReport())
+            if (to.Error is { } error && (error.Problem.IsOfTheReport() || error.Problem == SliceProblem.RowsUnreadable))
             {
                 await FailAlikeAsync(to, error, cancellationToken);
             }
@@ -187,10 +197,17 @@ public sealed partial class FetchReport(
     // Each would ask Five9 for a report and fail in the same way; with a long history that uses up the quota of the day.
     private async Task FailAlikeAsync(ImportSlice failed, SliceError error, CancellationToken cancellationToken)
     {
-        foreach (var other in await slices.OfRunAsync(failed.Integration, failed.Run, cancellationToken))
+        var ofReport = (await slices.OfRunAsync(failed.Integration, failed.Run, cancellationToken)).Where(s => s.Value.Report == failed.Report).ToList();
+        if (error.Problem == SliceProblem.RowsUnreadable && ofReport.Count(s => s.Value.Error?.Problem == SliceProblem.RowsUnreadable) < UnreadableEndRun)
         {
-            if (other.Value.State == SliceState.Planned && other.Value.Report == failed.Report)
+            return;
+        }
+
+        foreach (var other in ofReport)
+        {
+            if (other.Value.State == SliceState.Planned)
             {
+                await failedReads.NoteAsync(other.Value, error, cancellationToken);
                 await slices.TryUpdateAsync(other, other.Value.Fail(time.Now(), error), cancellationToken);
             }
         }

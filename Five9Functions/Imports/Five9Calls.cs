@@ -43,7 +43,7 @@ public sealed partial class Five9Calls(
         }
         catch (Five9CredentialRejectedException e)
         {
-            return Rejected(integration, slice, e.Message, time.Now());
+            return Rejected(integration, slice, e.Error, time.Now());
         }
         catch (Five9ReportGoneException e)
         {
@@ -144,10 +144,19 @@ public sealed partial class Five9Calls(
         }
     }
 
-    private ImportSlice Rejected(Integration integration, ImportSlice slice, string reason, Instant now) => slice.Wait(now + Duration.FromTimeSpan(_options.CredentialCheck), new SliceError(
+    private ImportSlice Rejected(Integration integration, ImportSlice slice, SliceError rejected, Instant now) => slice.Wait(
+        now + Duration.FromTimeSpan(_options.CredentialCheck),
+        rejected.Problem == SliceProblem.PasswordExpired
+            ? rejected with
+            {
+                Text = $"{rejected.Text} Nothing is called with this password again; with a new version in the secret {integration.SecretName} the slice goes on by itself.",
+            }
+            : RejectedFor(integration, rejected.Text));
+
+    private static SliceError RejectedFor(Integration integration, string reason) => new(
         SliceProblem.CredentialRejected,
         $"{reason} Nothing is called with this password again. Store another password in the secret {integration.SecretName} or correct {IntegrationSettings.Section}:{integration.Id}:Region, and the slice goes on by itself; "
-        + $"if the account was locked, unlock it in Five9 and clear {Five9Users.CredentialVersions} of {integration.UserName} in the table {Five9Users.TableName}."));
+        + $"if the account was locked, unlock it in Five9 and clear {Five9Users.CredentialVersions} of {integration.UserName} in the table {Five9Users.TableName}.");
 
     private static SliceError Also(Five9Exception e, string next) => e.Error with { Text = $"{e.Message} {next}" };
 

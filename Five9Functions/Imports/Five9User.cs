@@ -41,6 +41,15 @@ public sealed record Five9User
     /// </summary>
     public const int Places = 2;
 
+    /// <summary>
+    /// Passwords that came over HTTP and did not work within an hour. Five9 locks an account after about five bad logins, and a wrong one in the vault
+    /// may come on top.
+    /// </summary>
+    public const int MostSentLogins = 3;
+
+    /// <summary>For how long each of them counts.</summary>
+    public static readonly Duration SentLoginsCount = Duration.FromHours(1);
+
     public required string Key { get; init; }
 
     public required string Host { get; init; }
@@ -53,6 +62,9 @@ public sealed record Five9User
 
     /// <summary>By secret, in lower case: what is known of the newest version that Five9 was called with. Integrations of one user can have different secrets.</summary>
     public IReadOnlyDictionary<string, VersionMark> Versions { get; init; } = new Dictionary<string, VersionMark>();
+
+    /// <summary>When logins were made with passwords that came over HTTP, which Five9 rejected or left unanswered, oldest first.</summary>
+    public IReadOnlyList<Instant> SentLogins { get; init; } = [];
 
     /// <summary>By operation type, the instant from which calls are worth trying again.</summary>
     public IReadOnlyDictionary<string, Instant> QuotaUntil { get; init; } = new Dictionary<string, Instant>();
@@ -92,7 +104,8 @@ public sealed record Five9User
 
     /// <summary>A login with this version begins; it may turn out to be a bad one.</summary>
     public Five9User WithTry(string secret, string version) =>
-        With(secret, new VersionMark(version, VersionState.Trying, MarkOf(secret) is { State: VersionState.Trying } mark && mark.Version == version ? mark.Tries + 1 : 1));
+        With(secret, Trying(secret, version) is { } mark
+            ? mark with { Tries = mark.Tries + 1, TryAgainAt = null } : new VersionMark(version, VersionState.Trying, 1));
 
     /// <summary>The login was no bad one, though nobody knows yet whether it is a good one.</summary>
     public Five9User WithoutTry(string secret, string version) =>
@@ -107,8 +120,34 @@ public sealed record Five9User
         MarkOf(secret) is null || Trying(secret, version) is not null ? With(secret, new VersionMark(version, VersionState.InForce)) : this;
 
     /// <inheritdoc cref="WithAccepted"/>
-    public Five9User WithRejected(string secret, string version, string reason) =>
-        MarkOf(secret) is { } mark && (mark.Version != version || mark.IsRejected(version)) ? this : With(secret, new VersionMark(version, VersionState.Rejected, Reason: reason));
+    public Five9User WithRejected(string secret, string version, string reason, SliceProblem problem = SliceProblem.CredentialRejected) =>
+        MarkOf(secret) is { } mark && (mark.Version != version || mark.IsRejected(version))
+            ? this : With(secret, new VersionMark(version, VersionState.Rejected, Reason: reason) { Problem = problem });
+
+    /// <summary>A person has a version tried once more that is rejected, or that no answer judged.</summary>
+    public Five9User WithRetry(string secret)
+    {
+        var mark = MarkOf(secret);
+        return mark is { State: VersionState.Rejected, Version.Length: > 0 } or { State: VersionState.Trying, Tries: > 0 }
+            ? With(secret, new VersionMark(mark.Version, VersionState.Trying) { IsRetried = true }) : this;
+    }
+
+    /// <summary>A login with a password that came over HTTP begins; it may turn out to be a bad one.</summary>
+    public Five9User WithSentLogin(Instant now) => this with { SentLogins = [.. SentLogins.Where(at => at > now - SentLoginsCount), now] };
+
+    /// <summary>That login was no bad one.</summary>
+    public Five9User WithoutSentLogin(Instant at) =>
+        SentLogins.ToList() is var left && left.Remove(at) ? this with { SentLogins = left } : this;
+
+    /// <summary>Five9 took a password, so it counts bad logins anew.</summary>
+    public Five9User WithoutSentLogins() => SentLogins.Count == 0 ? this : this with { SentLogins = [] };
+
+    /// <summary>From when on a password that comes over HTTP may be tried; null for at once.</summary>
+    public Instant? SentLoginAt(Instant now)
+    {
+        var counted = SentLogins.Where(at => at > now - SentLoginsCount).Order().ToList();
+        return counted.Count >= MostSentLogins ? counted[^MostSentLogins] + SentLoginsCount : null;
+    }
 
     /// <summary>A password was made that Five9 may know from now on; nobody has logged in with it.</summary>
     public Five9User WithPending(string secret, string version) => With(secret, new VersionMark(version, VersionState.Trying));

@@ -155,6 +155,11 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
             entity[nameof(u.Ticks)] = JsonSerializer.Serialize(u.Ticks);
         }
 
+        if (u.SentLogins.Count > 0)
+        {
+            entity[nameof(u.SentLogins)] = JsonSerializer.Serialize(u.SentLogins.Select(InstantPattern.ExtendedIso.Format));
+        }
+
         entity.Set(nameof(u.LeaseUntil), u.LeaseUntil);
         if (u.LiveLeaseUntil is { } until)
         {
@@ -177,6 +182,8 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
         Versions = e.Text(CredentialVersions) is { Length: > 0 } json // a person clears it
             ? JsonSerializer.Deserialize<Dictionary<string, StoredMark>>(json, StoredMark.Json)!.ToDictionary(v => v.Key, v => v.Value.Mark())
             : new Dictionary<string, VersionMark>(),
+        SentLogins = e.Text(nameof(Five9User.SentLogins)) is { Length: > 0 } logins
+            ? [.. JsonSerializer.Deserialize<List<string>>(logins)!.Select(at => InstantPattern.ExtendedIso.Parse(at).Value)] : [],
         QuotaUntil = JsonSerializer.Deserialize<Dictionary<string, string>>(e.Text(nameof(Five9User.QuotaUntil)))!
             .ToDictionary(q => q.Key, q => InstantPattern.ExtendedIso.Parse(q.Value).Value),
         OpenRuns = JsonSerializer.Deserialize<List<OpenRun>>(e.Text(nameof(Five9User.OpenRuns)))!,
@@ -184,7 +191,7 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
         Ticks = e.Text(nameof(Five9User.Ticks)) is { Length: > 0 } ticks ? JsonSerializer.Deserialize<Dictionary<string, TickState>>(ticks)! : new Dictionary<string, TickState>(),
     });
 
-    private sealed record StoredMark(string Version, VersionState State, int? Tries, string? TryAgainAt, string? Reason)
+    private sealed record StoredMark(string Version, VersionState State, int? Tries, string? TryAgainAt, string? Reason, string? Problem, bool? IsRetried)
     {
         public static JsonSerializerOptions Json { get; } = new()
         {
@@ -194,8 +201,19 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
         };
 
         public static StoredMark Of(VersionMark mark) =>
-            new(mark.Version, mark.State, mark.Tries == 0 ? null : mark.Tries, mark.TryAgainAt is { } at ? InstantPattern.ExtendedIso.Format(at) : null, mark.Reason.Length == 0 ? null : mark.Reason);
+            new(
+                mark.Version,
+                mark.State,
+                mark.Tries == 0 ? null : mark.Tries,
+                mark.TryAgainAt is { } at ? InstantPattern.ExtendedIso.Format(at) : null,
+                mark.Reason.Length == 0 ? null : mark.Reason,
+                mark.Problem == SliceProblem.CredentialRejected ? null : mark.Problem.Code(),
+                mark.IsRetried ? true : null);
 
-        public VersionMark Mark() => new(Version, State, Tries ?? 0, TryAgainAt is null ? null : InstantPattern.ExtendedIso.Parse(TryAgainAt).Value, Reason ?? "");
+        public VersionMark Mark() => new(Version, State, Tries ?? 0, TryAgainAt is null ? null : InstantPattern.ExtendedIso.Parse(TryAgainAt).Value, Reason ?? "")
+        {
+            Problem = Problem is null ? SliceProblem.CredentialRejected : Codes.Parse<SliceProblem>(Problem),
+            IsRetried = IsRetried ?? false,
+        };
     }
 }

@@ -7,9 +7,16 @@ namespace Five9Functions.Imports;
 /// <param name="Reports">Of each imported report.</param>
 /// <param name="AnyRun">Whether it was ever imported, or is being.</param>
 /// <param name="Waiting">Why slices of it wait, as far as they say so.</param>
-/// <param name="Failures">By report, the first error of its newest finished scheduled or backfill run, if that failed.</param>
+/// <param name="Failures">By report, why a window of the last 8 days could not be read, or the first error of its newest finished scheduled or backfill run, if that failed.</param>
+/// <param name="Incomplete">What is not whole in the last two days, a sentence each.</param>
 internal sealed record HealthInput(
-    Instant Now, Duration Settle, IReadOnlyList<ReportFreshness> Reports, bool AnyRun, IReadOnlyList<SliceError> Waiting, IReadOnlyList<(string Report, SliceError Error)> Failures);
+    Instant Now,
+    Duration Settle,
+    IReadOnlyList<ReportFreshness> Reports,
+    bool AnyRun,
+    IReadOnlyList<SliceError> Waiting,
+    IReadOnlyList<(string Report, SliceError Error)> Failures,
+    IReadOnlyList<string> Incomplete);
 
 /// <summary>When an integration is well, and why not. Pure.</summary>
 internal static class HealthRules
@@ -30,7 +37,7 @@ internal static class HealthRules
             return (HealthStatus.Paused, "It is paused: nothing is imported until it is resumed.");
         }
 
-        if (input.Waiting.FirstOrDefault(error => error.Problem == SliceProblem.CredentialRejected) is { } rejected)
+        if (input.Waiting.FirstOrDefault(error => error.Problem is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired) is { } rejected)
         {
             return (HealthStatus.Failing, $"The import waits. {rejected.Text}");
         }
@@ -38,6 +45,11 @@ internal static class HealthRules
         if (input.Failures is [var (report, error), ..])
         {
             return (HealthStatus.Failing, $"The newest import of {report} failed. {error.Text}");
+        }
+
+        if (input.Incomplete is [var incomplete, ..])
+        {
+            return (HealthStatus.Incomplete, incomplete);
         }
 
         return Late(integration, input) is { } late

@@ -1,3 +1,4 @@
+using Five9Functions.Five9;
 using Five9Functions.Storage;
 using NodaTime;
 
@@ -93,7 +94,20 @@ public sealed record ImportSlice
 
     public int Quarantined { get; init; }
 
-    public bool Suspicious { get; init; }
+    /// <summary>Why rows that are held stay.</summary>
+    public LandingDoubts Doubts { get; init; }
+
+    /// <summary>Any of <see cref="Doubts"/>.</summary>
+    public bool Suspicious => Doubts != LandingDoubts.None;
+
+    /// <summary>The first record that could not be read, in words; empty when all could.</summary>
+    public string UnreadableExample { get; init; } = "";
+
+    /// <summary>Columns that held rows fill and the report lacks.</summary>
+    public IReadOnlyList<string> ColumnsGone { get; init; } = [];
+
+    /// <summary>What a person should look at in the landed rows.</summary>
+    public ReportRemarks Remarks { get; init; } = ReportRemarks.None;
 
     /// <summary>The version of the raw day that holds what landed.</summary>
     public long LandedVersion { get; init; }

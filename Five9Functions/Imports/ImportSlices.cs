@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Five9Functions.Five9;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Telemetry;
@@ -122,9 +123,29 @@ public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metric
             entity[nameof(s.SlowDownloads)] = s.SlowDownloads;
         }
 
+        if (s.Remarks.ToJson() is { Length: > 0 } remarks)
+        {
+            entity[nameof(s.Remarks)] = remarks;
+        }
+
         if (s.FromRaw)
         {
             entity[nameof(s.FromRaw)] = true;
+        }
+
+        if (s.Doubts != LandingDoubts.None)
+        {
+            entity[nameof(s.Doubts)] = s.Doubts.ToString();
+        }
+
+        if (s.UnreadableExample.Length > 0)
+        {
+            entity[nameof(s.UnreadableExample)] = s.UnreadableExample;
+        }
+
+        if (s.ColumnsGone.Count > 0)
+        {
+            entity.SetLong(nameof(s.ColumnsGone), string.Join('\n', s.ColumnsGone));
         }
 
         if (s.HoursOff is { } hours)
@@ -169,9 +190,16 @@ public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metric
         HoursOff = e.GetInt32(nameof(ImportSlice.HoursOff)),
         Garbled = e.Int("RowsGarbled"),
         Quarantined = e.Int("RowsQuarantined"),
-        Suspicious = e.Bool(nameof(ImportSlice.Suspicious)),
+        Doubts = Doubts(e),
+        UnreadableExample = e.Text(nameof(ImportSlice.UnreadableExample)),
+        ColumnsGone = e.LongText(nameof(ImportSlice.ColumnsGone)).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        Remarks = ReportRemarks.FromJson(e.Text(nameof(ImportSlice.Remarks))),
         LandedVersion = e.GetInt64(nameof(ImportSlice.LandedVersion)) ?? 0,
         Days = [.. e.Text(nameof(ImportSlice.Days)).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(TableColumns.Date)],
         FinishedAt = e.InstantOrNull(nameof(ImportSlice.FinishedAt)),
     });
+
+    // Earlier versions wrote only that there was a doubt, and knew one.
+    private static LandingDoubts Doubts(TableEntity e) => e.Text(nameof(ImportSlice.Doubts)) is { Length: > 0 } doubts ? Enum.Parse<LandingDoubts>(doubts)
+        : e.Bool(nameof(ImportSlice.Suspicious)) ? LandingDoubts.TooSmall : LandingDoubts.None;
 }

@@ -19,6 +19,9 @@ public abstract class ImportedReport
     /// <summary>One of <see cref="ReportNames"/>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What people call it.</summary>
+    public abstract string Title { get; }
+
     /// <summary>What its days become, in a word or two.</summary>
     public abstract string Derived { get; }
 
@@ -52,6 +55,9 @@ public abstract class ImportedReport
     /// <summary>What rows lack that another setting of the integration would need.</summary>
     public virtual bool LacksSkill(ReportContent content) => false;
 
+    /// <summary>Columns that the integration's own settings leave out, so that they may be missing where they were before.</summary>
+    public virtual IReadOnlyList<string> LeftOut(Integration integration) => integration.KeepCustomerData ? [] : ReportHeader.CustomerColumns;
+
     /// <summary>The local days whose figures the rows of a raw day can change.</summary>
     /// <param name="latestEnd">The latest end of its rows, now and before.</param>
     public abstract IReadOnlyList<LocalDate> Touched(LocalDate date, Instant latestEnd, DateTimeZone zone);
@@ -65,6 +71,8 @@ public abstract class ImportedReport
         private const int LongestReach = 7;
 
         public override string Name => ReportNames.AgentStates;
+
+        public override string Title => "agent-state report";
 
         public override string Derived => "timelines";
 
@@ -96,6 +104,8 @@ public abstract class ImportedReport
 
         public override string Name => ReportNames.Calls;
 
+        public override string Title => "call log";
+
         public override string Derived => "call figures";
 
         public override string Queue => ImportQueues.CallLogReports;
@@ -112,6 +122,10 @@ public abstract class ImportedReport
         public override bool IsEnough(LedgerWindow window, Integration integration) => integration.Grouping != QueueGrouping.Skill || !window.LacksSkill;
 
         public override bool LacksSkill(ReportContent content) => content.Rows is [var first, ..] && first.Columns.IndexOf(Skill) < 0;
+
+        // Queues are campaigns: the custom report with the column SKILL is not needed any more.
+        public override IReadOnlyList<string> LeftOut(Integration integration) =>
+            [.. base.LeftOut(integration), .. integration.Grouping == QueueGrouping.Campaign ? [Skill] : Array.Empty<string>()];
 
         public override IReadOnlyList<LocalDate> Touched(LocalDate date, Instant latestEnd, DateTimeZone zone) =>
             [.. Enumerable.Range(-CallContext.After, CallContext.After + 1 + CallContext.Before).Select(days => date.PlusDays(days))];

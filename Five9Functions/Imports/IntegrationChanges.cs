@@ -2,6 +2,7 @@ using Five9Functions.Five9;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Five9Functions.Imports;
 
@@ -17,10 +18,18 @@ public sealed partial class IntegrationChanges
     private readonly IntegrationTable _table;
     private readonly SecretWriter _secrets;
     private readonly Five9Users _users;
+    private readonly TimeProvider _time;
     private readonly ILogger<IntegrationChanges> _logger;
 
-    internal IntegrationChanges(IntegrationTable table, SecretWriter secrets, Five9Users users, ILogger<IntegrationChanges> logger) =>
-        (_table, _secrets, _users, _logger) = (table, secrets, users, logger);
+    internal IntegrationChanges(IntegrationTable table, SecretWriter secrets, Five9Users users, TimeProvider time, ILogger<IntegrationChanges> logger) =>
+        (_table, _secrets, _users, _time, _logger) = (table, secrets, users, time, logger);
+
+    /// <summary>Why the secret that an integration names must not be sent for it, as far as it can be read; null when it may.</summary>
+    public Task<SliceError?> SecretRefusalAsync(Integration integration) => _secrets.RefusalForAsync(integration);
+
+    /// <summary>From when on a password that comes over HTTP may be tried for the integration's user; null for at once.</summary>
+    public async Task<Instant?> PasswordAllowedAtAsync(Integration integration, CancellationToken cancellationToken) =>
+        (await _users.FindAsync(Five9Users.KeyOf(integration), cancellationToken))?.Value.SentLoginAt(_time.Now());
 
     /// <param name="password">Null: the secret is in the vault already.</param>
     /// <exception cref="Five9Exception">The vault did not take the password; nothing was created, unless the message says so.</exception>

@@ -15,6 +15,9 @@ public enum HealthStatus
     /// <summary>Data that should be there is not.</summary>
     Late,
 
+    /// <summary>Rows of the last two days could not be read, or lack a column that they had.</summary>
+    Incomplete,
+
     /// <summary>A person has to look at it.</summary>
     Failing,
 }

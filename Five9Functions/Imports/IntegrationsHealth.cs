@@ -12,7 +12,16 @@ namespace Five9Functions.Imports;
 
 /// <summary>Looks at the newest rows of each integration, however long its history is, and judges by <see cref="HealthRules"/>.</summary>
 public sealed class IntegrationsHealth(
-    IntegrationTable integrations, ReportDays days, ImportRuns runs, ImportSlices slices, Five9Users users, CredentialStatuses credentials, LivePictures pictures, IOptions<ImportOptions> options, TimeProvider time)
+    IntegrationTable integrations,
+    ReportDays days,
+    ImportRuns runs,
+    ImportSlices slices,
+    Five9Users users,
+    CredentialStatuses credentials,
+    LivePictures pictures,
+    Five9Hosts hosts,
+    IOptions<ImportOptions> options,
+    TimeProvider time)
 {
     private const int RecentDays = 8;
 
@@ -36,15 +45,20 @@ public sealed class IntegrationsHealth(
         try
         {
             var now = time.Now();
-            var reports = await FreshnessAsync(integration, now, cancellationToken);
+            var today = LocalDay.Of(now, integration.DateTimeZone).Date;
+            var recent = await RecentAsync(integration, now, cancellationToken);
+            var reports = recent.Select(r => Freshness(integration, r.Report, r.Days)).ToList();
             var newest = await runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).ToListAsync(cancellationToken);
-            var (status, reason) = HealthRules.Judge(integration, new HealthInput(
+            var (status, reason) = !integration.Paused && hosts.RefusalOf(integration) is { } refused
+                ? (HealthStatus.Failing, refused.ToString())
+                : HealthRules.Judge(integration, new HealthInput(
                 now,
                 Duration.FromTimeSpan(options.Value.Settle),
                 reports,
                 newest.Count > 0,
                 await WaitingAsync(integration, cancellationToken),
-                await FailuresAsync(integration, newest, cancellationToken)));
+                [.. Unread(recent), .. await FailuresAsync(integration, newest, cancellationToken)],
+                [.. recent.SelectMany(r => r.Days).Where(day => day.Id.Date >= today.PlusDays(-1)).OrderByDescending(day => day.Id.Date).SelectMany(UnreadableDays.Of)]));
             var known = await credentials.OfAsync(integration, cancellationToken);
             var credential = known is { ExpiresAt: { } expires, ExpiresInDays: { } left } ? new CredentialExpiry(expires, left, known.Warning) : null;
             return new IntegrationHealth(
@@ -77,22 +91,30 @@ public sealed class IntegrationsHealth(
         return new LiveHealth(feed, asOf, reason);
     }
 
-    private async Task<IReadOnlyList<ReportFreshness>> FreshnessAsync(Integration integration, Instant now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(ImportedReport Report, IReadOnlyList<ReportDay> Days)>> RecentAsync(Integration integration, Instant now, CancellationToken cancellationToken)
     {
         var today = LocalDay.Of(now, integration.DateTimeZone).Date;
-        var freshness = new List<ReportFreshness>();
+        var recent = new List<(ImportedReport, IReadOnlyList<ReportDay>)>();
         foreach (var report in ImportedReport.Of(integration))
         {
-            var recent = await days.BetweenAsync(integration.Id, report.Name, today.PlusDays(-RecentDays), today, cancellationToken);
-            freshness.Add(new ReportFreshness(report.Name, recent
-                .Where(day => day.NormalizedVersion >= day.LandedVersion)
-                .SelectMany(day => day.Windows)
-                .Where(window => report.IsEnough(window, integration))
-                .Max(window => (Instant?)window.To)));
+            recent.Add((report, await days.BetweenAsync(integration.Id, report.Name, today.PlusDays(-RecentDays), today, cancellationToken)));
         }
 
-        return freshness;
+        return recent;
     }
+
+    private static ReportFreshness Freshness(Integration integration, ImportedReport report, IReadOnlyList<ReportDay> recent) => new(report.Name, recent
+        .Where(day => day.NormalizedVersion >= day.LandedVersion)
+        .SelectMany(day => day.Windows)
+        .Where(window => report.IsEnough(window, integration))
+        .Max(window => (Instant?)window.To));
+
+    // Runs that did not ask for such a window again say nothing of it. Once a later report was read, it is the window that is broken.
+    private static IEnumerable<(string Report, SliceError Error)> Unread(IReadOnlyList<(ImportedReport Report, IReadOnlyList<ReportDay> Days)> recent) =>
+        from r in recent
+        let newest = r.Days.SelectMany(day => day.FailedReads).Where(read => read.Error.Problem.IsOfTheContent()).MaxBy(read => read.AsOf)
+        where newest is not null && !r.Days.SelectMany(day => day.Windows).Any(window => window.AsOf >= newest.AsOf)
+        select (r.Report.Name, newest.Error);
 
     // What waits is in one of the few places of its user.
     private async Task<IReadOnlyList<SliceError>> WaitingAsync(Integration integration, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public abstract record Message
     [JsonIgnore]
     internal virtual bool IsComplete => Names.All(name => name.Value is not null) && Names[0].Value is not "";
 
-    private protected static KeyValuePair<string, object?> Named(string name, object value) => new(name, value);
+    private protected static KeyValuePair<string, object?> Named(string name, object value) => new(name, value is string text ? PlainText.Escape(text) : value);
 }
 
 /// <summary>On import-jobs: plan this run.</summary>

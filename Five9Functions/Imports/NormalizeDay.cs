@@ -20,13 +20,13 @@ public sealed partial class NormalizeDay(
     {
         if (await integrations.FindAsync(job.Integration, cancellationToken) is not { } integration)
         {
-            Log.Unknown(logger, job.Integration, job.Date);
+            Log.Unknown(logger, PlainText.Escape(job.Integration), PlainText.Escape(job.Date));
             return;
         }
 
         try
         {
-            await NormalizeAsync(integration, new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), job.Compare, cancellationToken);
+            await NormalizeAsync(integration, DayOf(job), job.Compare, cancellationToken);
             await completion.CompleteAsync(integration, job, again: dequeueCount > 1, cancellationToken);
         }
         catch (Exception) when (dequeueCount < FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
@@ -36,18 +36,21 @@ public sealed partial class NormalizeDay(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            var (what, date) = (ImportedReport.Of(PlainText.Escape(job.Report)).Derived, PlainText.Escape(job.Date));
+
             // Where instances died with the message, the day was not tried often enough to say that it fails: the slice's step asks for it again.
             if (await CountThrowAsync(job, cancellationToken) is { State: SliceState.Normalizing, Throws: < SliceThrows.Max } slice)
             {
-                Log.SentAgain(logger, e, ImportedReport.Of(job.Report).Derived, job.Date, job.Integration, slice.Throws);
+                Log.SentAgain(logger, e, what, date, PlainText.Escape(job.Integration), slice.Throws);
                 await queues.SendAsync(slice, TimeSpan.Zero, cancellationToken);
                 return;
             }
 
-            Log.GivenUp(logger, e, ImportedReport.Of(job.Report).Derived, job.Date, job.Integration, SliceThrows.Max);
-            var error = SliceError.Unforeseen(SliceProblem.NotNormalized, $"The importer failed {SliceThrows.Max} times to write the {ImportedReport.Of(job.Report).Derived} of {job.Date}", e, "They are written when the day is read again.");
+            Log.GivenUp(logger, e, what, date, PlainText.Escape(job.Integration), SliceThrows.Max);
+            var error = SliceError.Unforeseen(
+                SliceProblem.NotNormalized, $"The importer failed {SliceThrows.Max} times to write the {what} of {date}", e, "They are written when the day is read again.");
             await completion.FailAsync(integration, job, error, cancellationToken);
-            await NoteReadAsync(new RawDayId(job.Integration, job.Report, TableColumns.Date(job.Date)), cancellationToken);
+            await NoteReadAsync(DayOf(job), cancellationToken);
         }
     }
 
@@ -63,9 +66,12 @@ public sealed partial class NormalizeDay(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.NotCounted(logger, job.Date, job.Integration, e.Message);
+            Log.NotCounted(logger, PlainText.Escape(job.Date), PlainText.Escape(job.Integration), e.Message);
         }
     }
+
+    // Escaped: an exception quotes what it could not read.
+    private static RawDayId DayOf(NormalizeJob job) => new(job.Integration, PlainText.Escape(job.Report), TableColumns.Date(PlainText.Escape(job.Date)));
 
     // A day without a ledger would count as never read: each tick would read it again, until the quota of the user is used up.
     private async Task NoteReadAsync(RawDayId id, CancellationToken cancellationToken)
@@ -74,7 +80,7 @@ public sealed partial class NormalizeDay(
         {
             var stored = await reportDays.GetAsync(id, cancellationToken);
             var raw = await rawDays.ReadHeaderAsync(id, cancellationToken);
-            await reportDays.TryWriteAsync(stored, stored.Value with { Windows = raw.Windows, LandedVersion = raw.Version }, cancellationToken);
+            await reportDays.TryWriteAsync(stored, StillFailed(stored.Value with { Windows = raw.Windows, LandedVersion = raw.Version }, stored.Value), cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -105,7 +111,7 @@ public sealed partial class NormalizeDay(
                 next = await projection.ProjectAsync(integration, inputs.Own, day, compare, cancellationToken);
             }
 
-            if (next is not null && await reportDays.TryWriteAsync(stored, next, cancellationToken))
+            if (next is not null && await reportDays.TryWriteAsync(stored, StillFailed(next, stored.Value), cancellationToken))
             {
                 return;
             }
@@ -113,6 +119,8 @@ public sealed partial class NormalizeDay(
 
         throw new InvalidOperationException($"The day {TableColumns.Text(id.Date)} of {id.Integration} changed {Tries} times while it was being normalized; the job is tried again.");
     }
+
+    private static ReportDay StillFailed(ReportDay day, ReportDay before) => day with { FailedReads = FailedReads.Left(before.FailedReads, day.Windows) };
 
     private static partial class Log
     {

@@ -24,6 +24,9 @@ public sealed record PlanInput(
     /// <summary>How often the past is read again.</summary>
     public RereadTiers Tiers { get; init; } = RereadTiers.Default;
 
+    /// <summary>Windows that were tried and could not be read.</summary>
+    public IReadOnlyList<FailedRead> FailedReads { get; init; } = [];
+
     /// <summary>Local days to derive again from what is held, the newest first.</summary>
     public IReadOnlyList<LocalDate> Outdated { get; init; } = [];
 }
@@ -62,13 +65,13 @@ public static class Planner
             .. TiersOf(input, end).SelectMany(tier => Due(input, Between(tier.Back.Start, tier.Back.End), tier.Every)),
         ];
         var inHistory = Windows.Merge(wanted).Select(w => Windows.Intersect(w, new Interval(HistoryStart(input), Instant.Max(HistoryStart(input), end)))).OfType<Interval>();
-        return Windows.Subtract(inHistory.Select(WholeSeconds), input.UnderWay);
+        return Windows.Subtract(inHistory.Select(WholeSeconds), [.. input.UnderWay, .. FailedReads.NotYetScheduled(input)]);
     }
 
-    /// <summary>Older history that was never landed, the newest days of it.</summary>
+    /// <summary>Older history that was never landed, the newest days of it. A window that could not be read is passed over, and asked for again once a day.</summary>
     public static IReadOnlyList<Interval> Backfill(PlanInput input, int days)
     {
-        var missing = Windows.Subtract(Between(HistoryStart(input), RecentFrom(input)), [.. Covered(input), .. input.UnderWay]);
+        var missing = Windows.Subtract(Between(HistoryStart(input), RecentFrom(input)), [.. Covered(input), .. input.UnderWay, .. FailedReads.NotYetBackfilled(input)]);
         if (missing.Count == 0)
         {
             return missing;

@@ -35,7 +35,7 @@ public sealed partial class RemoveData(
     {
         try
         {
-            if (await DeletePortionAsync(job.Integration, cancellationToken) && time.Now() < InstantPattern.General.Parse(job.Until).Value)
+            if (await DeletePortionAsync(job.Integration, cancellationToken) && time.Now() < InstantPattern.General.Parse(PlainText.Escape(job.Until)).Value)
             {
                 await queues.SendAsync(job, cancellationToken);
             }
@@ -43,7 +43,7 @@ public sealed partial class RemoveData(
         catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             // Not poison: the next tick asks again.
-            Log.GivenUp(logger, e, job.Integration, dequeueCount);
+            Log.GivenUp(logger, e, PlainText.Escape(job.Integration), dequeueCount);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed partial class ReportLanding(
     public async Task<ImportSlice> LandAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
     {
         var asked = Windows.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone, slice.IsHalf);
-        var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference };
+        var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference, Dates = integration.DateOrder };
         var report = ImportedReport.Of(slice.Report);
         ReportContent content;
         try
@@ -38,6 +38,11 @@ public sealed partial class ReportLanding(
             return await SplitAsync(slice, cancellationToken);
         }
 
+        if (!slice.Force && UnreadableReport.Error(report, content) is { } unreadable)
+        {
+            return Counted(slice.Fail(time.Now(), unreadable), content);
+        }
+
         var id = slice.RawDay;
         var hoursOff = await HoursOffAsync(report, id, content, asked, slice.RequestedAt.Value, cancellationToken);
         if (slice.Changes == ChangeCounting.Counted)
@@ -45,19 +50,22 @@ public sealed partial class ReportLanding(
             await rawDays.KeepAsync(id, slice.Run, cancellationToken);
         }
 
-        var landed = await rawDays.LandAsync(id, new Landing(slice.Window, slice.RequestedAt.Value, content, integration.SuspiciousRows, slice.Force) { LacksSkill = report.LacksSkill(content) }, cancellationToken);
-        Log.Landed(logger, ImportSlices.RowKey(slice), integration.Id, content.Read, content.Rows.Count, content.Outside, content.Quarantined.Count);
-        return (slice.Changes == ChangeCounting.DryRun ? slice.End(SliceState.Done, time.Now()) : slice.Next(SliceState.Normalizing, time.Now())) with
+        var landing = new Landing(slice.Window, slice.RequestedAt.Value, content, integration.SuspiciousRows, slice.Force)
         {
-            Read = content.Read,
+            LacksSkill = report.LacksSkill(content),
+            SuspiciousPercent = integration.SuspiciousPercent,
+            LeftOut = report.LeftOut(integration),
+        };
+        var landed = await rawDays.LandAsync(id, landing, cancellationToken);
+        Log.Landed(logger, ImportSlices.RowKey(slice), integration.Id, content.Read, content.Rows.Count, content.Outside, content.Quarantined.Count);
+        return Counted(slice.Changes == ChangeCounting.DryRun ? slice.End(SliceState.Done, time.Now()) : slice.Next(SliceState.Normalizing, time.Now()), content) with
+        {
             Landed = content.Rows.Count,
-            Outside = content.Outside,
-            OutsideAsked = content.OutsideAsked,
-            FromTheFuture = content.FromTheFuture,
             HoursOff = hoursOff,
-            Garbled = content.Garbled,
+            Remarks = content.Remarks,
             Quarantined = content.Quarantined.Count,
-            Suspicious = landed.Suspicious,
+            Doubts = landed.Doubts,
+            ColumnsGone = landed.ColumnsGone,
             LandedVersion = landed.Version,
             Days = report.Touched(slice.Date, landed.LatestEnd, integration.DateTimeZone),
         };
@@ -81,6 +89,17 @@ public sealed partial class ReportLanding(
             }
         }
     }
+
+    // What was read, whether it lands or not.
+    private static ImportSlice Counted(ImportSlice slice, ReportContent content) => slice with
+    {
+        Read = content.Read,
+        Outside = content.Outside,
+        OutsideAsked = content.OutsideAsked,
+        FromTheFuture = content.FromTheFuture,
+        Garbled = content.Garbled,
+        UnreadableExample = content.FirstUnreadable?.ToString() ?? "",
+    };
 
     private async Task<int?> HoursOffAsync(ImportedReport report, RawDayId id, ReportContent content, Interval asked, Instant asOf, CancellationToken cancellationToken)
     {

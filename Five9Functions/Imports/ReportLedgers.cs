@@ -26,6 +26,7 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
             await UnderWayAsync(integration, report.Name, cancellationToken))
         {
             Tiers = integration.Tiers,
+            FailedReads = [.. known.SelectMany(d => d.FailedReads)],
             Outdated = Outdated(integration, report, known, Retention.FirstKept(integration, now)),
         };
     }

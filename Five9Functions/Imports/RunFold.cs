@@ -1,3 +1,5 @@
+using Five9Functions.Storage;
+
 namespace Five9Functions.Imports;
 
 public enum RunStatus
@@ -40,16 +42,30 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
     // Once for the run: all of its slices wait for the same person.
     private static IEnumerable<SliceWarning> Waiting(IEnumerable<ImportSlice> slices) => slices
-        .Where(s => !s.Finished && s.Error?.Problem == SliceProblem.CredentialRejected)
+        .Where(s => !s.Finished && s.Error?.Problem is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired)
         .OrderBy(s => s.Window.Start)
         .Select(s => new SliceWarning(SliceConcern.CredentialRejected, $"The import waits. {s.Error!.Text}"))
         .Take(1);
 
     private static IEnumerable<SliceWarning> WarningsOf(ImportSlice slice)
     {
-        if (slice.Suspicious)
+        if (slice.Doubts.HasFlag(LandingDoubts.Unreadable))
         {
-            yield return Warning(SliceConcern.EmptyResultNotBelieved, "Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it.");
+            yield return Warning(SliceConcern.UnreadableRowsNotBelieved, "rows that could not be read may be those that are held; these stay until a report can be read, or an import with force.");
+        }
+
+        if (slice.Doubts.HasFlag(LandingDoubts.TooSmall))
+        {
+            yield return slice.Landed == 0
+                ? Warning(SliceConcern.EmptyResultNotBelieved, "Five9 said there is nothing where rows are held; they stay until a second empty report, an hour later, confirms it.")
+                : Warning(SliceConcern.SmallResultNotBelieved, $"the report has {Rows(slice.Landed, "", "").TrimEnd()}, far fewer than are held; these stay until a second report, an hour later, confirms it.");
+        }
+
+        if (slice.Doubts.HasFlag(LandingDoubts.ColumnGone))
+        {
+            yield return Warning(
+                SliceConcern.ColumnGone,
+                $"the report lacks {string.Join(", ", slice.ColumnsGone)}, which rows that are held fill; these stay until a second report, an hour later, confirms it. Add the column to the report in Five9, or wait.");
         }
 
         if (slice.OutsideAsked > 0)
@@ -68,7 +84,7 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
 
         if (slice.Quarantined > 0)
         {
-            yield return Warning(SliceConcern.RowsQuarantined, slice.Quarantined == 1 ? "1 row could not be understood and is quarantined." : $"{slice.Quarantined} rows could not be understood and are quarantined.");
+            yield return Warning(SliceConcern.RowsQuarantined, (slice.Quarantined == 1 ? "1 row could not be understood and is quarantined." : $"{slice.Quarantined} rows could not be understood and are quarantined.") + Example(slice));
         }
 
         if (slice.Garbled > 0)
@@ -76,8 +92,15 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
             yield return Warning(SliceConcern.CharactersLost, $"{Rows(slice.Garbled, "holds", "hold")} characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9.");
         }
 
+        foreach (var (concern, text) in RemarkWords.Of(slice.Remarks))
+        {
+            yield return Warning(concern, text);
+        }
+
         SliceWarning Warning(SliceConcern concern, string text) => new(concern, $"{Name(slice)}: {text}");
     }
+
+    private static string Example(ImportSlice slice) => slice.UnreadableExample.Length == 0 ? "" : $" The first: {slice.UnreadableExample}.";
 
     private static string Rows(int rows, string one, string more) => rows == 1 ? $"1 row {one}" : $"{rows} rows {more}";
 

@@ -5,10 +5,18 @@ public enum SliceConcern
 {
     CredentialRejected,
     EmptyResultNotBelieved,
+    SmallResultNotBelieved,
+    UnreadableRowsNotBelieved,
+    ColumnGone,
     RowsOutsideAsked,
     ReportZoneLooksWrong,
     RowsQuarantined,
     CharactersLost,
+    WordsReadAsNone,
+    WordsInBrackets,
+    Unclassified,
+    LoginsDifferInCase,
+    LegsDiffer,
 }
 
 /// <summary>What a person should look at. <see cref="ToString"/> is what people read: the sentence, and the concern to look up.</summary>

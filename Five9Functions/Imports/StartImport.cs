@@ -35,7 +35,7 @@ public sealed partial class StartImport(
         catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             // Not poison: the run is still listed as open, so the watchdog sends its job again.
-            Log.GivenUp(logger, e, job.Integration, job.Run, dequeueCount);
+            Log.GivenUp(logger, e, PlainText.Escape(job.Integration), PlainText.Escape(job.Run), dequeueCount);
         }
     }
 
@@ -46,13 +46,13 @@ public sealed partial class StartImport(
             var integration = await integrations.FindAsync(job.Integration, cancellationToken);
             if (integration is null)
             {
-                Log.Removed(logger, job.Integration, job.Run);
+                Log.Removed(logger, PlainText.Escape(job.Integration), PlainText.Escape(job.Run));
                 return;
             }
 
             if (await runs.FindAsync(job.Integration, job.Run, cancellationToken) is not { } stored)
             {
-                Log.Unknown(logger, job.Integration, job.Run);
+                Log.Unknown(logger, PlainText.Escape(job.Integration), PlainText.Escape(job.Run));
                 return;
             }
 

@@ -25,6 +25,12 @@ public enum VersionState
 /// <param name="Reason">Why it is rejected.</param>
 public sealed record VersionMark(string Version, VersionState State, int Tries = 0, Instant? TryAgainAt = null, string Reason = "")
 {
+    /// <summary>What a rejected version is rejected for.</summary>
+    public SliceProblem Problem { get; init; } = SliceProblem.CredentialRejected;
+
+    /// <summary>A person had it tried once more over HTTP: its next logins count as those of passwords that are sent.</summary>
+    public bool IsRetried { get; init; }
+
     /// <summary>
     /// Five9 locks an account after about five bad logins. A login without an answer may be one, and a person who looks for the
     /// fault needs some of them.

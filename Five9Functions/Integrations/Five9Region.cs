@@ -17,6 +17,11 @@ public static class Five9Region
         ["in"] = "https://api.in.five9.com/",
     };
 
+    private static readonly HashSet<string> Names = [.. Hosts.Values.Select(host => Five9Host.NameOf(new Uri(host)))];
+
+    /// <summary>Whether a name, as <see cref="Five9Host"/> writes it, is that of a host of Five9's.</summary>
+    public static bool IsHost(string name) => Names.Contains(name);
+
     /// <summary>
     /// The base address of a region, or of a host given as an absolute https address; null when it is neither. A password goes there, so
     /// http is for this machine alone.

@@ -32,6 +32,9 @@ public sealed record Integration
     /// <summary>The IANA zone of schedules whose times have no offset; empty for <see cref="Zone"/>.</summary>
     public string PlanningZone { get; init; } = "";
 
+    /// <summary>Which number of a date is the day where the year stands last; null: Five9 writes the year first, or the month as a word.</summary>
+    public DateOrder? DateOrder { get; init; }
+
     public required string AgentStateFolder { get; init; }
 
     public required string AgentStateReport { get; init; }
@@ -82,6 +85,9 @@ public sealed record Integration
 
     /// <summary>An empty result over a window that held this many rows is not believed at once.</summary>
     public required int SuspiciousRows { get; init; }
+
+    /// <summary>A result with less than this percent of the rows that are held is not believed at once; 0: only an empty one is not.</summary>
+    public int SuspiciousPercent { get; init; } = 50;
 
     /// <summary>Partitions of a day's timelines; fixed when the integration is created, because it is part of every key.</summary>
     public required int Buckets { get; init; }

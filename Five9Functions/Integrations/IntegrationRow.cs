@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using NodaTime;
@@ -13,6 +14,11 @@ internal static class IntegrationRow
     {
         var entity = Columns(i);
         entity.Set(nameof(i.CreatedAt), i.CreatedAt);
+        if (i.DateOrder is { } order)
+        {
+            entity[nameof(i.DateOrder)] = order.Code();
+        }
+
         return entity;
     }
 
@@ -44,6 +50,7 @@ internal static class IntegrationRow
         [nameof(i.Tiers)] = i.Tiers.ToString(),
         [nameof(i.RetentionDays)] = i.RetentionDays,
         [nameof(i.SuspiciousRows)] = i.SuspiciousRows,
+        [nameof(i.SuspiciousPercent)] = i.SuspiciousPercent,
         [nameof(i.Buckets)] = i.Buckets,
         [nameof(i.KeepCustomerData)] = i.KeepCustomerData,
         [nameof(i.RealTime)] = i.RealTime,
@@ -60,6 +67,7 @@ internal static class IntegrationRow
         Rotation = e.Text(nameof(Integration.Rotation)) is { Length: > 0 } rotation ? Codes.Parse<CredentialRotation>(rotation) : default,
         Zone = e.Text(nameof(Integration.Zone)),
         PlanningZone = e.Text(nameof(Integration.PlanningZone)),
+        DateOrder = e.Text(nameof(Integration.DateOrder)) is { Length: > 0 } order ? Codes.Parse<DateOrder>(order) : null,
         AgentStateFolder = e.Text(nameof(Integration.AgentStateFolder)),
         AgentStateReport = e.Text(nameof(Integration.AgentStateReport)),
         CallLogFolder = e.Text(nameof(Integration.CallLogFolder)),
@@ -80,6 +88,7 @@ internal static class IntegrationRow
         Tiers = e.GetString(nameof(Integration.Tiers)) is { } tiers ? RereadTiers.Parse(tiers) : RereadTiers.Default,
         RetentionDays = e.Int(nameof(Integration.RetentionDays)),
         SuspiciousRows = e.Int(nameof(Integration.SuspiciousRows)),
+        SuspiciousPercent = e.GetInt32(nameof(Integration.SuspiciousPercent)) ?? 50,
         Buckets = e.Int(nameof(Integration.Buckets)),
         KeepCustomerData = e.Bool(nameof(Integration.KeepCustomerData)),
         RealTime = e.Bool(nameof(Integration.RealTime)),

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Storage;
 using NodaTime;
 
@@ -34,6 +35,9 @@ public sealed partial class IntegrationSettings
 
     /// <summary>The zone of schedules whose times have no offset; empty for <see cref="Zone"/>.</summary>
     public string PlanningZone { get; set; } = "";
+
+    /// <summary>Which number of a date is the day where the year stands last: dmy or mdy. Empty where the reports write the year first, or the month as a word.</summary>
+    public DateOrder? DateOrder { get; set; }
 
     public string AgentStateFolder { get; set; } = "Agent Reports";
 
@@ -85,6 +89,9 @@ public sealed partial class IntegrationSettings
 
     public int SuspiciousRows { get; set; } = 20;
 
+    /// <summary>A result with less than this percent of the rows that are held is not believed at once; 0: only an empty one is not.</summary>
+    public int SuspiciousPercent { get; set; } = 50;
+
     /// <summary>About how many agents there are; decides the partitions when the integration is created.</summary>
     public int Agents { get; set; } = 100;
 
@@ -131,6 +138,11 @@ public sealed partial class IntegrationSettings
             yield return new(nameof(PlanningZone), $": '{Quoted(PlanningZone)}' is not an IANA time zone such as America/Los_Angeles; empty for {called(nameof(Zone))}.");
         }
 
+        if (DateOrder is { } order && !Enum.IsDefined(order))
+        {
+            yield return new(nameof(DateOrder), $" is {order}; it must be dmy or mdy, or empty.");
+        }
+
         if (SecretName.Length > 0 && !VaultName().IsMatch(SecretName))
         {
             yield return new(nameof(SecretName), $": '{Quoted(SecretName)}' is no name of a secret, which may hold letters, digits and hyphens, up to 127.");
@@ -154,6 +166,23 @@ public sealed partial class IntegrationSettings
             {
                 yield return new(name, $" is longer than {LongestText} characters.");
             }
+        }
+
+        foreach (var (name, value) in new[]
+        {
+            (nameof(Name), Name), (nameof(UserName), UserName), (nameof(AgentStateFolder), AgentStateFolder), (nameof(AgentStateReport), AgentStateReport),
+            (nameof(CallLogFolder), CallLogFolder), (nameof(CallLogReport), CallLogReport),
+        })
+        {
+            if (!PlainText.IsPlain(value))
+            {
+                yield return new(name, $": '{Quoted(value)}' must not hold {PlainText.Refused}.");
+            }
+        }
+
+        if (UserName.Contains(':', StringComparison.Ordinal))
+        {
+            yield return new(nameof(UserName), $": '{Quoted(UserName)}' must not hold a colon, because a login over HTTP ends the user name there.");
         }
 
         if (ReportList() is not { Length: > 0 } reports || reports.Except(ReportNames.All).Any())
@@ -193,6 +222,11 @@ public sealed partial class IntegrationSettings
                 $": '{Quoted(QueueThresholds)}' must be JSON with the seconds of service level and short abandon by queue, such as {{\"Sales In\":[30,5]}}, up to {Integrations.QueueThresholds.Longest} characters.");
         }
 
+        else if (!Integrations.QueueThresholds.ArePlain(QueueThresholds))
+        {
+            yield return new(nameof(QueueThresholds), $" names a queue with {PlainText.Refused}; remove them from the name.");
+        }
+
         if (!RereadTiers.IsValid(Tiers, ScheduleMinutes))
         {
             yield return new(
@@ -208,7 +242,7 @@ public sealed partial class IntegrationSettings
         foreach (var (name, value, least, most) in new[]
         {
             (nameof(ScheduleMinutes), ScheduleMinutes, 10, 1440), (nameof(PaddingMinutes), PaddingMinutes, 0, 1440),
-            (nameof(HistoryDays), HistoryDays, 0, MostHistoryDays), (nameof(SuspiciousRows), SuspiciousRows, 1, int.MaxValue), (nameof(Agents), Agents, 1, 100_000),
+            (nameof(HistoryDays), HistoryDays, 0, MostHistoryDays), (nameof(SuspiciousRows), SuspiciousRows, 1, int.MaxValue), (nameof(SuspiciousPercent), SuspiciousPercent, 0, 100), (nameof(Agents), Agents, 1, 100_000),
             (nameof(ServiceLevelSeconds), ServiceLevelSeconds, 0, 86_400), (nameof(ShortAbandonSeconds), ShortAbandonSeconds, 0, 86_400),
         })
         {
@@ -231,6 +265,7 @@ public sealed partial class IntegrationSettings
             Rotation = Rotation,
             Zone = Zone,
             PlanningZone = PlanningZone,
+            DateOrder = DateOrder,
             AgentStateFolder = AgentStateFolder,
             AgentStateReport = AgentStateReport,
             CallLogFolder = CallLogFolder.Length > 0 ? CallLogFolder : Grouping == QueueGrouping.Skill ? "Shared Reports (injixo)" : "Call Log Reports",
@@ -250,6 +285,7 @@ public sealed partial class IntegrationSettings
             Tiers = RereadTiers.Parse(Tiers),
             RetentionDays = RetentionDays,
             SuspiciousRows = SuspiciousRows,
+            SuspiciousPercent = SuspiciousPercent,
             Buckets = Agents < AgentsForBuckets ? 1 : 16,
             KeepCustomerData = KeepCustomerData,
             RealTime = RealTime,
@@ -260,13 +296,13 @@ public sealed partial class IntegrationSettings
 
     public string SecretNameFor(string id) => SecretName.Length > 0 ? SecretName : $"five9-{id}";
 
-    private static string Quoted(string value) => value.Length <= LongestText ? value : $"{value[..LongestText]}...";
+    private static string Quoted(string value) => PlainText.Escape(value.Length <= LongestText ? value : $"{value[..LongestText]}...");
 
     private string[] ReportList() => Reports.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$")]
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,39}\z")]
     private static partial Regex Slug();
 
-    [GeneratedRegex("^[0-9a-zA-Z-]{1,127}$")]
+    [GeneratedRegex(@"\A[0-9a-zA-Z-]{1,127}\z")]
     private static partial Regex VaultName();
 }

@@ -28,6 +28,9 @@ internal static class QueueThresholds
         }
     }
 
+    /// <summary>Whether the queues of a valid setting have plain names.</summary>
+    public static bool ArePlain(string setting) => Parse(setting).Keys.All(PlainText.IsPlain);
+
     /// <summary>The one way of writing them, so that what means the same is the same; empty for none.</summary>
     public static string Canonical(string setting) =>
         Parse(setting) is { Count: > 0 } queues ? JsonSerializer.Serialize(new SortedDictionary<string, int[]>(queues, StringComparer.Ordinal), AsPeopleRead) : "";

@@ -31,17 +31,19 @@ internal sealed class SecretReader(SecretClient vault, ImportMetrics metrics, IO
         try
         {
             KeyVaultSecret secret = await vault.GetSecretAsync(name, cancellationToken: timeout.Token);
-            return Five9Secret.Parse(secret.Value) is var (userName, password) && secret.Properties is var properties
+            return Five9Secret.Parse(secret.Value) is var (userName, password, host) && secret.Properties is var properties
                 ? new SecretReading.Held(new Five9Secret
                 {
                     Version = properties.Version,
                     UserName = userName,
                     Password = password,
+                    Host = host,
                     NotBefore = At(properties.NotBefore),
                     Expires = At(properties.ExpiresOn),
                     Created = At(properties.CreatedOn),
                     Replaces = properties.Tags.TryGetValue(Five9Secret.ReplacesTag, out var replaced) ? replaced : null,
                     IsOurs = properties.Tags.ContainsKey(Five9Secret.OursTag),
+                    IsSent = properties.Tags.ContainsKey(Five9Secret.SentTag),
                 })
                 : Refused(
                     SliceProblem.SecretUnreadable,

@@ -6,13 +6,27 @@ namespace Five9Functions.Integrations;
 /// <summary>Stores a credential in a vault in the form that the importer reads.</summary>
 internal static class SecretVersions
 {
+    /// <param name="sent">Whether it came over HTTP and is stored untried.</param>
     /// <returns>The id of the new version.</returns>
-    public static async Task<string> StoreAsync(this SecretClient vault, string secret, string integration, string userName, string password, CancellationToken cancellationToken)
+    public static async Task<string> StoreAsync(
+        this SecretClient vault,
+        string secret,
+        string integration,
+        string userName,
+        string password,
+        Uri host,
+        CancellationToken cancellationToken,
+        bool sent = false)
     {
-        var content = new KeyVaultSecret(secret, Five9Secret.Content(userName, password))
+        var content = new KeyVaultSecret(secret, Five9Secret.Content(userName, password, host))
         {
             Properties = { ContentType = Five9Secret.ContentType, Tags = { [Five9Secret.IntegrationTag] = integration } },
         };
+        if (sent)
+        {
+            content.Properties.Tags[Five9Secret.SentTag] = "http";
+        }
+
         try
         {
             return await SetAsync();

@@ -31,6 +31,12 @@ internal sealed class SecretWriter(SecretClient vault, SecretReader reader, IOpt
         }
     }
 
+    /// <summary>
+    /// Why the newest version of the integration's secret must not be sent for it; null when it may, or none can be read: it is judged again before it is sent.
+    /// </summary>
+    public async Task<SliceError?> RefusalForAsync(Integration integration) =>
+        await reader.ReadAsync(integration.SecretName) is SecretReading.Held { Secret: var secret } ? secret.RefusalFor(integration) : null;
+
     /// <returns>The id of the new version.</returns>
     /// <exception cref="Five9MisconfiguredException">The vault refuses it.</exception>
     /// <exception cref="Five9TransientException">The vault does not answer; it may have stored the password all the same.</exception>
@@ -39,7 +45,7 @@ internal sealed class SecretWriter(SecretClient vault, SecretReader reader, IOpt
         using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
         try
         {
-            return await vault.StoreAsync(integration.SecretName, integration.Id, integration.UserName, password, timeout.Token);
+            return await vault.StoreAsync(integration.SecretName, integration.Id, integration.UserName, password, integration.Host, timeout.Token, sent: true);
         }
         catch (RequestFailedException e) when (e.Status is 0 or 408 or 429 or >= 500)
         {

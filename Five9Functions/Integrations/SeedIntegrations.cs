@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Five9Functions.Integrations;
 
 /// <summary>Writes the integrations of the configuration into the table before the first tick.</summary>
-internal sealed partial class SeedIntegrations(IntegrationTable table, ImportedYet imported, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
+internal sealed partial class SeedIntegrations(
+    IntegrationTable table, ImportedYet imported, Five9Hosts hosts, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -15,7 +16,12 @@ internal sealed partial class SeedIntegrations(IntegrationTable table, ImportedY
         {
             try
             {
-                await table.SeedAsync(await InItsZoneAsync(settings.ToIntegration(id, time.Now()), cancellationToken), cancellationToken);
+                var integration = await InItsZoneAsync(settings.ToIntegration(id, time.Now()), cancellationToken);
+                await table.SeedAsync(integration, cancellationToken);
+                if (hosts.RefusalOf(integration) is { } refused)
+                {
+                    Log.Unreadable(logger, id, refused.ToString());
+                }
             }
             catch (UnreadableRowException e)
             {

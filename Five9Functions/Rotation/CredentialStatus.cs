@@ -54,7 +54,7 @@ public sealed class CredentialStatuses
         {
             SecretReading.Refused { Error: { Text: var text } } => text,
             SecretReading.Unreachable { Text: var text } => text,
-            _ => state == CredentialState.Rejected ? mark!.Reason : null,
+            _ => state == CredentialState.Rejected ? mark!.Reason : secret?.RefusalFor(integration)?.Text,
         };
         var left = secret?.Expires - _time.Now();
         return new CredentialStatus(state, integration.Rotation, problem, secret?.Expires, left is { } span ? (int)Math.Floor(span.TotalDays) : null, Warning(integration, user, left));

@@ -19,12 +19,19 @@ internal sealed partial class PasswordToSend(
     ILogger<PasswordToSend> logger)
 {
     /// <summary>A password that somebody made and did not come to send; what is left of another rotation is deleted.</summary>
+    /// <exception cref="Five9MisconfiguredException">The pending secret is that of another user or host.</exception>
     public async Task<Five9Secret?> FindAsync(Integration integration, Five9Secret current, UserLease lease, CancellationToken cancellationToken)
     {
         var name = PendingSecret.NameOf(integration.SecretName);
         if (await secrets.NewestAsync(name, cancellationToken) is not SecretReading.Held { Secret: var pending })
         {
             return null;
+        }
+
+        if (pending.RefusalFor(PendingSecret.Of(integration)) is var (problem, text))
+        {
+            // Five9 may know it, so it is neither sent nor deleted.
+            throw new Five9MisconfiguredException(problem, text);
         }
 
         if (pending.Replaces == current.Version && lease.User.MarkOf(name)?.IsRejected(pending.Version) != true)

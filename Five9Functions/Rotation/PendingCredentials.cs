@@ -53,6 +53,10 @@ public sealed partial class PendingCredentials
                 await lease.LearnAsync(user => user.WithoutMark(pending.SecretName), cancellationToken);
                 return false;
 
+            case SecretReading.Held { Secret: var secret } when secret.RefusalFor(pending) is { Text: var why }:
+                Log.NotOurs(_logger, integration.Id, pending.SecretName, why, integration.SecretName);
+                return false;
+
             case SecretReading.Held { Secret: var secret }:
                 if (MarkOf(integration, lease.User) is not { State: VersionState.InForce } mark || mark.Version != secret.Version)
                 {
@@ -107,6 +111,9 @@ public sealed partial class PendingCredentials
 
     private static partial class Log
     {
+        [LoggerMessage(3, LogLevel.Warning, "The new password of {Integration} in the secret {Pending} is not tried. {Reason} If Five9 has it already, store it as a new version of the secret {Secret} that names the host; then delete {Pending}.")]
+        public static partial void NotOurs(ILogger logger, string integration, string pending, string reason, string secret);
+
         [LoggerMessage(1, LogLevel.Information, "Five9 takes the new password of {UserName} ({Integration}): it is version {Version} of the secret {Secret}.")]
         public static partial void Adopted(ILogger logger, string integration, string userName, string version, string secret);
 

@@ -14,7 +14,7 @@ public enum ReplacementOutcome
     /// <summary>Five9 rejected it now, or is known to.</summary>
     Rejected,
 
-    /// <summary>So many were rejected in a row that another one could lock the user.</summary>
+    /// <summary>So many did not work within an hour that another one could lock the user.</summary>
     TriesUsed,
 
     /// <summary>Somebody else has the user's turn.</summary>
@@ -28,29 +28,40 @@ public enum ReplacementOutcome
 }
 
 /// <summary>What came of it, and in a sentence why nothing was changed.</summary>
-public sealed record Replacement(ReplacementOutcome Outcome, string Why = "");
+/// <param name="Again">When another password may be sent, where that is known.</param>
+public sealed record Replacement(ReplacementOutcome Outcome, string Why = "", Instant? Again = null);
 
 /// <summary>
 /// Replaces a password by one that a person sends, after Five9 took it: a bad one changes nothing. It is a login like any other, so it
-/// is counted in the user's row before it is made, and three bad ones in a row are all that there will be.
+/// is counted in the user's row before it is made, and three bad ones in an hour are all that there will be.
 /// </summary>
 public sealed partial class ReplaceCredential
 {
-    // No name of a secret, so that it is nobody's: the password is in no vault, and nothing of it is stored.
-    private const string CandidateSuffix = ":candidate";
-    private const string CandidateVersion = "sent";
-
     private readonly Five9Users _users;
     private readonly Five9Secrets _secrets;
     private readonly Credentials _credentials;
     private readonly VaultChanges _vault;
     private readonly CredentialGuard _guard;
     private readonly WaitingSlices _waiting;
+    private readonly TimeProvider _time;
     private readonly ILogger<ReplaceCredential> _logger;
 
     internal ReplaceCredential(
-        Five9Users users, Five9Secrets secrets, Credentials credentials, VaultChanges vault, CredentialGuard guard, WaitingSlices waiting, ILogger<ReplaceCredential> logger) =>
-        (_users, _secrets, _credentials, _vault, _guard, _waiting, _logger) = (users, secrets, credentials, vault, guard, waiting, logger);
+        Five9Users users,
+        Five9Secrets secrets,
+        Credentials credentials,
+        VaultChanges vault,
+        CredentialGuard guard,
+        WaitingSlices waiting,
+        TimeProvider time,
+        ILogger<ReplaceCredential> logger) =>
+        (_users, _secrets, _credentials, _vault, _guard, _waiting, _time, _logger) = (users, secrets, credentials, vault, guard, waiting, time, logger);
+
+    /// <summary>Why no password that comes over HTTP is tried for now, and what to do.</summary>
+    public static string TriesUsed(Integration integration, Instant again) =>
+        $"{Five9User.MostSentLogins} passwords of {integration.UserName} that were sent within an hour did not work, "
+        + "and one more may lock the user in Five9, so this one was not tried and nothing was changed. "
+        + $"Send it after {again}, or store it as a new version of the secret {integration.SecretName} in the key vault: a version there is tried at once.";
 
     public async Task<Replacement> RunAsync(Integration integration, string password, Instant? expires, CancellationToken cancellationToken)
     {
@@ -80,7 +91,7 @@ public sealed partial class ReplaceCredential
         return new(ReplacementOutcome.Replaced);
     }
 
-    /// <summary>Lets a password that counts as rejected, or as unproven, be tried once more, and gives back the tries of those that persons send.</summary>
+    /// <summary>Lets a password that counts as rejected, or as unproven, be tried once more; that counts as one that was sent.</summary>
     /// <returns>Whether there was anything to clear.</returns>
     public async Task<bool> ClearAsync(Integration integration, CancellationToken cancellationToken)
     {
@@ -90,8 +101,7 @@ public sealed partial class ReplaceCredential
             key,
             user =>
             {
-                var next = user.WithoutMark(Candidate(integration));
-                next = user.MarkOf(integration.SecretName) is { State: not VersionState.InForce } ? next.WithoutMark(integration.SecretName) : next;
+                var next = user.WithRetry(integration.SecretName);
                 cleared = !ReferenceEquals(next, user);
                 return next;
             },
@@ -105,17 +115,13 @@ public sealed partial class ReplaceCredential
         return cleared;
     }
 
-    private static string Candidate(Integration integration) => integration.SecretName + CandidateSuffix;
-
     /// <returns>Null when Five9 takes it.</returns>
     private async Task<Replacement?> TryAsync(Integration integration, Five9Login login, UserLease lease, CancellationToken cancellationToken)
     {
-        var candidate = Candidate(integration);
-        if (lease.User.MarkOf(candidate) is { Tries: >= VersionMark.MostTries })
+        var began = _time.Now();
+        if (lease.User.SentLoginAt(began) is { } again)
         {
-            return new(
-                ReplacementOutcome.TriesUsed,
-                $"{VersionMark.MostTries} passwords of {integration.UserName} in a row did not work, and one more may lock the user in Five9; it was not tried. See in Five9 that the user is not locked, then POST /integrations/{integration.Id}/credential/retry and send the right one.");
+            return new(ReplacementOutcome.TriesUsed, TriesUsed(integration, again), again);
         }
 
         foreach (var (secret, mark) in lease.User.Versions.Where(v => v.Value.State == VersionState.Rejected))
@@ -128,11 +134,11 @@ public sealed partial class ReplaceCredential
             }
         }
 
-        await lease.AnnounceAsync(user => user.WithTry(candidate, CandidateVersion), cancellationToken);
+        await lease.AnnounceAsync(user => user.WithSentLogin(began), cancellationToken);
         try
         {
             await _guard.PingAsync(login, cancellationToken);
-            await lease.LearnAsync(user => user.WithoutMark(candidate), CancellationToken.None);
+            await lease.LearnAsync(user => user.WithoutSentLogins(), CancellationToken.None);
             return null;
         }
         catch (Five9CredentialRejectedException e)
@@ -144,7 +150,7 @@ public sealed partial class ReplaceCredential
         {
             if (!e.LoginUnknown)
             {
-                await lease.LearnAsync(user => user.WithoutTry(candidate, CandidateVersion), CancellationToken.None);
+                await lease.LearnAsync(user => user.WithoutSentLogin(began), CancellationToken.None);
             }
 
             return new(ReplacementOutcome.Unknown, $"{e.Message} Nothing was changed.");

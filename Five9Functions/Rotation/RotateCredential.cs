@@ -95,7 +95,7 @@ public sealed partial class RotateCredential
         if (happened.Kind == CredentialEventKind.Unknown || users.Count == 0)
         {
             _metrics.Dropped();
-            Log.Dropped(_logger, happened.Type, happened.Secret);
+            Log.Dropped(_logger, PlainText.Escape(happened.Type), PlainText.Escape(happened.Secret));
             return;
         }
 

@@ -23,7 +23,7 @@ internal sealed class VaultChanges(SecretClient vault, IOptions<KeyVaultOptions>
     /// <exception cref="Five9TransientException">The vault does not answer; it may have stored it all the same.</exception>
     public Task<string> StoreAsync(Integration integration, string password, Instant? expires, params (string Name, string Value)[] tags) => AskAsync($"store the secret {integration.SecretName}", async token =>
     {
-        var content = new KeyVaultSecret(integration.SecretName, Five9Secret.Content(integration.UserName, password))
+        var content = new KeyVaultSecret(integration.SecretName, Five9Secret.Content(integration.UserName, password, integration.Host))
         {
             Properties = { ContentType = Five9Secret.ContentType, ExpiresOn = expires?.ToDateTimeOffset(), Tags = { [Five9Secret.IntegrationTag] = integration.Id } },
         };

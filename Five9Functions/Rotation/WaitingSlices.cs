@@ -32,5 +32,6 @@ public sealed class WaitingSlices(Five9Users users, ImportSlices slices, ImportQ
     }
 
     private bool Waits(ImportSlice slice) => slice.DueAt > time.Now()
-        && slice.Error?.Problem is SliceProblem.CredentialRejected or SliceProblem.CredentialUnproven or SliceProblem.VaultUnavailable;
+        && slice.Error?.Problem
+            is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired or SliceProblem.CredentialUnproven or SliceProblem.VaultUnavailable;
 }

@@ -1,11 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using Five9Functions.AgentStates;
 using Five9Functions.Calls;
 using Five9Functions.Storage.Tables;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Five9Functions.Storage;
 
@@ -42,6 +40,9 @@ public sealed record ReportDay
     /// <summary>What a person should know of the day, a sentence each; nothing in them is personal.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Windows that were tried and could not be read, disjoint and in order; each goes when a later report over it is read.</summary>
+    public IReadOnlyList<FailedRead> FailedReads { get; init; } = [];
+
     public long NormalizedVersion => Inputs.GetValueOrDefault(Id.Date);
 
     public static ReportDay Empty(RawDayId id) => new() { Id = id };
@@ -75,9 +76,9 @@ public sealed class ReportDays(TableServiceClient tables)
         return days;
     }
 
-    /// <summary>Whether any day of the report was ever landed.</summary>
+    /// <summary>Whether any day of the report was ever landed; a day that could only be tried was not.</summary>
     public ValueTask<bool> AnyAsync(string integration, string report, CancellationToken cancellationToken) => _table
-        .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ReportDaysKeys.Partition(integration, report)}"), maxPerPage: 1, [nameof(TableEntity.RowKey)], cancellationToken)
+        .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {ReportDaysKeys.Partition(integration, report)} and LandedVersion gt 0L"), maxPerPage: 1, [nameof(TableEntity.RowKey)], cancellationToken)
         .AnyAsync(cancellationToken);
 
     /// <summary>Writes the day if nobody else did since it was read, and if it says anything new.</summary>
@@ -100,11 +101,15 @@ public sealed class ReportDays(TableServiceClient tables)
             [nameof(d.NormalizedVersion)] = d.NormalizedVersion,
             [nameof(d.Rules)] = d.Rules,
             [nameof(d.Inputs)] = JsonSerializer.Serialize(d.Inputs.OrderBy(i => i.Key).ToDictionary(i => TableColumns.Text(i.Key), i => i.Value)),
-            ["Suspicious"] = d.Windows.Any(w => w.EmptyAsOf is not null),
+            ["Suspicious"] = d.Windows.Any(w => w.InDoubt),
         };
         ReportDayRows.Write(entity, d);
-        entity.SetLong(nameof(d.Windows), JsonSerializer.Serialize(d.Windows.Select(w => new WindowColumn(
-            Format(w.From), Format(w.To), Format(w.AsOf), w.Rows, w.EmptyAsOf is { } empty ? Format(empty) : null, w.LacksSkill ? true : null))));
+        entity.SetLong(nameof(d.Windows), ReportDayJson.Write(d.Windows));
+        if (d.FailedReads.Count > 0)
+        {
+            entity.SetLong(nameof(d.FailedReads), ReportDayJson.Write(d.FailedReads));
+        }
+
         entity.Set(nameof(d.OldestOpen), d.OldestOpen);
         if (d.Settings.Length > 0)
         {
@@ -122,8 +127,8 @@ public sealed class ReportDays(TableServiceClient tables)
     private static ReportDay Read(RawDayId id, TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new ReportDay
     {
         Id = id,
-        Windows = [.. JsonSerializer.Deserialize<List<WindowColumn>>(e.LongText(nameof(ReportDay.Windows)))!.Select(w => new LedgerWindow(
-            Parse(w.From), Parse(w.To), Parse(w.AsOf), w.Rows, w.EmptyAsOf is null ? null : Parse(w.EmptyAsOf)) { LacksSkill = w.LacksSkill ?? false })],
+        Windows = ReportDayJson.ReadWindows(e.LongText(nameof(ReportDay.Windows))),
+        FailedReads = ReportDayJson.ReadFailedReads(e.LongText(nameof(ReportDay.FailedReads))),
         LandedVersion = e.GetInt64(nameof(ReportDay.LandedVersion)) ?? 0,
         Rules = e.Int(nameof(ReportDay.Rules)),
         Settings = e.Text(nameof(ReportDay.Settings)),
@@ -134,10 +139,4 @@ public sealed class ReportDays(TableServiceClient tables)
         OldestOpen = e.InstantOrNull(nameof(ReportDay.OldestOpen)),
         Warnings = e.LongText(nameof(ReportDay.Warnings)).Split('\n', StringSplitOptions.RemoveEmptyEntries),
     });
-
-    private static string Format(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
-
-    private static Instant Parse(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
-
-    private sealed record WindowColumn(string From, string To, string AsOf, int Rows, string? EmptyAsOf, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? LacksSkill);
 }

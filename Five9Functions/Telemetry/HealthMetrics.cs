@@ -24,7 +24,7 @@ public sealed class HealthMetrics
     public HealthMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(Traces.Name);
-        _state = meter.CreateGauge<int>(State, "{integration}", "1 with the state of the integration: ok, paused, late or failing.");
+        _state = meter.CreateGauge<int>(State, "{integration}", "1 with the state of the integration: ok, paused, late, incomplete or failing.");
         _newestDataAge = meter.CreateGauge<double>(NewestDataAge, "s", "How old the newest instant is up to which a report of an integration is read and derived.");
         _credentialRejected = meter.CreateGauge<int>(CredentialRejected, "{credential}", "1 while Five9 rejects the integration's password.");
         _credentialDaysLeft = meter.CreateGauge<int>(CredentialDaysLeft, "d", "Whole days until the integration's password expires.");

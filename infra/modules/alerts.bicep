@@ -25,6 +25,13 @@ var logAlerts = [
     dimensions: ['integration']
   }
   {
+    name: 'integration-incomplete'
+    severity: 2
+    text: 'Rows of the last two days of an integration could not be read.'
+    query: 'AppMetrics | where Name == "integration.state" | extend integration = tostring(Properties.integration), state = tostring(Properties.state) | summarize arg_max(TimeGenerated, state) by integration | where state == "incomplete"'
+    dimensions: ['integration']
+  }
+  {
     name: 'integration-late'
     severity: 2
     text: 'Data of an integration that should be there is not.'

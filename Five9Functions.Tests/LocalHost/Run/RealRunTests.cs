@@ -128,6 +128,7 @@ public sealed class RealRunTests
               "IsEncrypted": false,
               "Values": {
                 "AzureWebJobsStorage": "UseDevelopmentStorage=true",
+                "Five9__AllowedHosts": "{{five9.BaseAddress.Authority}}",
                 "Integrations__acme__Region": "{{five9.BaseAddress}}",
                 "Integrations__acme__UserName": "importer@example.com",
                 "Integrations__acme__AgentStateReport": "{{report}}",

@@ -24,7 +24,7 @@ public sealed class RealSettingsTests
     public void Integrations_AreTheIdsInTheKeys() => Assert.That(RealSettings.Integrations(Acme), Is.EqualTo(["acme", "beta"]));
 
     [TestCase("Password", "x", "Integrations:acme:Password is no setting: passwords are kept apart. Put it in with 'dotnet run --project Five9Functions.LocalHost -- secret set acme' and remove it from local.settings.json.")]
-    [TestCase("Pasword", "x", "Integrations:acme:Pasword is no setting; there are: AgentStateFolder, AgentStateReport, Agents, CallLogFolder, CallLogReport, Grouping, HistoryDays, KeepCustomerData, Name, PaddingMinutes, Paused, PlanningZone, QueueThresholds, RealTime, Region, Reports, RetentionDays, Rotation, ScheduleMinutes, SecretName, ServiceLevelFormula, ServiceLevelSeconds, ShortAbandonSeconds, StoreCalls, SuspiciousRows, TalkIncludesHold, Tiers, UserName, WaitIncludesRing, Zone.")]
+    [TestCase("Pasword", "x", "Integrations:acme:Pasword is no setting; there are: AgentStateFolder, AgentStateReport, Agents, CallLogFolder, CallLogReport, DateOrder, Grouping, HistoryDays, KeepCustomerData, Name, PaddingMinutes, Paused, PlanningZone, QueueThresholds, RealTime, Region, Reports, RetentionDays, Rotation, ScheduleMinutes, SecretName, ServiceLevelFormula, ServiceLevelSeconds, ShortAbandonSeconds, StoreCalls, SuspiciousRows, TalkIncludesHold, Tiers, UserName, WaitIncludesRing, Zone.")]
     [TestCase("Zone", "Mars", "Integrations:acme:Zone: 'Mars' is not an IANA time zone such as America/Los_Angeles.")]
     [TestCase("HistoryDays", "many", "Failed to convert configuration value 'many' at 'Integrations:acme:HistoryDays' to type 'System.Int32'.")]
     public void Require_WhatCannotWork_NamesTheKey(string key, string value, string message) => Assert.That(

@@ -30,7 +30,7 @@ public sealed class RawDayFaultTests
         var landed = await LandAsync(Landing("09:00", "10:00", "11:00", Row("Ann", "09:00", "09:05")).With(Bad("09:10", 5)));
 
         Assert.That(_network.Happened, Has.Count.EqualTo(1));
-        Assert.That((landed.Version, landed.Suspicious), Is.EqualTo((639_292_464_000_000_000, false)));
+        Assert.That((landed.Version, landed.Doubts), Is.EqualTo((639_292_464_000_000_000, LandingDoubts.None)));
         var header = await _days.ReadHeaderAsync(_id, CancellationToken.None);
         Assert.That((header.Version, header.Rows, header.Quarantined), Is.EqualTo((639_292_464_000_000_000, 1, 1)));
         Assert.That(Text(header.Windows), Is.EqualTo(new[] { "09:00-10:00 @11:00 rows 2" }));
@@ -57,7 +57,7 @@ public sealed class RawDayFaultTests
 
         var landed = await LandAsync(Landing("09:00", "10:00", "12:00") with { SuspiciousRows = 2 });
 
-        Assert.That(landed.Suspicious, Is.True);
+        Assert.That(landed.Doubts, Is.EqualTo(LandingDoubts.TooSmall));
         Assert.That(Text((await _days.ReadHeaderAsync(_id, CancellationToken.None)).Windows), Is.EqualTo(new[] { "09:00-10:00 @11:00 rows 2 empty 12:00" }));
     }
 

@@ -13,7 +13,7 @@ internal sealed record MemoryDay(IReadOnlyList<LedgerWindow> Windows, IReadOnlyL
     public MemoryDay Land(Landing landing)
     {
         var parts = Ledger.Older(Windows, landing.Window, landing.AsOf);
-        var change = Ledger.Land(Windows, parts, landing.AsOf, isEmpty: false, suspiciousRows: null);
+        var change = Ledger.Land(Windows, new JudgedLanding(parts), landing.AsOf);
         var replaced = Spans.Of(change.Replaced);
         ReportRow[] landed = [.. landing.Content.Rows.Where(r => replaced.Contain(r.Start)).Order(RowOrder.Instance)];
         var tally = new LandingTally(Windows, change.Windows);

@@ -32,10 +32,10 @@ internal static class RawDayTestData
     public static Landing With(this Landing landing, params QuarantinedRow[] quarantined) =>
         landing with { Content = landing.Content with { Quarantined = quarantined } };
 
-    /// <summary>A ledger as text: one "from-to @asOf" for each window, followed by "rows n" and "empty hh:mm" where there are any.</summary>
+    /// <summary>A ledger as text: one "from-to @asOf" for each window, followed by "rows n" and "empty hh:mm", "gone hh:mm" and "unreadable hh:mm" where there are any.</summary>
     public static string[] Text(IEnumerable<LedgerWindow> windows) =>
     [
-        .. windows.Select(w => $"{Clock(w.From)}-{Clock(w.To)} @{Clock(w.AsOf)}{(w.Rows == 0 ? "" : $" rows {w.Rows}")}{(w.EmptyAsOf is { } e ? $" empty {Clock(e)}" : "")}"),
+        .. windows.Select(w => $"{Clock(w.From)}-{Clock(w.To)} @{Clock(w.AsOf)}{(w.Rows == 0 ? "" : $" rows {w.Rows}")}{Word("empty", w.EmptyAsOf)}{Word("gone", w.ColumnGoneAsOf)}{Word("unreadable", w.UnreadableAsOf)}"),
     ];
 
     /// <summary>Reads what <see cref="Text"/> wrote.</summary>
@@ -50,13 +50,19 @@ internal static class RawDayTestData
         var window = new LedgerWindow(At(words[0][..5]), At(words[0][6..]), At(words[1][1..]), 0);
         for (var i = 2; i < words.Length; i += 2)
         {
-            window = words[i] == "rows"
-                ? window with { Rows = int.Parse(words[i + 1], System.Globalization.CultureInfo.InvariantCulture) }
-                : window with { EmptyAsOf = At(words[i + 1]) };
+            window = words[i] switch
+            {
+                "rows" => window with { Rows = int.Parse(words[i + 1], System.Globalization.CultureInfo.InvariantCulture) },
+                "empty" => window with { EmptyAsOf = At(words[i + 1]) },
+                "gone" => window with { ColumnGoneAsOf = At(words[i + 1]) },
+                _ => window with { UnreadableAsOf = At(words[i + 1]) },
+            };
         }
 
         return window;
     }
+
+    private static string Word(string word, Instant? asOf) => asOf is { } instant ? $" {word} {Clock(instant)}" : "";
 
     private static string Clock(Instant instant) =>
         instant == At("24:00") ? "24:00" : instant.InUtc().TimeOfDay is { Second: 0 } minute ? Short.Format(minute) : LocalTimePattern.ExtendedIso.Format(instant.InUtc().TimeOfDay);

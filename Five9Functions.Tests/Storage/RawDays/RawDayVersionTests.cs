@@ -127,10 +127,10 @@ public sealed class RawDayVersionTests : RawDaysFixture
         var header = await HeaderAsync();
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(empty, Is.EqualTo(first with { Suspicious = true }));
+            Assert.That(empty, Is.EqualTo(first with { Doubts = LandingDoubts.TooSmall }));
             Assert.That(Text(held.Windows), Is.EqualTo(new[] { "09:00-10:00 @10:00 rows 20 empty 11:00", "10:00-11:00 @11:00" }));
-            Assert.That(tooSoon.Suspicious, Is.True);
-            Assert.That(believed, Is.EqualTo(new LandingResult(Now.UtcTicks + 1, false, At("09:29:30"))));
+            Assert.That(tooSoon.Doubts, Is.EqualTo(LandingDoubts.TooSmall));
+            Assert.That(believed, Is.EqualTo(new LandingResult(Now.UtcTicks + 1, LandingDoubts.None, At("09:29:30"))));
             Assert.That(Text(header.Windows), Is.EqualTo(new[] { "09:00-11:00 @12:00" }));
             Assert.That((header.Rows, header.LatestEnd), Is.EqualTo((0, Instant.MinValue)));
             Assert.That(await RowsAsync(), Is.Empty);
@@ -148,7 +148,7 @@ public sealed class RawDayVersionTests : RawDaysFixture
         var header = await HeaderAsync();
         Assert.Multiple(() =>
         {
-            Assert.That(result.Suspicious, Is.False, "ten rows are not twenty");
+            Assert.That(result.Doubts, Is.EqualTo(LandingDoubts.None), "ten rows are not twenty");
             Assert.That(Text(header.Windows), Is.EqualTo(new[] { "09:00-09:20 @10:00 rows 10", "09:20-10:00 @11:00" }));
         });
     }
@@ -163,7 +163,7 @@ public sealed class RawDayVersionTests : RawDaysFixture
 
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(result.Suspicious, Is.False);
+            Assert.That(result.Doubts, Is.EqualTo(LandingDoubts.None));
             Assert.That(await RowsAsync(), Is.Empty);
         });
     }

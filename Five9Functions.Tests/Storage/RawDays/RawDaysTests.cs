@@ -115,7 +115,7 @@ public sealed partial class RawDaysTests : RawDaysFixture
         var header = await HeaderAsync();
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That(result, Is.EqualTo(new LandingResult(Now.UtcTicks, false, Instant.MinValue)));
+            Assert.That(result, Is.EqualTo(new LandingResult(Now.UtcTicks, LandingDoubts.None, Instant.MinValue)));
             Assert.That(header.Version, Is.EqualTo(Now.UtcTicks));
             Assert.That(header.LatestEnd, Is.EqualTo(Instant.MinValue));
             Assert.That(Text(header.Windows), Is.EqualTo(new[] { "09:00-10:00 @10:00" }));

@@ -152,6 +152,12 @@ internal sealed record ActivitiesBody
             return "";
         }
 
+        if (!PlainText.IsPlain(text))
+        {
+            errors.Add(new(field, $"{field} must not hold {PlainText.Refused}."));
+            return "";
+        }
+
         return text.Trim();
     }
 

@@ -64,6 +64,10 @@ internal sealed class ScheduleReading(Interval window, DateTimeZone zone)
         {
             Wrong(field, $"{field} must have 1 to {longest} characters and none that controls.");
         }
+        else if (!PlainText.IsPlain(text))
+        {
+            Wrong(field, $"{field} must not hold {PlainText.Refused}.");
+        }
 
         return text ?? "";
     }

@@ -89,6 +89,11 @@ public sealed class QueuesApi(KnownIntegrations integrations, QueueWorkloads wor
     private static string? Read(string? workload)
     {
         var name = workload?.Trim();
+        if (name is not null && !PlainText.IsPlain(name) && !name.Any(char.IsControl))
+        {
+            throw ApiException.Invalid([new FieldError("workload", $"workload must not hold {PlainText.Refused}.")]);
+        }
+
         return name is null || (name.Length is > 0 and <= LongestWorkload && !name.Any(char.IsControl))
             ? name
             : throw ApiException.Invalid([new FieldError("workload", $"workload must have 1 to {LongestWorkload} characters and no control characters; null takes it away.")]);

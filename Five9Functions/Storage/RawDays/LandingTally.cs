@@ -9,6 +9,7 @@ internal sealed class LandingTally(IReadOnlyList<LedgerWindow> before, IReadOnly
     private readonly Spans _before = Spans.Of(before);
     private readonly Spans _after = Spans.Of(after);
     private readonly int[] _counts = new int[after.Count];
+    private readonly int[] _unreadable = new int[after.Count];
 
     /// <summary>The set of rows changed, or the instant that an open row runs to.</summary>
     public bool Changed { get; private set; }
@@ -20,7 +21,7 @@ internal sealed class LandingTally(IReadOnlyList<LedgerWindow> before, IReadOnly
     public Instant LatestEnd { get; private set; } = Instant.MinValue;
 
     /// <summary>The ledger with its rows counted.</summary>
-    public IReadOnlyList<LedgerWindow> Windows => [.. after.Select((w, i) => w with { Rows = _counts[i] })];
+    public IReadOnlyList<LedgerWindow> Windows => [.. after.Select((w, i) => w with { Rows = _counts[i], Unreadable = Unreadable(w, _unreadable[i]) })];
 
     public void Add(RowPair<ReportRow> pair)
     {
@@ -46,9 +47,14 @@ internal sealed class LandingTally(IReadOnlyList<LedgerWindow> before, IReadOnly
         if (pair.After is { } row)
         {
             Quarantined++;
-            Count(row.At);
+            var window = Count(row.At);
+            _unreadable[window] += row.IsUnreadable ? 1 : 0;
         }
     }
+
+    // What a doubted report could not read is not held.
+    private static UnreadableRows? Unreadable(LedgerWindow window, int held) =>
+        window.UnreadableAsOf is not null ? window.Unreadable : held == 0 ? null : window.Unreadable is { } landed ? landed with { Count = held } : null;
 
     // An open state is shown up to the instant that its report was run.
     private static bool IsOpen(ReportRow row, Instant asOf) => row.End is not { } end || end >= asOf;

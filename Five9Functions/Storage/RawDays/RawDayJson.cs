@@ -33,7 +33,7 @@ internal static class RawDayJson
             header.Quarantined,
             NullIfNone(header.LatestEnd),
             NullIfNone(day.Reach),
-            [.. header.Windows.Select(w => new Window(w.From, w.To, w.AsOf, w.Rows, w.EmptyAsOf, w.LacksSkill ? true : null))],
+            [.. header.Windows.Select(w => new Window(w.From, w.To, w.AsOf, w.Rows, w.EmptyAsOf, w.LacksSkill ? true : null, w.UnreadableAsOf, w.ColumnGoneAsOf, w.Unreadable))],
             day.Columns.Names,
             day.QuarantinedBlocks,
             day.RowBlocks);
@@ -49,7 +49,7 @@ internal static class RawDayJson
             throw new InvalidDataException($"The raw day {id.Integration}/{id.Report}/{id.Date:uuuu-MM-dd} has format {line?.Format}, this version reads {Format}: deploy the version that wrote it.");
         }
 
-        var windows = line.Windows.Select(w => new LedgerWindow(w.From, w.To, w.AsOf, w.Rows, w.EmptyAsOf) { LacksSkill = w.LacksSkill ?? false }).ToList();
+        var windows = line.Windows.Select(w => new LedgerWindow(w.From, w.To, w.AsOf, w.Rows, w.EmptyAsOf) { LacksSkill = w.LacksSkill ?? false, UnreadableAsOf = w.UnreadableAsOf, ColumnGoneAsOf = w.ColumnGoneAsOf, Unreadable = w.Unreadable }).ToList();
         return new StoredRawDay(
             new RawDayHeader(id, line.Version, line.LatestEnd ?? Instant.MinValue, line.Rows, line.Quarantined, windows),
             line.Reach ?? Instant.MinValue,
@@ -75,7 +75,7 @@ internal static class RawDayJson
         IReadOnlyList<StoredBlock> QuarantinedBlocks,
         IReadOnlyList<StoredBlock> RowBlocks);
 
-    private sealed record Window(Instant From, Instant To, Instant AsOf, int Rows, Instant? EmptyAsOf, bool? LacksSkill);
+    private sealed record Window(Instant From, Instant To, Instant AsOf, int Rows, Instant? EmptyAsOf, bool? LacksSkill, Instant? UnreadableAsOf = null, Instant? ColumnGoneAsOf = null, UnreadableRows? Unreadable = null);
 
     private sealed class InstantConverter : JsonConverter<Instant>
     {

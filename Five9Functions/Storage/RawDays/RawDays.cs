@@ -112,46 +112,22 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
         }
     }
 
-    private static async Task<IReadOnlyList<LedgerPart>> CountAsync(IReadOnlyList<LedgerPart> parts, RawDayReader held, CancellationToken cancellationToken)
-    {
-        if (parts.All(p => p.Held is null or { Rows: 0 }))
-        {
-            return parts;
-        }
-
-        var spans = Spans.Of(parts);
-        var counts = new int[parts.Count];
-        var starts = held.RowsAsync(cancellationToken).Select(r => r.Start).Concat(held.QuarantinedAsync(cancellationToken).Select(q => q.At));
-        await foreach (var start in starts)
-        {
-            if (spans.IndexOf(start) is var index and >= 0)
-            {
-                counts[index]++;
-            }
-        }
-
-        return [.. parts.Select((p, i) => p with { Rows = counts[i] })];
-    }
 
     private async Task<LandingResult> TryLandAsync(RawDayBlob blob, Landing landing, CancellationToken cancellationToken)
     {
         var held = await OpenAsync(blob, cancellationToken);
         var before = held.Stored;
 
-        var isEmpty = landing.Content is { Rows.Count: 0, Quarantined.Count: 0 };
-        var parts = Ledger.Older(before.Header.Windows, landing.Window, landing.AsOf);
-        if (isEmpty)
-        {
-            parts = await CountAsync(parts, held, cancellationToken);
-        }
-
-        var change = Ledger.Land(before.Header.Windows, parts, landing.AsOf, isEmpty, landing.Force ? null : landing.SuspiciousRows, landing.LacksSkill);
+        var judged = await HeldRows.JudgeAsync(held, landing, cancellationToken);
+        var content = landing.Content;
+        var unreadable = content.FirstUnreadable is { } first ? new UnreadableRows(content.Unreadable, first.ToString()) : null;
+        var change = Ledger.Land(before.Header.Windows, judged, landing.AsOf, unreadable, landing.LacksSkill);
         if (!Ledger.Same(before.Header.Windows, change.Windows))
         {
             before = await WriteAsync(blob, held, landing.Content, change, cancellationToken);
         }
 
-        return new LandingResult(before.Header.Version, change.Suspicious, before.Reach);
+        return new LandingResult(before.Header.Version, judged.Doubts, before.Reach) { ColumnsGone = judged.ColumnsGone };
     }
 
     private async Task<StoredRawDay> WriteAsync(

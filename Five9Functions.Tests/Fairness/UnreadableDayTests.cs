@@ -1,0 +1,88 @@
+using Five9Functions.Imports;
+using Five9Functions.Tests.EndToEnd;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Five9Functions.Tests.Fairness;
+
+/// <summary>A report that cannot be read, by the ticks of a day: it must neither use up Five9's quota nor stop what can be read.</summary>
+[CancelAfter(480_000)]
+public sealed class UnreadableDayTests : EndToEndTest
+{
+    private static readonly Duration Tick = Duration.FromMinutes(15);
+
+    [Test]
+    public async Task AWhollyUnreadableReport_CostsAtMost60ReportsADay_AndChangesNothing_UntilItCanBeReadAgain()
+    {
+        var states = new MangledRows(new StateRows(EveryMinute("2026-11-02T08:00:00Z", 60 * 60)));
+        var app = await StartAsync(new TestSetup { Now = "2026-11-03T12:00:00Z", Rows = states, Settings = new Dictionary<string, string?> { ["Integrations:acme:HistoryDays"] = "1" } });
+        app.Log.Expect("could not be read");
+        await app.TickAsync(Token);
+        var (rows, asked) = (await app.RowsAsync("AgentStates", Token), app.Five9.Calls["runReport"]);
+        Assert.That(rows, Has.Count.GreaterThan(1000));
+
+        states.MangleRecords(record => record.Replace(":", "h", StringComparison.Ordinal));
+        for (var i = 0; i < 96; i++)
+        {
+            app.Clock.Advance(Tick);
+            await app.TickAsync(Token);
+        }
+
+        Assert.That(app.Five9.Calls["runReport"] - asked, Is.InRange(24, 60));
+        Assert.That(await app.RowsAsync("AgentStates", Token), Is.EqualTo(rows), "hourly and daily readings of both days");
+
+        states.MangleRecords(record => record);
+        for (var i = 0; i < 5; i++)
+        {
+            app.Clock.Advance(Tick);
+            await app.TickAsync(Token);
+        }
+
+        Assert.That((await app.RowsAsync("ReportDays", Token)).Where(day => day.Contains("FailedReads", StringComparison.Ordinal)).Select(day => day[..36]), Is.EqualTo(new[] { "acme|agent-states / 2026-11-02: Abso" }), "only what is older than a day waits for a day");
+        Assert.That(await app.TimelineAsync("2026-11-03", Token), Has.Count.GreaterThan(1400), "all of it is there an hour after it can be read");
+    }
+
+    [Test]
+    public async Task AnUnreadableDayOfTheHistory_StopsNoOlderOne_AndIsAskedForOnceADay()
+    {
+        var states = new MangledRows(new StateRows([.. Enumerable.Range(0, 30).SelectMany(day => EveryMinute(Utc(Instant.FromUtc(2026, 10, 5, 20, 0) + Duration.FromDays(day)), 12))]));
+        states.MangleRecords(record => record.StartsWith("2026/10/20", StringComparison.Ordinal) ? record.Replace(":", "h", StringComparison.Ordinal) : record);
+        var app = await StartAsync(new TestSetup
+        {
+            Now = "2026-11-03T12:00:00Z",
+            Rows = states,
+            Settings = new Dictionary<string, string?> { ["Integrations:acme:HistoryDays"] = "28", ["Imports:BackfillDays"] = "4", ["Imports:BackfillReservePercent"] = "0" },
+        });
+        app.Log.Expect("could not be read");
+
+        for (var i = 0; i < 8; i++)
+        {
+            await app.TickAsync(Token);
+            app.Clock.Advance(Tick);
+        }
+
+        var days = await app.RowsAsync("ReportDays", Token);
+        Assert.That(days.Count(day => day.Contains("RowsHeld=12", StringComparison.Ordinal)), Is.EqualTo(27), "of 28 days, all but the unreadable one");
+        Assert.That(days.Single(day => day.Contains("/ 2026-10-20", StringComparison.Ordinal)), Does.Contain("RowsHeld=0").And.Contain("rows-unreadable"));
+        Assert.That(await AskedForAsync(app), Is.EqualTo(1));
+
+        app.Clock.Set("2026-11-04T12:00:00Z");
+        for (var i = 0; i < 4; i++)
+        {
+            await app.TickAsync(Token);
+            app.Clock.Advance(Tick);
+        }
+
+        Assert.That(await AskedForAsync(app), Is.EqualTo(2), "once more on the next day");
+    }
+
+    private static async Task<int> AskedForAsync(TestApp app) => (await app.RowsAsync("ImportSlices", Token)).Count(slice => slice.Contains("Date='2026-10-20'", StringComparison.Ordinal));
+
+    private static StateRow[] EveryMinute(string from, int count)
+    {
+        var start = InstantPattern.General.Parse(from).Value;
+        return [.. Enumerable.Range(0, count).Select(i => new StateRow("anna", i % 2 == 0 ? "Ready" : "Not Ready", Utc(start + Duration.FromMinutes(i)), Utc(start + Duration.FromMinutes(i + 1))))];
+    }
+
+    private static string Utc(Instant instant) => InstantPattern.General.Format(instant);
+}
