@@ -80,7 +80,8 @@ internal sealed class FairnessApp : IAsyncDisposable
             ["Imports:LongestPoll"] = "00:02:00",
             ["Imports:LongPoll"] = "00:00:00",
             ["Imports:UserBusy"] = "00:00:00",
-            ["Five9:AllowedHosts"] = string.Join(',', _five9.Select(five9 => five9.BaseAddress.Authority)),
+            ["Five9:AllowedHosts"] = string.Join(',', _five9.Select(five9 => five9.BaseAddress.Authority).Concat(
+                integrations.Values.SelectMany(i => i.Settings).Where(its => its.Key == "Region").Select(its => new Uri(its.Value).Authority))),
         };
         foreach (var (key, value) in imports)
         {
