@@ -9,12 +9,12 @@ public sealed class CodesTests
     public void EveryProblem_HasItsCode() => Assert.That(string.Join(' ', Enum.GetValues<SliceProblem>().Select(p => p.Code())), Is.EqualTo(
         "credential-rejected password-expired secret-missing secret-disabled secret-expired secret-not-yet-valid secret-unreadable secret-of-another-user secret-of-another-host host-not-allowed vault-refused "
         + "zone-unknown report-not-found role-missing request-refused address-wrong header-unreadable column-missing column-repeated record-too-long rows-unreadable date-order-unknown "
-        + "too-many-rows-in-a-minute vault-unavailable credential-unproven quota-used-up backfill-share-used user-busy turn-lost five9-unreachable five9-failed call-timed-out answer-unreadable answer-cut-short result-not-ready report-gone session-lost "
+        + "too-many-rows-in-a-minute too-many-rows vault-unavailable credential-unproven quota-used-up backfill-share-used user-busy turn-lost five9-unreachable five9-failed call-timed-out too-slow answer-unreadable answer-cut-short result-not-ready report-gone session-lost "
         + "report-timed-out integration-removed integration-paused cancelled given-up not-normalized"));
 
     [Test]
     public void EveryConcern_HasItsCode() => Assert.That(
-        string.Join(' ', Enum.GetValues<SliceConcern>().Select(c => c.Code())), Is.EqualTo("credential-rejected empty-result-not-believed small-result-not-believed unreadable-rows-not-believed column-gone rows-outside-asked report-zone-looks-wrong rows-quarantined characters-lost words-read-as-none words-in-brackets logins-differ-in-case legs-differ unclassified"));
+        string.Join(' ', Enum.GetValues<SliceConcern>().Select(c => c.Code())), Is.EqualTo("credential-rejected empty-result-not-believed small-result-not-believed unreadable-rows-not-believed column-gone rows-outside-asked report-zone-looks-wrong rows-quarantined characters-lost words-read-as-none words-in-brackets unclassified logins-differ-in-case legs-differ"));
 
     [Test]
     public void Parse_GivesTheMember() => Assert.That(Codes.Parse<SliceProblem>("too-many-rows-in-a-minute"), Is.EqualTo(SliceProblem.TooManyRowsInAMinute));

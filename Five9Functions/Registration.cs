@@ -74,6 +74,8 @@ public static class Registration
         services.AddSingleton<SliceDispatch>();
         services.AddSingleton<CancelledRun>();
 
+        services.AddSingleton<SliceThrows>();
+        services.AddSingleton<DownloadSlots>();
         services.AddSingleton<FailedReads>();
         services.AddSingleton<FetchReport>();
         services.AddSingleton<Five9Calls>();

@@ -30,6 +30,7 @@ public enum SliceProblem
     RowsUnreadable,
     DateOrderUnknown,
     TooManyRowsInAMinute,
+    TooManyRows,
 
     // It passes, and the slice goes on by itself or is planned again.
     VaultUnavailable,
@@ -41,6 +42,7 @@ public enum SliceProblem
     Five9Unreachable,
     Five9Failed,
     CallTimedOut,
+    TooSlow,
     AnswerUnreadable,
     AnswerCutShort,
     ResultNotReady,
@@ -65,7 +67,7 @@ public static class SliceProblems
     /// <summary>Whether the report came and could not be read: asked again at each tick, it would use up the quota of the day.</summary>
     public static bool IsOfTheContent(this SliceProblem problem) => problem
         is SliceProblem.RowsUnreadable or SliceProblem.HeaderUnreadable or SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.RecordTooLong
-            or SliceProblem.DateOrderUnknown or SliceProblem.TooManyRowsInAMinute;
+            or SliceProblem.DateOrderUnknown or SliceProblem.TooManyRowsInAMinute or SliceProblem.TooManyRows;
 
     /// <summary>Whether a person ended the slice, so that it says nothing of the report.</summary>
     public static bool IsOfAPerson(this SliceProblem problem) => problem is SliceProblem.Cancelled or SliceProblem.IntegrationPaused or SliceProblem.IntegrationRemoved;

@@ -5,10 +5,10 @@ using NCrontab;
 namespace Five9Functions.LocalHost.Hosting;
 
 /// <summary>What a trigger hands to a function: its value, and for a queue message what is known about the delivery.</summary>
-internal sealed record TriggerData(object Value, long DequeueCount = 0, string Id = "", DateTimeOffset InsertionTime = default);
+internal sealed record TriggerData(object? Value, long DequeueCount = 0, string Id = "", DateTimeOffset InsertionTime = default);
 
 /// <summary>Gives one argument of a function.</summary>
-internal delegate object Argument(TriggerData trigger, CancellationToken cancellationToken);
+internal delegate object? Argument(TriggerData trigger, CancellationToken cancellationToken);
 
 /// <summary>A function as its attributes describe it.</summary>
 internal abstract record FunctionDefinition(string Name, MethodInfo Method, IReadOnlyList<Argument> Arguments);

@@ -130,12 +130,12 @@ internal sealed class FunctionFinder(IConfiguration configuration)
     }
 
     private static Argument? RouteValue(ParameterInfo parameter, HashSet<string> values) =>
-        parameter.ParameterType == typeof(string) && values.Contains(parameter.Name!) ? (trigger, _) => ((HttpRequest)trigger.Value).RouteValues[parameter.Name!]?.ToString() ?? "" : null;
+        parameter.ParameterType == typeof(string) && values.Contains(parameter.Name!) ? (trigger, _) => ((HttpRequest)trigger.Value!).RouteValues[parameter.Name!]?.ToString() ?? "" : null;
 
     private static InvalidOperationException Unrouted(string function, ParameterInfo parameter, string route) =>
         Unfit(function, parameter, $"nothing binds to '{parameter.ParameterType.Name} {parameter.Name}'; an HTTP function may also take a string for each value in its route '{route}', and a CancellationToken");
 
-    private static object Trigger(TriggerData trigger, CancellationToken cancellationToken) => trigger.Value;
+    private static object? Trigger(TriggerData trigger, CancellationToken cancellationToken) => trigger.Value;
 
     private static Argument? Cancellation(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(CancellationToken) ? (_, cancellationToken) => cancellationToken : null;

@@ -64,8 +64,7 @@ internal sealed partial class QueueDelivery(
     private TriggerData Read()
     {
         var content = options.MessageEncoding == QueueMessageEncoding.Base64 ? Convert.FromBase64String(message.MessageText) : message.Body.ToArray();
-        var value = JsonSerializer.Deserialize(content, function.MessageType, json)
-            ?? throw new JsonException($"Message {message.MessageId} of queue '{function.Queue}' is null; it must be a {function.MessageType.Name}.");
+        var value = JsonSerializer.Deserialize(content, function.MessageType, json); // the JSON null is null to the function, as in Azure
         return new TriggerData(value, message.DequeueCount, message.MessageId, message.InsertedOn ?? default);
     }
 

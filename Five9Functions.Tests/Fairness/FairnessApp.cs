@@ -35,15 +35,19 @@ internal sealed class FairnessApp : IAsyncDisposable
     private readonly ParkedMessages _parked;
     private LocalApp? _app;
 
-    private FairnessApp(string storage)
+    private FairnessApp(string storage, TimeProvider? time)
     {
         Storage = storage;
-        _parked = new ParkedMessages(storage, Clock);
+        Time = time ?? Clock;
+        _parked = new ParkedMessages(storage, Time);
     }
 
     public string Storage { get; }
 
     public TestClock Clock { get; } = new("2026-11-02T20:00:00Z");
+
+    /// <summary>What the app and the simulators go by: <see cref="Clock"/>, unless a test has a clock that timers follow, too.</summary>
+    public TimeProvider Time { get; }
 
     public TestLog Log { get; } = new();
 
@@ -51,11 +55,11 @@ internal sealed class FairnessApp : IAsyncDisposable
 
     private FunctionsHost Host => _app!.Host;
 
-    public static async Task<FairnessApp> CreateAsync() => new(await TestStorage.NewAccountAsync());
+    public static async Task<FairnessApp> CreateAsync(TimeProvider? time = null) => new(await TestStorage.NewAccountAsync(), time);
 
     public async Task<Five9Simulator> SimulateAsync(IReportSource rows, TimeSpan reportDuration, CancellationToken cancellationToken, bool limits = false, IReportSource? calls = null)
     {
-        var options = new SimulatorOptions { AgentStates = rows, CallLog = calls, ReportDuration = reportDuration, Limits = limits, TimeProvider = Clock };
+        var options = new SimulatorOptions { AgentStates = rows, CallLog = calls, ReportDuration = reportDuration, Limits = limits, TimeProvider = Time };
         _five9.Add(await Five9Simulator.StartAsync(options, cancellationToken));
         return _five9[^1];
     }
@@ -76,7 +80,8 @@ internal sealed class FairnessApp : IAsyncDisposable
             ["Imports:LongestPoll"] = "00:02:00",
             ["Imports:LongPoll"] = "00:00:00",
             ["Imports:UserBusy"] = "00:00:00",
-            ["Five9:AllowedHosts"] = string.Join(',', _five9.Select(five9 => five9.BaseAddress.Authority)),
+            ["Five9:AllowedHosts"] = string.Join(',', _five9.Select(five9 => five9.BaseAddress.Authority).Concat(
+                integrations.Values.SelectMany(i => i.Settings).Where(its => its.Key == "Region").Select(its => new Uri(its.Value).Authority))),
         };
         foreach (var (key, value) in imports)
         {
@@ -106,7 +111,7 @@ internal sealed class FairnessApp : IAsyncDisposable
             new LocalAppOptions
             {
                 Settings = settings,
-                Time = Clock,
+                Time = Time,
                 Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero },
                 Logging = logging => logging.AddProvider(Log),
                 Services = services =>
@@ -136,6 +141,13 @@ internal sealed class FairnessApp : IAsyncDisposable
         catch (AggregateException)
         {
         }
+    }
+
+    /// <summary>Has the app look for messages that have fallen due.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        await _parked.ReleaseAsync(cancellationToken);
+        Host.LookNow();
     }
 
     /// <summary>Works on everything that falls due until then, up to fifteen seconds late.</summary>
@@ -183,6 +195,10 @@ internal sealed class FairnessApp : IAsyncDisposable
         var client = new QueueClient(Storage, queue);
         return await client.ExistsAsync(cancellationToken) ? (await client.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount : 0;
     }
+
+    /// <summary>Whether a message waits to be taken.</summary>
+    public async Task<bool> AnyVisibleAsync(string queue, CancellationToken cancellationToken) =>
+        (await new QueueClient(Storage, queue).PeekMessagesAsync(1, cancellationToken)).Value.Length > 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,7 @@ namespace Five9Functions.Tests.Fairness;
 /// Makes delayed messages follow the test's clock: the storage service would hide them in real time. They wait in a queue that
 /// nobody reads, and come into their own when the clock has reached them.
 /// </summary>
-internal sealed partial class ParkedMessages(string storage, TestClock clock) : HttpPipelinePolicy
+internal sealed partial class ParkedMessages(string storage, TimeProvider time) : HttpPipelinePolicy
 {
     private const string Parked = "parked";
 
@@ -32,6 +32,8 @@ internal sealed partial class ParkedMessages(string storage, TestClock clock) : 
         }
     }
 
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
     public Task CreateQueueAsync(CancellationToken cancellationToken) => new QueueClient(storage, Parked).CreateAsync(cancellationToken: cancellationToken);
 
     /// <summary>Sends what is due by now.</summary>
@@ -40,8 +42,8 @@ internal sealed partial class ParkedMessages(string storage, TestClock clock) : 
         List<(Instant Due, SentMessage Message)> due;
         lock (_lock)
         {
-            due = [.. _parked.Where(p => p.Due <= clock.Now).OrderBy(p => p.Due)];
-            _parked.RemoveAll(p => p.Due <= clock.Now);
+            due = [.. _parked.Where(p => p.Due <= Now).OrderBy(p => p.Due)];
+            _parked.RemoveAll(p => p.Due <= Now);
         }
 
         foreach (var (_, message) in due)
@@ -60,7 +62,7 @@ internal sealed partial class ParkedMessages(string storage, TestClock clock) : 
             message.Request.Uri.Path = message.Request.Uri.Path.Replace(sent.Queue, Parked, StringComparison.Ordinal);
             lock (_lock)
             {
-                _parked.Add((clock.Now + Duration.FromSeconds(long.Parse(delay.Groups["seconds"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)), sent));
+                _parked.Add((Now + Duration.FromSeconds(long.Parse(delay.Groups["seconds"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)), sent));
             }
         }
 

@@ -83,6 +83,30 @@ public sealed class CsvSyntaxTests : HostileReport
         BertReady,
     }));
 
+    /// <summary>Raw, that is: XML allows them as a reference alone, and its reader ends at them.</summary>
+    [TestCase(0x00)]
+    [TestCase(0x01)]
+    [TestCase(0x08)]
+    [TestCase(0x0B)]
+    [TestCase(0x0C)]
+    [TestCase(0x1F)]
+    [TestCase(0xFFFE)]
+    [TestCase(0xFFFF)]
+    public async Task ARawCharacterThatXmlForbids_IsShownAsLost_AndEveryRowLands(int character) => Assert.That(
+        await ImportBodyAsync(Encoding.UTF8.GetBytes($"<return>{Header}\n2026/11/02,09:00:00,Jo{(char)character}sé,Ready,00:05:00\n{Bert}\n</return>")),
+        Is.EqualTo(new[]
+        {
+            "Done, 2 read: 2 landed, 0 outside, 0 quarantined",
+            "1 row holds characters that did not arrive and are shown as \uFFFD, because they are no UTF-8 or none that XML can hold: compare the names with those in Five9. (characters-lost)",
+            "Jo\uFFFDsé Ready 17:00:00-17:05:00",
+            BertReady,
+        }));
+
+    [Test]
+    public async Task ACDataSection_IsReadLikeAnyText() => Assert.That(
+        await ImportBodyAsync(Encoding.UTF8.GetBytes($"<return><![CDATA[{Header}\n2026/11/02,09:00:00,a<b>&c,Ready,00:05:00\n]]>{Bert}\n</return>")),
+        Is.EqualTo(new[] { "Done, 2 read: 2 landed, 0 outside, 0 quarantined", "a<b>&c Ready 17:00:00-17:05:00", BertReady }));
+
     [Test]
     public async Task Latin1Bytes_AreShownAsLost_AndWarnedAbout() => Assert.That(
         await ImportBodyAsync(Encoding.Latin1.GetBytes($"<return>{Header}\n2026/11/02,09:00:00,Jos\u00E9,Ready,00:05:00\n{Bert}\n</return>")),

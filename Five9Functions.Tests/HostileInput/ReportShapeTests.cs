@@ -37,6 +37,20 @@ public sealed class ReportShapeTests : HostileReport
     }
 
     [Test]
+    public async Task AThousandColumns_AreRead() => Assert.That(
+        await ImportAsync($"{Header}{Columns(995)}\n{Anna}{new string(',', 995)}\n"), Is.EqualTo(new[] { "Done, 1 read: 1 landed, 0 outside, 0 quarantined", AnnaReady }));
+
+    [TestCase(996, 1001)]
+    [TestCase(100_000, 100_005)]
+    public async Task MoreColumns_FailTheSlice(int more, int columns) => Assert.That(
+        await ImportAsync($"{Header}{Columns(more)}\n{Anna}{new string(',', more)}\n"),
+        Is.EqualTo(new[]
+        {
+            "Failed, 0 read: 0 landed, 0 outside, 0 quarantined",
+            $"The agent-state report has {columns} columns, and 1000 at most are read. Remove columns from the report in Five9. (header-unreadable)",
+        }));
+
+    [Test]
     public async Task RowsOutsideWhatWasAsked_AreCounted_AndWarnedAbout() => Assert.That(
         await ImportAsync($"{Header}\n{Anna}\n2026/11/02,07:59:59,padding,Ready,00:00:01\n2026/11/02,06:59:59,before,Ready,00:00:01\n2026/11/02,11:00:00,after,Ready,00:00:01\n"),
         Is.EqualTo(new[]
@@ -74,6 +88,8 @@ public sealed class ReportShapeTests : HostileReport
             "The zone 'Mars/Phobos' of acme is not an IANA time zone such as America/Los_Angeles: correct Integrations:acme:Zone. (zone-unknown)")));
         Assert.That(Bench.Log.TakeWarnings(), Has.Length.EqualTo(1));
     }
+
+    private static string Columns(int count) => string.Concat(Enumerable.Range(1, count).Select(n => $",C{n}"));
 
     /// <summary>Each state lasts no time, so that the rows cost no timelines.</summary>
     [Test]

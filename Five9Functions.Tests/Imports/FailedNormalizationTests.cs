@@ -41,10 +41,56 @@ public sealed class FailedNormalizationTests : ImportFixture
         Assert.That((day.NormalizedVersion == day.LandedVersion, day.Accounting.Visible), Is.EqualTo((true, 1)));
     }
 
-    private async Task GiveUpAsync(NormalizeJob job)
+    [Test]
+    public async Task AThrowAtTheFifthDelivery_AfterDeathsOfAnInstance_SendsTheStepOfTheSliceAgain()
+    {
+        var (job, slice) = await SliceAsync();
+
+        Assert.That(() => GiveUpAsync(job, delivery: 4), Throws.Exception);
+        await GiveUpAsync(job);
+
+        var row = await Bench.SliceAsync(slice);
+        Assert.That((row.State, row.Throws), Is.EqualTo((SliceState.Normalizing, 2)));
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { new SliceStep("acme", Run, job.Slice, 6) }));
+        Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[]
+        {
+            "Warning: The timelines of 2026-11-02 of acme could not be written 2 times; other deliveries of its message ended with their instance. It is asked for again.",
+        }));
+
+        await Get<FetchReport>().RunAsync(new SliceStep("acme", Run, job.Slice, 6), 1, CancellationToken.None);
+        Assert.That(await Bench.Messages.NormalizeJobsAsync(), Is.EqualTo(new[] { job }));
+    }
+
+    [Test]
+    public async Task FiveThrows_FailTheSlice()
+    {
+        var (job, slice) = await SliceAsync();
+
+        for (var delivery = 1; delivery <= 4; delivery++)
+        {
+            Assert.That(() => GiveUpAsync(job, delivery), Throws.Exception);
+        }
+
+        await GiveUpAsync(job);
+
+        var row = await Bench.SliceAsync(slice);
+        Assert.That((row.State, row.Error!.Problem), Is.EqualTo((SliceState.Failed, SliceProblem.NotNormalized)));
+        Assert.That(row.Error.Text, Does.StartWith("The importer failed 5 times to write the timelines of 2026-11-02 ("));
+        Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { "Error: The timelines of 2026-11-02 of acme could not be written 5 times; given up." }));
+    }
+
+    private async Task<(NormalizeJob Job, ImportSlice Slice)> SliceAsync()
+    {
+        await LandAsync();
+        var slice = Slice("08:00-12:00", SliceState.Normalizing) with { Step = 6, LandedVersion = 20, Days = [new LocalDate(2026, 11, 2)] };
+        await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 1 }, slice);
+        return (new NormalizeJob("acme", ReportNames.AgentStates, "2026-11-02", Run, ImportSlices.RowKey(slice)), slice);
+    }
+
+    private async Task GiveUpAsync(NormalizeJob job, int delivery = FetchReport.LastDelivery)
     {
         var table = new AgentStatesTable(Bench.Table("Nowhere"), Bench.Time);
-        await Bench.Create<NormalizeDay>((object)new IDayProjection[] { Bench.Create<AgentStateDayProjection>(table) }).RunAsync(job, FetchReport.LastDelivery, CancellationToken.None);
+        await Bench.Create<NormalizeDay>((object)new IDayProjection[] { Bench.Create<AgentStateDayProjection>(table) }).RunAsync(job, delivery, CancellationToken.None);
     }
 
     private async Task LandAsync()

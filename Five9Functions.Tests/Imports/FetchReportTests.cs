@@ -177,10 +177,122 @@ public sealed class FetchReportTests : ImportFixture
     }
 
     [Test]
-    public async Task AFaultOfOurs_AtTheFifthDelivery_FailsTheSlice()
+    public async Task AFaultOfOurs_IsCountedInTheRow()
     {
         await OpenAsync(Running);
         Bench.Five9.Breaks("isReportRunning", new InvalidOperationException("A mistake."));
+        Bench.Five9.Answers("isReportRunning", "<return>true</return>");
+
+        Assert.That(() => DeliverAsync(4, dequeueCount: 1), Throws.InvalidOperationException);
+        Assert.That(((await Bench.SliceAsync(Running)).Throws, (await Bench.SliceAsync(Running)).Step), Is.EqualTo((1, 4)));
+
+        await DeliverAsync(4, dequeueCount: 2);
+        Assert.That(((await Bench.SliceAsync(Running)).Throws, (await Bench.SliceAsync(Running)).Step), Is.EqualTo((0, 5)), "the step was done");
+    }
+
+    [Test]
+    public async Task AFaultOfOurs_AtTheFifthDelivery_AfterThreeDeathsOfAnInstance_SendsAFreshMessage_AndTheStepIsDone()
+    {
+        await OpenAsync(Running);
+        Bench.Five9.Breaks("isReportRunning", new InvalidOperationException("A mistake."));
+        Bench.Five9.Breaks("isReportRunning", new InvalidOperationException("A mistake."));
+        Bench.Five9.Answers("isReportRunning", "<return>false</return>");
+
+        Assert.That(() => DeliverAsync(4, dequeueCount: 4), Throws.InvalidOperationException);
+        await DeliverAsync(4, dequeueCount: 5);
+
+        Assert.That(((await Bench.SliceAsync(Running)).State, (await Bench.SliceAsync(Running)).Throws), Is.EqualTo((SliceState.Running, 2)));
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { Step(4) }));
+        Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { $"Warning: Slice {Key} of acme failed 2 times; other deliveries of its message ended with their instance. Its step is sent again." }));
+
+        await DeliverAsync(4);
+        Assert.That((await Bench.SliceAsync(Running)).State, Is.EqualTo(SliceState.Fetching));
+    }
+
+    [Test]
+    public async Task FiveFaultsOfOurs_InMessagesThatDiedBetween_FailTheSlice()
+    {
+        await OpenAsync(Running);
+        await Bench.ProveAsync(Acme);
+        for (var i = 0; i < 5; i++)
+        {
+            Bench.Five9.Breaks("isReportRunning", new InvalidOperationException("A mistake."));
+        }
+
+        await DeliverAsync(4, dequeueCount: 5);
+        await DeliverAsync(4, dequeueCount: 5);
+        Assert.That(() => DeliverAsync(4, dequeueCount: 2), Throws.InvalidOperationException);
+        await DeliverAsync(4, dequeueCount: 5);
+        Assert.That((await Bench.SliceAsync(Running)).State, Is.EqualTo(SliceState.Running));
+
+        await DeliverAsync(4, dequeueCount: 5);
+
+        Assert.That((await Bench.SliceAsync(Running)).Error!.Problem, Is.EqualTo(SliceProblem.GivenUp));
+        Assert.That(Bench.Log.TakeWarnings(), Has.Length.EqualTo(4));
+        Assert.That(await Bench.Messages.StepsAsync(), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task AFaultOfALateMessage_IsNoneOfTheRowsStep()
+    {
+        await OpenAsync(Running with { Step = 7 });
+
+        var counted = await Get<SliceThrows>().CountAsync("acme", Run, Key, step: 4, CancellationToken.None);
+
+        Assert.That((counted!.Throws, (await Bench.SliceAsync(Running)).Throws), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task TheFifthDownloadOfAnInstance_GoesBack_BeforeItTakesTheLease()
+    {
+        var fetching = Running with { State = SliceState.Fetching };
+        await OpenAsync(fetching);
+        var slots = Enumerable.Range(0, 4).Select(_ => Get<DownloadSlots>().TryTake("agent-state-reports")).ToList();
+        Assert.That(slots, Has.None.Null);
+        var user = await Get<Five9Users>().GetAsync(Five9Users.KeyOf(Acme), CancellationToken.None);
+
+        await DeliverAsync(4);
+
+        Assert.That(await Bench.Messages.StepsAsync(), Is.Empty, "not at once");
+        Assert.That(await Bench.Messages.CountAsync("agent-state-reports"), Is.EqualTo(1));
+        Assert.That((await Bench.SliceAsync(fetching)).Step, Is.EqualTo(4));
+        Assert.That((await Get<Five9Users>().GetAsync(Five9Users.KeyOf(Acme), CancellationToken.None)).ETag, Is.EqualTo(user.ETag), "the row of the user is as it was");
+    }
+
+    [Test]
+    public async Task ASlotThatIsFreeAgain_IsForTheNextDownload_AndOtherStepsNeedNone()
+    {
+        var slots = Enumerable.Range(0, 4).Select(_ => Get<DownloadSlots>().TryTake("agent-state-reports")).ToList();
+        await OpenAsync(Running);
+        Bench.Five9.Answers("isReportRunning", "<return>false</return>");
+        Bench.Five9.Answers("getReportResultCsv", "<return/>");
+
+        await DeliverAsync(4);
+        Assert.That((await Bench.SliceAsync(Running)).State, Is.EqualTo(SliceState.Fetching));
+        Assert.That(Get<DownloadSlots>().TryTake("call-log-reports"), Is.Not.Null, "each queue has its own");
+        slots[2]!.Dispose();
+        slots[2]!.Dispose();
+        await DeliverAsync(5);
+
+        Assert.That((await Bench.SliceAsync(Running)).State, Is.EqualTo(SliceState.Normalizing));
+        Assert.That(Get<DownloadSlots>().TryTake("agent-state-reports"), Is.Not.Null);
+        Assert.That(Get<DownloadSlots>().TryTake("agent-state-reports"), Is.Null);
+    }
+
+    [Test]
+    public async Task AFaultOfOurs_AtTheFifthDelivery_FailsTheSlice()
+    {
+        await OpenAsync(Running);
+        await Bench.ProveAsync(Acme);
+        for (var delivery = 1; delivery <= 5; delivery++)
+        {
+            Bench.Five9.Breaks("isReportRunning", new InvalidOperationException("A mistake."));
+        }
+
+        for (var delivery = 1; delivery <= 4; delivery++)
+        {
+            Assert.That(() => DeliverAsync(4, delivery), Throws.InvalidOperationException);
+        }
 
         await DeliverAsync(4, dequeueCount: 5);
 

@@ -130,6 +130,35 @@ public sealed class Five9CallsTests : ImportFixture
             Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.TooManyRowsInAMinute, "Five9 cut even one minute of the report at 5 rows, so rows are missing: give the report a filter or fewer columns that multiply rows."))));
     }
 
+    /// <summary>Reports are slices of the run, split or not. The slice itself is one; its halves would be two more.</summary>
+    [TestCase(125, SliceState.Split)]
+    [TestCase(126, SliceState.Failed)]
+    public async Task Fetching_AsManyRowsAsTheCap_OfADayWithManyReports(int others, SliceState ends)
+    {
+        await Get<ImportSlices>().AddIfAbsentAsync(Fetching, CancellationToken.None);
+        for (var i = 0; i < others; i++)
+        {
+            var from = At("2026-11-02T13:00:00Z") + Duration.FromMinutes(i);
+            await Get<ImportSlices>().AddIfAbsentAsync(Fetching with { State = SliceState.Split, Window = new Interval(from, from + Duration.FromMinutes(1)) }, CancellationToken.None);
+        }
+
+        await Get<ImportSlices>().AddIfAbsentAsync(Fetching with { Date = new LocalDate(2026, 11, 3), Window = Window("2026-11-03T13:00:00Z", "2026-11-03T14:00:00Z") }, CancellationToken.None);
+        await Get<ImportSlices>().AddIfAbsentAsync(Fetching with { Report = "calls" }, CancellationToken.None);
+        Bench.Five9.Answers("getReportResultCsv", Csv("02:00:00", "02:00:01", "02:00:02", "02:00:03", "02:00:04"));
+        Bench.Five9.Answers("getReportResultCsv", Csv("02:00:00", "02:00:01", "02:00:02", "02:00:03", "02:00:04"));
+
+        var next = await NextAsync(Fetching);
+        var again = await NextAsync(Fetching);
+
+        Assert.That((next.State, again.State), Is.EqualTo((ends, ends)), "also when the instance died before the row was written");
+        Assert.That(next.Error, Is.EqualTo(ends == SliceState.Split ? null : new SliceError(
+            SliceProblem.TooManyRows,
+            "Five9 cut the report at 5 rows again and again: 2026-11-02 would take over 128 reports, so the slice is given up. "
+            + "Give the report a filter or fewer columns that multiply rows; the next run asks again.")));
+        var day = (await Get<ImportSlices>().OfRunAsync("acme", Run, CancellationToken.None)).Count(s => s.Value.Report == Fetching.Report && s.Value.Date == Fetching.Date);
+        Assert.That(day, Is.EqualTo(ends == SliceState.Split ? 128 : 127));
+    }
+
     [Test]
     public async Task AGoodAnswer_IsRememberedOfTheCredential()
     {

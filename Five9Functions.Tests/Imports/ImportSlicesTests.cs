@@ -97,6 +97,17 @@ public sealed class ImportSlicesTests : ImportFixture
     }
 
     [Test]
+    public async Task WhatMostSlicesHaveNot_HasAColumnOnlyWhereItIs()
+    {
+        var slice = Full with { Throws = 2, SlowDownloads = 1, IsHalf = true };
+        await Slices.AddIfAbsentAsync(slice, CancellationToken.None);
+
+        var read = await Bench.SliceAsync(slice);
+        Assert.That((read.Throws, read.SlowDownloads, read.IsHalf), Is.EqualTo((2, 1, true)));
+        Assert.That(await RowText.OnlyAsync(Bench.Table("ImportSlices")), Is.SupersetOf(new[] { "IsHalf: Boolean true", "SlowDownloads: Int32 1", "Throws: Int32 2" }));
+    }
+
+    [Test]
     public async Task Remarks_AreOneColumn_AndReadBack()
     {
         var remarks = new ReportRemarks { LoginsThatDifferInCase = 2, LegsThatDiffer = 4, ReadAsNone = ["[Keine]"], KeptInBrackets = ["[Break]"], UnknownCallTypes = [new UnknownCallType("Fax", 1, 60)] };

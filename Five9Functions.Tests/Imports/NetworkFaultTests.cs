@@ -138,7 +138,72 @@ public sealed class NetworkFaultTests : NetworkFixture
             "The answer of Five9 at 127.0.0.1 to getReportResultCsv is garbled (not well-formed XML); nothing of it is used. It is tried again by itself.", ReadTwice);
     }
 
+    [Test]
+    public async Task ADownloadThatDrips_IsGivenUpAtTheThirdTime()
+    {
+        var asked = Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
+        foreach (var one in asked)
+        {
+            Wire.Next("getReportResultCsv", Drip(one, Bench.Time));
+        }
+
+        const string said = "Five9 at 127.0.0.1 sent less than 64 KiB of the report in 120 s during getReportResultCsv.";
+        var first = await PassAsync(asked[0].Task);
+        Assert.That((first.State, first.Error, first.SlowDownloads), Is.EqualTo((SliceState.Fetching, new SliceError(SliceProblem.TooSlow, $"{said} It is tried again by itself."), 1)));
+
+        var second = await PassAsync(asked[1].Task);
+        Assert.That((second.State, second.Attempts, second.SlowDownloads), Is.EqualTo((SliceState.Fetching, 2, 2)));
+        Assert.That(second.DueAt - first.DueAt, Is.GreaterThanOrEqualTo(NodaTime.Duration.FromSeconds(130)), "two minutes of dripping, and 10 seconds instead of 5");
+
+        await PassAsync(asked[2].Task);
+        await FailsAsync(SliceProblem.TooSlow, $"{said} That happened 3 times, so the slice is given up; the next run asks again.", "1 runReport, 1 isReportRunning, 3 getReportResultCsv");
+    }
+
+    [Test]
+    public async Task AnswersInOtherEncodings_AreReadLikeAnyOther()
+    {
+        Wire.Next("runReport", Encoded(System.Text.Encoding.Latin1, "text/xml; charset=iso-8859-1"));
+        Wire.Next("isReportRunning", Encoded(System.Text.Encoding.BigEndianUnicode, "text/xml"));
+        Wire.Next("getReportResultCsv", Encoded(System.Text.Encoding.Unicode, "text/xml; charset=utf-16"));
+
+        await IsDoneAsync(Undisturbed);
+    }
+
     // What is no answer of Five9's
+
+    [TestCase("runReport", SliceState.Requesting, RunTwice)]
+    [TestCase("isReportRunning", SliceState.Running, AskedTwice)]
+    [TestCase("getReportResultCsv", SliceState.Fetching, ReadTwice)]
+    public async Task AnAnswerWhoseTagNeverEnds(string operation, SliceState state, string calls)
+    {
+        Wire.Next(operation, Endless($"<env:Envelope xmlns:env=\"http://schemas.xmlsoap.org/soap/envelope/\"><env:Body><ns2:{operation}Response xmlns:ns2=\"http://service.admin.ws.five9.com/\"><return ", "x='1' "));
+
+        await WaitsAndIsDoneAsync(
+            state, SliceProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
+            $"The answer of Five9 at 127.0.0.1 to {operation} holds a tag with over 64 attributes, more than Five9 sends; nothing of it is used. It is tried again by itself.", calls);
+    }
+
+    [Test]
+    public async Task AnAnswerThatNeverBegins()
+    {
+        Wire.Next("runReport", Endless("", " "));
+
+        await WaitsAndIsDoneAsync(
+            SliceState.Requesting, SliceProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
+            $"Five9 at 127.0.0.1 answered runReport with HTTP 200 (text/xml, text outside its envelope of over 16384 characters). {Instead}", RunTwice);
+    }
+
+    [Test]
+    public async Task AnUnauthorizedAnswerThatNeverEnds_IsStillARejectedLogin()
+    {
+        Wire.Next("runReport", Endless("<", "x", 401));
+
+        var waits = await StoppedAsync();
+
+        Assert.That((waits.State, waits.Error!.Problem), Is.EqualTo((SliceState.Requesting, SliceProblem.CredentialRejected)));
+        Assert.That(waits.Error.Text, Does.Contain("HTTP 401, text/xml, a name of over 256 characters"));
+        Assert.That(Bench.Log.TakeWarnings(), Has.Length.EqualTo(1));
+    }
 
     [TestCase(200, SliceProblem.AnswerUnreadable, $"Five9 at 127.0.0.1 answered runReport with HTTP 200 (text/html, no SOAP answer). {Instead}")]
     [TestCase(502, SliceProblem.Five9Failed, "Five9 at 127.0.0.1 answered runReport with HTTP 502 (text/html, no SOAP answer). It is tried again by itself.")]

@@ -102,4 +102,43 @@ public sealed class WindowsTests
 
     [Test]
     public void Halve_OfAMinute_IsNotPossible() => Assert.That(Halve(Window("2026-11-02T10:00:00Z", "2026-11-02T10:01:00Z")), Is.Null);
+
+    [TestCase("10:00-12:00", "10:00-13:00", Description = "No longer than the padding.")]
+    [TestCase("10:00-10:30", "10:00-10:45", Description = "No longer than half of the window.")]
+    [TestCase("19:30-20:30", "19:30-20:30", Description = "Never beyond now.")]
+    public void Asked_OfAHalf_IsNothingBefore_AndLessBehind(string half, string asked) =>
+        Assert.That(Asked(Hours(half), Hour, At("2026-11-02T20:00:00Z"), Utc, isHalf: true), Is.EqualTo(Hours(asked)));
+
+    /// <summary>Five9 gives 50,000 rows at most, and each report asks for some time more than it keeps. The days before and after are alike.</summary>
+    [TestCase("evenly", 63)]
+    [TestCase("from 08:00 to 20:00", 71)]
+    [TestCase("most around noon", 81)]
+    [TestCase("in two peaks", 81)]
+    public void ADayOfAMillionRows_TakesFewerReportsThanTheLimit(string spread, int reports)
+    {
+        const int seconds = 86_400;
+        double[] weights = [.. Enumerable.Range(0, seconds).Select(second => second / 60.0).Select(minute => spread switch
+        {
+            "evenly" => 1,
+            "from 08:00 to 20:00" => minute is >= 480 and < 1200 ? 1 : 0,
+            "most around noon" => Peak(minute, 720, 200),
+            _ => Peak(minute, 600, 90) + Peak(minute, 900, 90) + 0.05,
+        })];
+        var sum = weights.Sum();
+        var day = Window("2026-08-21T00:00:00Z", "2026-08-22T00:00:00Z");
+
+        Assert.That(Reports(day, isHalf: false), Is.EqualTo(reports).And.LessThanOrEqualTo(ReportLanding.MaxReportsOfDay));
+
+        int Reports(Interval window, bool isHalf)
+        {
+            var asked = Asked(window, Hour, At("2026-08-23T00:00:00Z"), Utc, isHalf);
+            var (from, to) = ((int)(asked.Start - day.Start).TotalSeconds, (int)(asked.End - day.Start).TotalSeconds);
+            var rows = Enumerable.Range(from, to - from).Sum(second => weights[(second + seconds) % seconds]) / sum * 1_000_000;
+            return rows < 50_000 ? 1
+                : Halve(window) is { } halves ? 1 + Reports(halves.First, isHalf: true) + Reports(halves.Second, isHalf: true)
+                : throw new AssertionException($"{window} cannot be halved");
+        }
+
+        static double Peak(double minute, double at, double width) => Math.Exp(-Math.Pow((minute - at) / width, 2));
+    }
 }

@@ -60,6 +60,45 @@ internal static class WireFaults
         }
     };
 
+    /// <summary>The true answer up to its last row, and then a byte a second, without end.</summary>
+    public static WireFault Drip(TaskCompletionSource asked, TimeProvider time) => async (call, token) =>
+    {
+        await call.BeginAsync(await BeginningAsync(call, "</return>"), token);
+        asked.SetResult();
+        while (true)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time, token);
+            await call.ChunkAsync(" ", token);
+        }
+    };
+
+    /// <summary>Something, and then something else again and again, until the caller has had enough.</summary>
+    public static WireFault Endless(string start, string part, int status = 200) => async (call, token) =>
+    {
+        var parts = string.Concat(Enumerable.Repeat(part, 1000));
+        await call.SendHeadAsync(status, ["Content-Type: text/xml;charset=utf-8", "Transfer-Encoding: chunked"], token);
+        try
+        {
+            await call.ChunkAsync(start + parts, token);
+            while (true)
+            {
+                await call.ChunkAsync(parts, token);
+            }
+        }
+        catch (SocketException)
+        {
+            // It hung up.
+        }
+    };
+
+    /// <summary>The true answer in another encoding, without an XML declaration.</summary>
+    public static WireFault Encoded(Encoding encoding, string contentType) => async (call, token) =>
+    {
+        var (status, body) = await call.TrueAnswerAsync();
+        var content = body.StartsWith("<?xml", StringComparison.Ordinal) ? body[(body.IndexOf("?>", StringComparison.Ordinal) + 2)..] : body;
+        await Http(status, encoding.GetBytes(content), [$"Content-Type: {contentType}"])(call, token);
+    };
+
     /// <summary>The true answer, compressed.</summary>
     public static WireFault Compressed => async (call, token) =>
     {

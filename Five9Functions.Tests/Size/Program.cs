@@ -8,6 +8,7 @@ internal static class Program
     public static async Task<int> Main(string[] args) => args switch
     {
         ["read", var report, var five9, .. var windows] => await ReportMemory.MeasureAsync(report, new Uri(five9), windows),
+        ["answer", var call, var five9] => await AnswerMemory.MeasureAsync(call, new Uri(five9)),
         ["import", _, _, ..] => await ImportMemory.MeasureAsync([.. args.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),
         ["tick", var count] => await TickSize.TickTwiceAsync(int.Parse(count, CultureInfo.InvariantCulture)),
         ["schedule", _, ..] => await TickSize.MeasureAsync([.. args.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),

@@ -10,6 +10,8 @@ public enum ApiProblem
 
     BodyTooLarge,
 
+    BodyTooSlow,
+
     NotJson,
 
     /// <summary>A continuation token of another request.</summary>

@@ -10,7 +10,7 @@ internal static class RequestBody
 
     private const string Json = "application/json";
 
-    /// <exception cref="ApiException">400, 413 or 415: it cannot be read; the message says where.</exception>
+    /// <exception cref="ApiException">400, 408, 413 or 415: it cannot be read; the message says where.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
         where T : class
     {
@@ -36,23 +36,43 @@ internal static class RequestBody
         }
     }
 
-    /// <exception cref="ApiException">413: it is longer.</exception>
+    /// <exception cref="ApiException">413: it is longer; 408: it came too slowly; 400: it broke off.</exception>
     public static async Task<byte[]> BytesAsync(HttpRequest request, int most, CancellationToken cancellationToken)
     {
         using var held = new MemoryStream();
         var buffer = new byte[8192];
         int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        while ((read = await PartAsync(request, buffer, most, cancellationToken)) > 0)
         {
             held.Write(buffer, 0, read);
             if (held.Length > most)
             {
-                throw new ApiException(StatusCodes.Status413PayloadTooLarge, ApiProblem.BodyTooLarge, $"The body is longer than {most / 1024} KiB.");
+                throw TooLarge(most);
             }
         }
 
         return held.ToArray();
     }
+
+    // The server has limits of its own, and says so where the body is read.
+    private static async Task<int> PartAsync(HttpRequest request, Memory<byte> buffer, int most, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (BadHttpRequestException e)
+        {
+            throw e.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => TooLarge(most),
+                StatusCodes.Status408RequestTimeout => new ApiException(e.StatusCode, ApiProblem.BodyTooSlow, "The body came too slowly, so the request was given up; send it again over a faster line."),
+                _ => ApiException.BadRequest(ApiProblem.BodyUnreadable, "The body broke off, or is not as its headers say; send it again."),
+            };
+        }
+    }
+
+    private static ApiException TooLarge(int most) => new(StatusCodes.Status413PayloadTooLarge, ApiProblem.BodyTooLarge, $"The body is longer than {most / 1024} KiB.");
 
     // Never the parser's own words: they can repeat what was sent, and that can be a password.
     private static string Detail(JsonException e)

@@ -28,9 +28,10 @@ internal sealed class AnswerStream(Stream body, CallDeadline deadline, Five9Call
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         deadline.StartWaiting();
+        var read = 0;
         try
         {
-            var read = await body.ReadAsync(buffer, deadline.Token);
+            read = await body.ReadAsync(buffer, deadline.Token);
             Ended = read == 0 && _any;
             _any |= read > 0;
             return read;
@@ -50,7 +51,7 @@ internal sealed class AnswerStream(Stream body, CallDeadline deadline, Five9Call
         }
         finally
         {
-            deadline.StopWaiting();
+            deadline.StopWaiting(read);
         }
     }
 

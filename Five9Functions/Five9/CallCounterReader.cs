@@ -6,6 +6,9 @@ namespace Five9Functions.Five9;
 /// <summary>Reads the answer to getCallCountersState: a return for each window, whose length in seconds follows its counters.</summary>
 internal static class CallCounterReader
 {
+    private const int MaxCounters = 1_000;
+    private const int MaxFields = 100;
+
     public static async Task<IReadOnlyList<CallCounter>> ReadAsync(XmlReader xml, Five9Call call)
     {
         var counters = new List<CallCounter>();
@@ -14,6 +17,7 @@ internal static class CallCounterReader
             if (element == "return")
             {
                 counters.AddRange(await ReadWindowAsync(xml, call));
+                AnswerTooLargeException.ThrowIfOver(counters.Count, MaxCounters, "counters");
             }
         }
 
@@ -36,9 +40,11 @@ internal static class CallCounterReader
                 await foreach (var field in SoapAnswer.ChildrenAsync(xml))
                 {
                     state[field] = await SoapAnswer.ReadTextAsync(xml);
+                    AnswerTooLargeException.ThrowIfOver(state.Count, MaxFields, "fields of a counter");
                 }
 
                 states.Add(state);
+                AnswerTooLargeException.ThrowIfOver(states.Count, MaxCounters, "counters");
             }
         }
 

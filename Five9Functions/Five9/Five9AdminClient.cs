@@ -61,16 +61,11 @@ public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options
     /// An absent result is an empty text. Five9 cuts a result at 50,000 records and does not say so.
     /// </summary>
     public Task<T> ReadReportCsvAsync<T>(Five9Login login, string reportId, Func<TextReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        _soap.CallAsync(
+        _soap.DownloadAsync(
             new Five9Call("getReportResultCsv", login, null, _service),
             xml => xml.WriteElementString("identifier", reportId),
             options.DownloadTimeout,
-            async (xml, token) =>
-            {
-                await SoapAnswer.MoveToReturnAsync(xml);
-                using var csv = new ElementTextReader(xml);
-                return await read(csv, token);
-            },
+            read,
             cancellationToken);
 
     /// <summary>The limits of the calling user and what is used of them: one counter for each operation type and window.</summary>

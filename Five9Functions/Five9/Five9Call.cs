@@ -17,6 +17,10 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
         : $"Five9 at {Host} did not finish {Operation} within {limit.TotalSeconds:0} s.")
     { LoginUnknown = true };
 
+    public Five9TransientException TooSlow(int bytes, TimeSpan window) => new(
+        SliceProblem.TooSlow, $"Five9 at {Host} sent less than {bytes / 1024} KiB of the report in {window.TotalSeconds:0} s during {Operation}.")
+    { LoginUnknown = true };
+
     public Five9TransientException Unreachable(HttpRequestException cause) => new(
         SliceProblem.Five9Unreachable, $"Five9 at {Host} could not be reached for {Operation}: {Why(cause.HttpRequestError)}. If it stays so, check the region of the integration and the network.", cause)
     {
@@ -33,6 +37,10 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
 
     public Five9TransientException Garbled(Exception cause) => new(
         SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} is garbled (not well-formed XML); nothing of it is used.", cause)
+    { LoginUnknown = true };
+
+    public Five9TransientException TooLarge(AnswerTooLargeException cause) => new(
+        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} holds {cause.Message}, more than Five9 sends; nothing of it is used.", cause)
     { LoginUnknown = true };
 
     public Five9TransientException Unexpected(string what) => new(

@@ -6,6 +6,9 @@ namespace Five9Functions.Five9;
 /// <summary>A SOAP fault: the name of its detail element without "Fault", empty if it has none, and what it says.</summary>
 internal sealed record Five9Fault(string Name, string Code, string Text, IReadOnlyDictionary<string, string> Detail)
 {
+    // What is beyond is passed over: what the fault means must not be lost with it.
+    private const int MaxDetails = 100;
+
     // Seen in live integrations; the rest are the ways in which such services say the same.
     private static readonly string[] LoginTexts =
     [
@@ -52,7 +55,10 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
                         name = element[..^"Fault".Length];
                         await foreach (var field in SoapAnswer.ChildrenAsync(xml))
                         {
-                            detail[field] = await SoapAnswer.ReadTextAsync(xml);
+                            if (detail.Count < MaxDetails)
+                            {
+                                detail[field] = await SoapAnswer.ReadTextAsync(xml);
+                            }
                         }
                     }
 

@@ -6,8 +6,12 @@ namespace Five9Functions.Five9;
 /// <summary>Reads the supervisor service's answers.</summary>
 internal static class LiveAnswerReader
 {
+    private const int MaxColumns = 1_000;
+    private const int MaxAgents = 50_000;
+    private const int MaxValues = 250_000;
+
     /// <summary>The answer to getColumnNames.</summary>
-    public static async Task<IReadOnlyList<string>> ReadColumnsAsync(XmlReader xml) => await SoapAnswer.MoveToReturnAsync(xml) ? await ReadRowAsync(xml) : [];
+    public static async Task<IReadOnlyList<string>> ReadColumnsAsync(XmlReader xml) => await SoapAnswer.MoveToReturnAsync(xml) ? await ReadRowAsync(xml, MaxColumns, "columns") : [];
 
     /// <summary>The answer to getStatistics.</summary>
     public static async Task<LiveStatistics> ReadAllAsync(XmlReader xml, Five9Call call)
@@ -23,10 +27,11 @@ internal static class LiveAnswerReader
             switch (part)
             {
                 case "columns":
-                    columns = await ReadRowAsync(xml);
+                    columns = await ReadRowAsync(xml, MaxColumns, "columns");
                     break;
-                case "rows" when await ReadRowAsync(xml) is { Count: > 0 } row: // one can be nil
+                case "rows" when await ReadRowAsync(xml, MaxColumns, "columns") is { Count: > 0 } row: // one can be nil
                     rows.Add(row);
+                    AnswerTooLargeException.ThrowIfOver(rows.Count, MaxAgents, "agents");
                     break;
                 case "timestamp":
                     timestamp = await ReadNumberAsync(xml, call);
@@ -50,13 +55,14 @@ internal static class LiveAnswerReader
                 switch (part)
                 {
                     case "addedObjects":
-                        added = await ReadRowAsync(xml);
+                        added = await ReadRowAsync(xml, MaxAgents, "agents");
                         break;
                     case "dataUpdate":
                         values.Add(await ReadValueAsync(xml));
+                        AnswerTooLargeException.ThrowIfOver(values.Count, MaxValues, "changes");
                         break;
                     case "deletedObjects":
-                        deleted = await ReadRowAsync(xml);
+                        deleted = await ReadRowAsync(xml, MaxAgents, "agents");
                         break;
                     case "lastTimestamp":
                         timestamp = await ReadNumberAsync(xml, call);
@@ -69,7 +75,7 @@ internal static class LiveAnswerReader
         return update is { IsEmpty: false, Timestamp: null } ? throw call.Unexpected("holds changes without a timestamp") : update;
     }
 
-    private static async Task<IReadOnlyList<string>> ReadRowAsync(XmlReader xml)
+    private static async Task<IReadOnlyList<string>> ReadRowAsync(XmlReader xml, int max, string what)
     {
         var row = new List<string>();
         await foreach (var values in SoapAnswer.ChildrenAsync(xml))
@@ -81,6 +87,7 @@ internal static class LiveAnswerReader
                     if (data == "data")
                     {
                         row.Add((await SoapAnswer.ReadTextAsync(xml)).Trim());
+                        AnswerTooLargeException.ThrowIfOver(row.Count, max, what);
                     }
                 }
             }

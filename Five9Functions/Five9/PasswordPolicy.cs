@@ -17,6 +17,8 @@ public sealed record PasswordPolicy(int MinLength, int MinCapitals, int MinNumbe
 /// <summary>Reads the answer to getVCCConfiguration, of which only the policies matter here.</summary>
 internal static class PasswordPolicyReader
 {
+    private const int MaxPolicies = 1_000;
+
     public static async Task<PasswordPolicy> ReadAsync(XmlReader xml)
     {
         var values = new Dictionary<string, int>();
@@ -40,6 +42,7 @@ internal static class PasswordPolicyReader
                     if (int.TryParse(await SoapAnswer.ReadTextAsync(xml), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value))
                     {
                         values[policy] = value;
+                        AnswerTooLargeException.ThrowIfOver(values.Count, MaxPolicies, "password policies");
                     }
                 }
             }

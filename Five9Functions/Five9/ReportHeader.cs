@@ -3,6 +3,9 @@ namespace Five9Functions.Five9;
 /// <summary>A report's header: its columns as they are kept, and where in a record their values stand.</summary>
 internal sealed class ReportHeader
 {
+    /// <summary>No report of Five9's has nearly as many.</summary>
+    public const int MaxColumns = 1_000;
+
     /// <summary>They hold the numbers and names of the centre's customers.</summary>
     /// <summary>Kept only where the integration keeps customer data.</summary>
     public static readonly IReadOnlyList<string> CustomerColumns = ["ANI", "DNIS", "CUSTOMER NAME", "RECORDINGS"];
@@ -23,6 +26,12 @@ internal sealed class ReportHeader
     public static ReportHeader Read(IEnumerable<string> header, ReportLayout layout, bool keepCustomerData)
     {
         var names = header.Select(Normalize).ToArray();
+        if (names.Length > MaxColumns)
+        {
+            throw new Five9MisconfiguredException(
+                SliceProblem.HeaderUnreadable, $"The {layout.Report} has {names.Length} columns, and {MaxColumns} at most are read. Remove columns from the report in Five9.");
+        }
+
         var columns = ColumnsOf(names);
         if (layout.Missing(columns) is { Count: > 0 } missing)
         {

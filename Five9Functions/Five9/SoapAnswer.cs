@@ -22,11 +22,8 @@ internal static class SoapAnswer
         CheckCharacters = false, // an agent's name with &#1; in it is Five9's business, and no reason to lose a report
     };
 
-    /// <summary>
-    /// Five9 answers in UTF-8. Decoded here, because the XML reader gives up a whole report for one byte that is none: such a byte becomes
-    /// U+FFFD, and the rows that hold it are counted and warned about.
-    /// </summary>
-    public static XmlReader Open(Stream body) => XmlReader.Create(new StreamReader(body, Encoding.UTF8, bufferSize: 16 * 1024), Settings);
+    /// <summary>A character that did not arrive, or that XML forbids, is U+FFFD in it: the rows that hold it are counted and warned about.</summary>
+    public static XmlReader Open(AnswerText text) => XmlReader.Create(text, Settings);
 
     /// <summary>Moves to the response element of the call, and returns null; or reads the fault that is there instead.</summary>
     public static async Task<Five9Fault?> MoveToResponseAsync(XmlReader xml, Five9Call call)

@@ -19,18 +19,40 @@ internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider
     /// <param name="timeout">The longest that the whole call may take.</param>
     /// <param name="read">Reads the response element; what it returns counts, and is returned, only once the answer's closing tags were read.</param>
     /// <exception cref="Five9Exception">Five9 did not do what was asked; the type says what to do next.</exception>
-    public async Task<T> CallAsync<T>(
+    public Task<T> CallAsync<T>(
+        Five9Call call, Action<XmlWriter> arguments, TimeSpan timeout, Func<XmlReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        CallAsync(call, arguments, timeout, paced: false, (xml, _, token) => read(xml, token), cancellationToken);
+
+    /// <summary>Reads the text of the return element, of any length, as it arrives. It has to arrive at a least speed (<see cref="DownloadPace"/>).</summary>
+    /// <inheritdoc cref="CallAsync{T}(Five9Call, Action{XmlWriter}, TimeSpan, Func{XmlReader, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task<T> DownloadAsync<T>(
+        Five9Call call, Action<XmlWriter> arguments, TimeSpan timeout, Func<TextReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        return CallAsync(call, arguments, timeout, paced: true, ReadAsync, cancellationToken);
+
+        async Task<T> ReadAsync(XmlReader xml, AnswerText answer, CancellationToken token)
+        {
+            answer.InResult = await SoapAnswer.MoveToReturnAsync(xml);
+            using var text = new ElementTextReader(xml);
+            var result = await read(text, token);
+            answer.InResult = false;
+            return result;
+        }
+    }
+
+    private async Task<T> CallAsync<T>(
         Five9Call call,
         Action<XmlWriter> arguments,
         TimeSpan timeout,
-        Func<XmlReader, CancellationToken, Task<T>> read,
+        bool paced,
+        Func<XmlReader, AnswerText, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
         using var span = Traces.Source.StartActivity($"five9 {call.Operation}", ActivityKind.Client);
         var (began, outcome) = (time.GetTimestamp(), "dropped");
         try
         {
-            var result = await CallOnceAsync(call, arguments, timeout, read, cancellationToken);
+            var result = await CallOnceAsync(call, arguments, new CallDeadline(timeout, silence, paced, time, cancellationToken), read);
             outcome = "ok";
             return result;
         }
@@ -47,9 +69,9 @@ internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider
     }
 
     private async Task<T> CallOnceAsync<T>(
-        Five9Call call, Action<XmlWriter> arguments, TimeSpan timeout, Func<XmlReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        Five9Call call, Action<XmlWriter> arguments, CallDeadline deadline, Func<XmlReader, AnswerText, CancellationToken, Task<T>> read)
     {
-        using var deadline = new CallDeadline(timeout, silence, time, cancellationToken);
+        using var _ = deadline;
         try
         {
             using var request = Request(call, arguments);
@@ -64,15 +86,21 @@ internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider
     }
 
     private async Task<T> ReadAsync<T>(
-        AnswerStream body, HttpResponseMessage response, Five9Call call, Func<XmlReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        AnswerStream body, HttpResponseMessage response, Five9Call call, Func<XmlReader, AnswerText, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
+        using var encoded = new EncodedText(body, response.Content.Headers.ContentType?.CharSet);
+        using var text = new AnswerText(encoded);
         try
         {
-            using var xml = SoapAnswer.Open(body);
+            using var xml = SoapAnswer.Open(text);
             await MoveToResponseAsync(xml, body, response, call);
-            var result = await read(xml, cancellationToken);
+            var result = await read(xml, text, cancellationToken);
             await SoapAnswer.MoveToEndAsync(xml);
             return result;
+        }
+        catch (AnswerTooLargeException e)
+        {
+            throw call.TooLarge(e);
         }
         catch (XmlException e)
         {
@@ -119,7 +147,7 @@ internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider
         {
             fault = await SoapAnswer.MoveToResponseAsync(xml, call);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or AnswerTooLargeException)
         {
             throw HttpVerdict.Of(response.StatusCode, Instead(response, e.Message), retryAfter, call);
         }

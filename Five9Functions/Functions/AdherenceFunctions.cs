@@ -11,7 +11,7 @@ public sealed class AdherenceFunctions(ApiAnswers answers, SchedulesApi schedule
     public Task<IResult> ListSchedules([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/schedules")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => schedules.ListAsync(id, request, cancellationToken));
 
-    [Function("ReplaceSchedules"), Answers(200, 400, 404, 409, 413, 415, 503)]
+    [Function("ReplaceSchedules"), Answers(200, 400, 404, 408, 409, 413, 415, 503)]
     public Task<IResult> ReplaceSchedules([HttpTrigger(AuthorizationLevel.Function, "put", Route = "integrations/{id}/schedules")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => schedules.ReplaceAsync(id, request, cancellationToken));
 
@@ -19,7 +19,7 @@ public sealed class AdherenceFunctions(ApiAnswers answers, SchedulesApi schedule
     public Task<IResult> GetActivities([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/activities")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => activities.GetAsync(id, request, cancellationToken));
 
-    [Function("ReplaceActivities"), Answers(200, 400, 404, 412, 413, 415, 428)]
+    [Function("ReplaceActivities"), Answers(200, 400, 404, 408, 412, 413, 415, 428)]
     public Task<IResult> ReplaceActivities([HttpTrigger(AuthorizationLevel.Function, "put", Route = "integrations/{id}/activities")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => activities.ReplaceAsync(id, request, cancellationToken));
 

@@ -12,13 +12,13 @@ public sealed class CredentialFunctions(RotateCredential rotateCredential, Steps
 {
     [Function("RotateCredential")]
     public Task RotateCredential([QueueTrigger(ImportQueues.CredentialEvents)] CredentialEvents events, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(RotateCredential), () => rotateCredential.RunAsync(events, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(RotateCredential), ImportQueues.CredentialEvents, events, () => rotateCredential.RunAsync(events, cancellationToken), cancellationToken);
 
     [Function("CheckCredentials")]
     public Task CheckCredentials([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
         steps.OfAsync(nameof(CheckCredentials), () => rotateCredential.LookAsync(cancellationToken), cancellationToken);
 
-    [Function("ReplaceCredential"), Answers(200, 400, 404, 409, 413, 415, 429, 502, 503)]
+    [Function("ReplaceCredential"), Answers(200, 400, 404, 408, 409, 413, 415, 429, 502, 503)]
     public Task<IResult> ReplaceCredential([HttpTrigger(AuthorizationLevel.Function, "put", Route = "integrations/{id}/credential")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => credentials.ReplaceAsync(request, id, cancellationToken));
 

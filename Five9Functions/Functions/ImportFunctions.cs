@@ -13,25 +13,25 @@ public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport
 
     [Function("StartImport")]
     public Task StartImport([QueueTrigger(ImportQueues.ImportJobs)] ImportJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(StartImport), job, () => startImport.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(StartImport), ImportQueues.ImportJobs, job, () => startImport.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("FetchCallLog")]
     public Task FetchCallLog([QueueTrigger(ImportQueues.CallLogReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(FetchCallLog), step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(FetchCallLog), ImportQueues.CallLogReports, step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("FetchAgentStates")]
     public Task FetchAgentStates([QueueTrigger(ImportQueues.AgentStateReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(FetchAgentStates), step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(FetchAgentStates), ImportQueues.AgentStateReports, step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("NormalizeDay")]
     public Task NormalizeDay([QueueTrigger(ImportQueues.NormalizeJobs)] NormalizeJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(NormalizeDay), job, () => normalizeDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(NormalizeDay), ImportQueues.NormalizeJobs, job, () => normalizeDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("CompareDay")]
     public Task CompareDay([QueueTrigger(ImportQueues.CompareJobs)] CompareJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(CompareDay), job, () => compareDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(CompareDay), ImportQueues.CompareJobs, job, () => compareDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("RemoveData")]
     public Task RemoveData([QueueTrigger(ImportQueues.RemovalJobs)] RemovalJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(RemoveData), job, () => removeData.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(RemoveData), ImportQueues.RemovalJobs, job, () => removeData.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 }

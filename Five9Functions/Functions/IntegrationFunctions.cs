@@ -11,7 +11,7 @@ public sealed class IntegrationFunctions(ApiAnswers answers, IntegrationsApi int
     public Task<IResult> ListIntegrations([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations")] HttpRequest request, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => integrations.ListAsync(request, cancellationToken));
 
-    [Function("CreateIntegration"), Answers(201, 400, 409, 413, 415, 422, 429, 502, 503)]
+    [Function("CreateIntegration"), Answers(201, 400, 408, 409, 413, 415, 422, 429, 502, 503)]
     public Task<IResult> CreateIntegration([HttpTrigger(AuthorizationLevel.Function, "post", Route = "integrations")] HttpRequest request, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => integrations.CreateAsync(request, cancellationToken));
 
@@ -19,7 +19,7 @@ public sealed class IntegrationFunctions(ApiAnswers answers, IntegrationsApi int
     public Task<IResult> GetIntegration([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => integrations.GetAsync(request, id, cancellationToken));
 
-    [Function("ReplaceIntegration"), Answers(200, 400, 404, 409, 412, 413, 415, 422, 428, 429, 502, 503)]
+    [Function("ReplaceIntegration"), Answers(200, 400, 404, 408, 409, 412, 413, 415, 422, 428, 429, 502, 503)]
     public Task<IResult> ReplaceIntegration([HttpTrigger(AuthorizationLevel.Function, "put", Route = "integrations/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => integrations.ReplaceAsync(request, id, cancellationToken));
 

@@ -16,7 +16,7 @@ public sealed class LiveFunctions(PollAgentStates pollAgentStates, UpdateLiveSta
 
     [Function("UpdateLiveStates")]
     public Task UpdateLiveStates([QueueTrigger(ImportQueues.LivePolls)] LivePoll poll, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(UpdateLiveStates), poll, () => updateLiveStates.RunAsync(poll, cancellationToken), cancellationToken);
+        steps.OfAsync(nameof(UpdateLiveStates), ImportQueues.LivePolls, poll, () => updateLiveStates.RunAsync(poll, cancellationToken), cancellationToken);
 
     [Function("GetLive"), Answers(200, 304, 400, 404, 406, 409)]
     public Task<IResult> GetLive([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/live")] HttpRequest request, string id, CancellationToken cancellationToken) =>

@@ -15,7 +15,7 @@ public sealed class ResultFunctions(ApiAnswers answers, CoverageApi coverage, Qu
     public Task<IResult> ListQueues([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/queues")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => queues.ListAsync(id, request, cancellationToken));
 
-    [Function("SetWorkload"), Answers(200, 400, 404, 412, 413, 415, 428)]
+    [Function("SetWorkload"), Answers(200, 400, 404, 408, 412, 413, 415, 428)]
     public Task<IResult> SetWorkload(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "integrations/{id}/queues/{queue}/workload")] HttpRequest request, string id, string queue, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => queues.SetWorkloadAsync(id, queue, request, cancellationToken));

@@ -7,7 +7,7 @@ namespace Five9Functions.Functions;
 /// <summary>The doors of imports that people ask for, and of all runs: docs/api.md.</summary>
 public sealed class RunFunctions(ApiAnswers answers, ImportsApi imports)
 {
-    [Function("RequestImport"), Answers(202, 400, 404, 413, 415, 422)]
+    [Function("RequestImport"), Answers(202, 400, 404, 408, 413, 415, 422)]
     public Task<IResult> RequestImport([HttpTrigger(AuthorizationLevel.Function, "post", Route = "integrations/{id}/imports")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => imports.RequestAsync(request, id, cancellationToken));
 

@@ -17,6 +17,8 @@ public sealed partial class FetchReport(
     ReportLanding landing,
     CancelledRun cancelled,
     SliceDispatch dispatch,
+    SliceThrows throws,
+    DownloadSlots downloads,
     FailedReads failedReads,
     ImportQueues queues,
     TimeProvider time,
@@ -41,11 +43,42 @@ public sealed partial class FetchReport(
         {
             await StepAsync(integration, stored, message, again: dequeueCount > 1, cancellationToken);
         }
-        catch (Exception e) when (dequeueCount >= LastDelivery && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (dequeueCount < LastDelivery && !cancellationToken.IsCancellationRequested)
         {
-            Log.GivenUp(logger, e, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), dequeueCount);
-            await GiveUpAsync(integration, message, e, cancellationToken);
+            await TryCountThrowAsync(message, cancellationToken);
+            throw;
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            await AfterLastDeliveryAsync(integration, message, e, cancellationToken);
+        }
+    }
+
+    // Storage may be what failed, and then it fails here too: the step's own exception says more.
+    private async Task TryCountThrowAsync(SliceStep message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await throws.CountAsync(message.Integration, message.Run, message.Slice, message.Step, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotCounted(logger, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), e.Message);
+        }
+    }
+
+    // The message would become poison now. Where instances died with it, the step was not tried often enough to say that it fails.
+    private async Task AfterLastDeliveryAsync(Integration integration, SliceStep message, Exception e, CancellationToken cancellationToken)
+    {
+        if (await throws.CountAsync(message.Integration, message.Run, message.Slice, message.Step, cancellationToken) is { Throws: < SliceThrows.Max } slice)
+        {
+            Log.SentAgain(logger, e, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), slice.Throws);
+            await queues.SendAsync(slice, TimeSpan.Zero, cancellationToken);
+            return;
+        }
+
+        Log.GivenUp(logger, e, PlainText.Escape(message.Slice), PlainText.Escape(message.Integration), SliceThrows.Max);
+        await GiveUpAsync(integration, message, e, cancellationToken);
     }
 
     private async Task<(Integration Integration, Stored<ImportSlice> Slice)?> FindAsync(SliceStep message, CancellationToken cancellationToken)
@@ -86,8 +119,28 @@ public sealed partial class FetchReport(
         }
         else if (slice.State != SliceState.Planned)
         {
-            await CallAsync(integration, ImportedReport.Of(slice.Report), message, cancellationToken);
+            await CallInSlotAsync(integration, slice, message, cancellationToken);
         }
+    }
+
+    private async Task CallInSlotAsync(Integration integration, ImportSlice slice, SliceStep message, CancellationToken cancellationToken)
+    {
+        var report = ImportedReport.Of(slice.Report);
+        if (slice.State != SliceState.Fetching)
+        {
+            await CallAsync(integration, report, message, cancellationToken);
+            return;
+        }
+
+        // Before the lease: a slice that waits for a slot must not keep another of its user from a call.
+        using var slot = downloads.TryTake(report.Queue);
+        if (slot is null)
+        {
+            await queues.SendAsync(report, message, DownloadSlots.Wait, cancellationToken);
+            return;
+        }
+
+        await CallAsync(integration, report, message, cancellationToken);
     }
 
     private async Task CallAsync(Integration integration, ImportedReport report, SliceStep message, CancellationToken cancellationToken)
@@ -164,21 +217,27 @@ public sealed partial class FetchReport(
     {
         if (await slices.FindAsync(message.Integration, message.Run, message.Slice, cancellationToken) is { Value.Finished: false } stored)
         {
-            var error = SliceError.Unforeseen(SliceProblem.GivenUp, $"The importer failed {LastDelivery} times at a slice in the state {stored.Value.State}", e, "The next run asks again.");
+            var error = SliceError.Unforeseen(SliceProblem.GivenUp, $"The importer failed {SliceThrows.Max} times at a slice in the state {stored.Value.State}", e, "The next run asks again.");
             await MoveAsync(integration, stored, stored.Value.Fail(time.Now(), error), LogLevel.Information, cancellationToken);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Slice {Slice} of {Integration} failed {Deliveries} times and is given up.")]
-        public static partial void GivenUp(ILogger logger, Exception exception, string slice, string integration, int deliveries);
+        [LoggerMessage(1, LogLevel.Error, "Slice {Slice} of {Integration} failed {Throws} times and is given up.")]
+        public static partial void GivenUp(ILogger logger, Exception exception, string slice, string integration, int throws);
 
         [LoggerMessage(2, LogLevel.Warning, "Slice {Slice} of run {Run} of {Integration} is not known any more; its message is dropped.")]
         public static partial void Unknown(ILogger logger, string slice, string integration, string run);
 
         [LoggerMessage(4, LogLevel.Information, "The integration {Integration} was removed; the message for slice {Slice} of its run {Run} is dropped.")]
         public static partial void Removed(ILogger logger, string integration, string slice, string run);
+
+        [LoggerMessage(5, LogLevel.Warning, "Slice {Slice} of {Integration} failed {Throws} times; other deliveries of its message ended with their instance. Its step is sent again.")]
+        public static partial void SentAgain(ILogger logger, Exception exception, string slice, string integration, int throws);
+
+        [LoggerMessage(6, LogLevel.Information, "A failure of slice {Slice} of {Integration} could not be counted in its row. {Reason}")]
+        public static partial void NotCounted(ILogger logger, string slice, string integration, string reason);
 
         [LoggerMessage(EventId = 3, Message = "Slice {Slice} of {Integration} ended as {State}. {Error}")]
         public static partial void Ended(ILogger logger, LogLevel level, string slice, string integration, SliceState state, SliceError? error);

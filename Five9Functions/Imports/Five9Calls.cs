@@ -18,6 +18,9 @@ public sealed partial class Five9Calls(
     // Each run of a report counts against the quota.
     private const int MostReportRuns = 3;
 
+    // Each holds a slot of the instance, and the user's lease, for two minutes or more.
+    private const int MaxSlowDownloads = 3;
+
     // A server that asks for longer is asked again after this: it may have meant another client, or another unit.
     private static readonly Duration LongestRetryAfter = Duration.FromHours(1);
 
@@ -52,6 +55,10 @@ public sealed partial class Five9Calls(
         {
             return slice.Fail(time.Now(), e.Error);
         }
+        catch (Five9TransientException e) when (e.Error.Problem == SliceProblem.TooSlow && slice.SlowDownloads + 1 >= MaxSlowDownloads)
+        {
+            return slice.Fail(time.Now(), Also(e, $"That happened {MaxSlowDownloads} times, so the slice is given up; the next run asks again.")) with { SlowDownloads = MaxSlowDownloads };
+        }
         catch (Five9TransientException e) when (IsTimedOut(slice, time.Now()))
         {
             return slice.Fail(time.Now(), Also(e, $"The report was asked for over {_options.ReportTimeout.TotalMinutes:0} minutes ago, so the slice is given up; the next run asks again."));
@@ -59,7 +66,10 @@ public sealed partial class Five9Calls(
         catch (Five9TransientException e)
         {
             var wanted = Duration.FromTimeSpan(e.RetryAfter ?? TimeSpan.Zero);
-            return slice.Retry(time.Now() + Duration.Max(Backoff(slice), Duration.Min(wanted, LongestRetryAfter)), Also(e, "It is tried again by itself."));
+            return slice.Retry(time.Now() + Duration.Max(Backoff(slice), Duration.Min(wanted, LongestRetryAfter)), Also(e, "It is tried again by itself.")) with
+            {
+                SlowDownloads = slice.SlowDownloads + (e.Error.Problem == SliceProblem.TooSlow ? 1 : 0),
+            };
         }
         catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -93,7 +103,7 @@ public sealed partial class Five9Calls(
                     SliceProblem.BackfillShareUsed, $"Backfill leaves {_options.BackfillReservePercent} % of Five9's quota of {ReportRequests} to the imports of today; it goes on by itself at {turn}."));
 
             case SliceState.Requesting:
-                var asked = Windows.Asked(slice.Window, integration.Padding, now, integration.DateTimeZone);
+                var asked = Windows.Asked(slice.Window, integration.Padding, now, integration.DateTimeZone, slice.IsHalf);
                 var reportId = await five9.RunReportAsync(login, report.Request(integration, asked), cancellationToken);
                 Log.Requested(logger, ImportSlices.RowKey(slice), integration.Id);
                 return slice.Requested(reportId, now, now);

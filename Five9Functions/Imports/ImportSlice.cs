@@ -39,6 +39,9 @@ public sealed record ImportSlice
     /// <summary>It asks nobody: its day is derived again from the raw days. Then it begins with <see cref="SliceState.Normalizing"/>.</summary>
     public bool FromRaw { get; init; }
 
+    /// <summary>A slice whose result Five9 cut was split into this one and another.</summary>
+    public bool IsHalf { get; init; }
+
     public ChangeCounting Changes { get; init; }
 
     public SliceState State { get; init; }
@@ -62,6 +65,12 @@ public sealed record ImportSlice
 
     /// <summary>Faults of the present state in a row: each makes the next wait longer.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>How often the present step threw. Deaths of an instance are none of these.</summary>
+    public int Throws { get; init; }
+
+    /// <summary>How often a download was broken off because Five9 sent too little in two minutes.</summary>
+    public int SlowDownloads { get; init; }
 
     /// <summary>Why it failed or what it waits for; null when all is well.</summary>
     public SliceError? Error { get; init; }
@@ -122,10 +131,10 @@ public sealed record ImportSlice
         Next(SliceState.Running, due) with { ReportId = reportId, RequestedAt = requestedAt, ReportRuns = ReportRuns + 1 };
 
     /// <summary>The report is still running.</summary>
-    public ImportSlice StillRunning(Instant due) => this with { Step = Step + 1, DueAt = due, Polls = Polls + 1, Attempts = 0, Error = null };
+    public ImportSlice StillRunning(Instant due) => this with { Step = Step + 1, DueAt = due, Polls = Polls + 1, Attempts = 0, Throws = 0, Error = null };
 
     /// <summary>The same state once more, at a time that is known: nothing was tried that counts.</summary>
-    public ImportSlice Wait(Instant due, SliceError error) => this with { Step = Step + 1, DueAt = due, Error = error };
+    public ImportSlice Wait(Instant due, SliceError error) => this with { Step = Step + 1, DueAt = due, Throws = 0, Error = error };
 
     /// <summary>The same state once more, after a fault.</summary>
     public ImportSlice Retry(Instant due, SliceError error) => Wait(due, error) with { Attempts = Attempts + 1 };
@@ -153,11 +162,12 @@ public sealed record ImportSlice
         Kind = Kind,
         Force = Force,
         FromRaw = FromRaw,
+        IsHalf = IsHalf,
         Changes = Changes,
         Days = FromRaw ? Days : [],
         Step = Step + 1,
         DueAt = now,
     };
 
-    public ImportSlice Next(SliceState state, Instant due) => this with { State = state, Step = Step + 1, DueAt = due, Polls = 0, Attempts = 0, Error = null };
+    public ImportSlice Next(SliceState state, Instant due) => this with { State = state, Step = Step + 1, DueAt = due, Polls = 0, Attempts = 0, Throws = 0, Error = null };
 }

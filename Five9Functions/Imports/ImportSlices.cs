@@ -108,6 +108,21 @@ public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metric
             entity[nameof(s.Changes)] = s.Changes.ToString();
         }
 
+        if (s.IsHalf)
+        {
+            entity[nameof(s.IsHalf)] = true;
+        }
+
+        if (s.Throws > 0)
+        {
+            entity[nameof(s.Throws)] = s.Throws;
+        }
+
+        if (s.SlowDownloads > 0)
+        {
+            entity[nameof(s.SlowDownloads)] = s.SlowDownloads;
+        }
+
         if (s.Remarks.ToJson() is { Length: > 0 } remarks)
         {
             entity[nameof(s.Remarks)] = remarks;
@@ -155,6 +170,7 @@ public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metric
         Force = e.Bool(nameof(ImportSlice.Force)),
         Changes = e.Text(nameof(ImportSlice.Changes)) is { Length: > 0 } changes ? Enum.Parse<ChangeCounting>(changes) : default,
         FromRaw = e.Bool(nameof(ImportSlice.FromRaw)),
+        IsHalf = e.Bool(nameof(ImportSlice.IsHalf)),
         State = Enum.Parse<SliceState>(e.Text(nameof(ImportSlice.State))),
         Step = e.Int(nameof(ImportSlice.Step)),
         DueAt = e.Instant(nameof(ImportSlice.DueAt)),
@@ -163,6 +179,8 @@ public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metric
         RequestedAt = e.InstantOrNull(nameof(ImportSlice.RequestedAt)),
         Polls = e.Int(nameof(ImportSlice.Polls)),
         Attempts = e.Int(nameof(ImportSlice.Attempts)),
+        Throws = e.Int(nameof(ImportSlice.Throws)),
+        SlowDownloads = e.Int(nameof(ImportSlice.SlowDownloads)),
         Error = e.Text("Problem") is var code and not "" ? new SliceError(Codes.Parse<SliceProblem>(code), e.Text(nameof(ImportSlice.Error))) : null,
         Read = e.Int("RowsRead"),
         Landed = e.Int("RowsLanded"),

@@ -20,6 +20,10 @@ public abstract record Message
     [JsonIgnore]
     internal abstract IReadOnlyList<KeyValuePair<string, object?>> Names { get; }
 
+    /// <summary>Whether it says what it is about: JSON such as {} does not.</summary>
+    [JsonIgnore]
+    internal virtual bool IsComplete => Names.All(name => name.Value is not null) && Names[0].Value is not "";
+
     private protected static KeyValuePair<string, object?> Named(string name, object value) => new(name, value is string text ? PlainText.Escape(text) : value);
 }
 
@@ -54,6 +58,8 @@ public sealed record RemovalJob(
     [property: JsonPropertyName("until")] string Until) : Message
 {
     internal override IReadOnlyList<KeyValuePair<string, object?>> Names => [Named("Integration", Integration)];
+
+    internal override bool IsComplete => base.IsComplete && Until is { Length: > 0 };
 }
 
 /// <summary>On normalize-jobs: derive this local day again, then see whether the slice that asked is done. Without run and slice, nobody waits for it.</summary>

@@ -11,7 +11,7 @@ namespace Five9Functions.Imports;
 /// in, and however often, the tables end as the newest raw days say.
 /// </summary>
 public sealed partial class NormalizeDay(
-    IntegrationTable integrations, RawDays rawDays, IEnumerable<IDayProjection> projections, ReportDays reportDays, SliceCompletion completion, TimeProvider time, ILogger<NormalizeDay> logger)
+    IntegrationTable integrations, RawDays rawDays, IEnumerable<IDayProjection> projections, ReportDays reportDays, SliceCompletion completion, SliceThrows throws, ImportQueues queues, TimeProvider time, ILogger<NormalizeDay> logger)
 {
     private const int Tries = 10;
 
@@ -29,14 +29,44 @@ public sealed partial class NormalizeDay(
             await NormalizeAsync(integration, DayOf(job), job.Compare, cancellationToken);
             await completion.CompleteAsync(integration, job, again: dequeueCount > 1, cancellationToken);
         }
-        catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (dequeueCount < FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
+        {
+            await TryCountThrowAsync(job, cancellationToken);
+            throw;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             var (what, date) = (ImportedReport.Of(PlainText.Escape(job.Report)).Derived, PlainText.Escape(job.Date));
-            Log.GivenUp(logger, e, what, date, PlainText.Escape(job.Integration), dequeueCount);
+
+            // Where instances died with the message, the day was not tried often enough to say that it fails: the slice's step asks for it again.
+            if (await CountThrowAsync(job, cancellationToken) is { State: SliceState.Normalizing, Throws: < SliceThrows.Max } slice)
+            {
+                Log.SentAgain(logger, e, what, date, PlainText.Escape(job.Integration), slice.Throws);
+                await queues.SendAsync(slice, TimeSpan.Zero, cancellationToken);
+                return;
+            }
+
+            Log.GivenUp(logger, e, what, date, PlainText.Escape(job.Integration), SliceThrows.Max);
             var error = SliceError.Unforeseen(
-                SliceProblem.NotNormalized, $"The importer failed {dequeueCount} times to write the {what} of {date}", e, "They are written when the day is read again.");
+                SliceProblem.NotNormalized, $"The importer failed {SliceThrows.Max} times to write the {what} of {date}", e, "They are written when the day is read again.");
             await completion.FailAsync(integration, job, error, cancellationToken);
             await NoteReadAsync(DayOf(job), cancellationToken);
+        }
+    }
+
+    private async Task<ImportSlice?> CountThrowAsync(NormalizeJob job, CancellationToken cancellationToken) =>
+        job.Slice.Length == 0 ? null : await throws.CountAsync(job.Integration, job.Run, job.Slice, step: null, cancellationToken);
+
+    // Storage may be what failed, and then it fails here too: the job's own exception says more.
+    private async Task TryCountThrowAsync(NormalizeJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CountThrowAsync(job, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotCounted(logger, PlainText.Escape(job.Date), PlainText.Escape(job.Integration), e.Message);
         }
     }
 
@@ -94,8 +124,14 @@ public sealed partial class NormalizeDay(
 
     private static partial class Log
     {
-        [LoggerMessage(2, LogLevel.Error, "The {What} of {Date} of {Integration} could not be written {Deliveries} times; given up.")]
-        public static partial void GivenUp(ILogger logger, Exception exception, string what, string date, string integration, int deliveries);
+        [LoggerMessage(2, LogLevel.Error, "The {What} of {Date} of {Integration} could not be written {Throws} times; given up.")]
+        public static partial void GivenUp(ILogger logger, Exception exception, string what, string date, string integration, int throws);
+
+        [LoggerMessage(6, LogLevel.Warning, "The {What} of {Date} of {Integration} could not be written {Throws} times; other deliveries of its message ended with their instance. It is asked for again.")]
+        public static partial void SentAgain(ILogger logger, Exception exception, string what, string date, string integration, int throws);
+
+        [LoggerMessage(7, LogLevel.Information, "A failure to derive {Date} of {Integration} could not be counted in the row of its slice. {Reason}")]
+        public static partial void NotCounted(ILogger logger, string date, string integration, string reason);
 
         [LoggerMessage(5, LogLevel.Warning, "What was read of {Date:uuuu-MM-dd} of {Integration} could not be noted in ReportDays either, so the next tick reads it again. {Reason}")]
         public static partial void NotNoted(ILogger logger, LocalDate date, string integration, string reason);

@@ -11,11 +11,17 @@ namespace Five9Functions.Imports;
 public sealed partial class ReportLanding(
     Five9AdminClient five9, RawDays rawDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
 {
+    /// <summary>
+    /// Of one local day, report and run, halves included: a day of a million rows takes less than 100. Five9 allows a user 800 a day, and a report whose
+    /// rows cannot be divided by time would use them up.
+    /// </summary>
+    internal const int MaxReportsOfDay = 128;
+
     private static readonly Duration ClockDifference = Duration.FromMinutes(5);
 
     public async Task<ImportSlice> LandAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
     {
-        var asked = Windows.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone);
+        var asked = Windows.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone, slice.IsHalf);
         var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference, Dates = integration.DateOrder };
         var report = ImportedReport.Of(slice.Report);
         ReportContent content;
@@ -115,16 +121,32 @@ public sealed partial class ReportLanding(
                 $"Five9 cut even one minute of the report at {options.Value.RowCap} rows, so rows are missing: give the report a filter or fewer columns that multiply rows."));
         }
 
+        if (!await MayBeAskedForAsync(slice, halves, cancellationToken))
+        {
+            return slice.Fail(time.Now(), new SliceError(
+                SliceProblem.TooManyRows,
+                $"Five9 cut the report at {options.Value.RowCap} rows again and again: {slice.Date:uuuu-MM-dd} would take over {MaxReportsOfDay} reports, so the slice is given up. "
+                + "Give the report a filter or fewer columns that multiply rows; the next run asks again."));
+        }
+
         // The halves first: if this instance dies before the slice is marked, they are added once more, to no effect.
         foreach (var window in new[] { halves.First, halves.Second })
         {
             await slices.AddIfAbsentAsync(
-                new ImportSlice { Integration = slice.Integration, Run = slice.Run, Report = slice.Report, Window = window, Date = slice.Date, Kind = slice.Kind, Force = slice.Force, Changes = slice.Changes, DueAt = slice.DueAt },
+                new ImportSlice { Integration = slice.Integration, Run = slice.Run, Report = slice.Report, Window = window, Date = slice.Date, Kind = slice.Kind, Force = slice.Force, Changes = slice.Changes, DueAt = slice.DueAt, IsHalf = true },
                 cancellationToken);
         }
 
         Log.Split(logger, ImportSlices.RowKey(slice), slice.Integration, options.Value.RowCap);
         return slice.End(SliceState.Split, time.Now());
+    }
+
+    // Each slice of the day, split or not, is a report. The halves can be there already: an instance died before it marked the slice.
+    private async Task<bool> MayBeAskedForAsync(ImportSlice slice, (Interval First, Interval Second) halves, CancellationToken cancellationToken)
+    {
+        var ofRun = await slices.OfRunAsync(slice.Integration, slice.Run, cancellationToken);
+        var others = ofRun.Count(s => s.Value.Report == slice.Report && s.Value.Date == slice.Date && s.Value.Window != halves.First && s.Value.Window != halves.Second);
+        return others + 2 <= MaxReportsOfDay;
     }
 
     private static partial class Log

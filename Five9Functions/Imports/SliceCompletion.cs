@@ -22,24 +22,29 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
         }
         else if (stored.Value.State == SliceState.Normalizing && await AllNormalizedAsync(integration, stored.Value, cancellationToken))
         {
-            await EndAsync(integration, stored, stored.Value.End(SliceState.Done, time.Now()), cancellationToken);
+            await TryEndAsync(integration, stored, stored.Value.End(SliceState.Done, time.Now()), cancellationToken);
         }
     }
 
     public async Task FailAsync(Integration integration, NormalizeJob job, SliceError error, CancellationToken cancellationToken)
     {
-        if (job.Slice.Length > 0 && await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is { Value.State: SliceState.Normalizing } stored)
+        // Another day of the slice may count a failure in the row meanwhile.
+        var ended = false;
+        while (!ended && job.Slice.Length > 0 && await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is { Value.State: SliceState.Normalizing } stored)
         {
-            await EndAsync(integration, stored, stored.Value.Fail(time.Now(), error), cancellationToken);
+            ended = await TryEndAsync(integration, stored, stored.Value.Fail(time.Now(), error), cancellationToken);
         }
     }
 
-    private async Task EndAsync(Integration integration, Stored<ImportSlice> stored, ImportSlice ended, CancellationToken cancellationToken)
+    private async Task<bool> TryEndAsync(Integration integration, Stored<ImportSlice> stored, ImportSlice ended, CancellationToken cancellationToken)
     {
-        if (await slices.TryUpdateAsync(stored, ended, cancellationToken))
+        if (!await slices.TryUpdateAsync(stored, ended, cancellationToken))
         {
-            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+            return false;
         }
+
+        await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+        return true;
     }
 
     private async Task<bool> AllNormalizedAsync(Integration integration, ImportSlice slice, CancellationToken cancellationToken)

@@ -83,11 +83,15 @@ internal static class Windows
     /// padding on either side, never longer than the window and never beyond now. It ends where the clocks go back: the hour that
     /// occurs twice is told apart only by what was asked for.
     /// </summary>
-    public static Interval Asked(Interval window, Duration padding, Instant now, DateTimeZone zone)
+    /// <param name="isHalf">
+    /// Of a slice that was split. Where there are so many rows, the padding would make several times as many reports of a day: it is half as long at most, and
+    /// nothing is asked for before the window. A row that starts in the window ends in it or after it, so none is missed there.
+    /// </param>
+    public static Interval Asked(Interval window, Duration padding, Instant now, DateTimeZone zone, bool isHalf = false)
     {
-        var pad = Duration.Min(padding, window.Duration);
-        var start = window.Start - pad;
-        var end = Instant.Max(window.End, Instant.Min(window.End + pad, now.WholeSecond()));
+        var longest = Duration.Min(padding, isHalf ? Duration.FromSeconds((long)(window.Duration.TotalSeconds / 2)) : window.Duration);
+        var start = isHalf ? window.Start : window.Start - longest;
+        var end = Instant.Max(window.End, Instant.Min(window.End + longest, now.WholeSecond()));
         var zoneInterval = zone.GetZoneInterval(window.Start);
         if (zoneInterval.HasStart && zone.GetUtcOffset(zoneInterval.Start - Duration.Epsilon) > zoneInterval.WallOffset)
         {

@@ -35,7 +35,12 @@ public sealed record CredentialEvent(CredentialEventKind Kind, string Type, stri
 /// or several in an array. Whatever JSON it is, it can be read; what is not known is an event of the kind Unknown.
 /// </summary>
 [JsonConverter(typeof(CredentialEventsConverter))]
-public sealed record CredentialEvents(IReadOnlyList<CredentialEvent> Events);
+public sealed record CredentialEvents(IReadOnlyList<CredentialEvent> Events)
+{
+    /// <summary>No event says what happened, or of which secret.</summary>
+    [JsonIgnore]
+    internal bool IsEmpty => Events.All(e => e.Type.Length == 0 && e.Secret.Length == 0);
+}
 
 internal sealed class CredentialEventsConverter : JsonConverter<CredentialEvents>
 {
