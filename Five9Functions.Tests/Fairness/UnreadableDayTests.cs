@@ -1,4 +1,4 @@
-using Five9Functions.Imports;
+using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
 using NodaTime;
 using NodaTime.Text;
@@ -10,6 +10,10 @@ namespace Five9Functions.Tests.Fairness;
 public sealed class UnreadableDayTests : EndToEndTest
 {
     private static readonly Duration Tick = Duration.FromMinutes(15);
+
+    private static readonly DateTimeZone LosAngeles = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
+
+    private static readonly LocalDateTimePattern CallTime = LocalDateTimePattern.CreateWithInvariantCulture("ddd, dd MMM uuuu HH:mm:ss");
 
     [Test]
     public async Task AWhollyUnreadableReport_CostsAtMost60ReportsADay_AndChangesNothing_UntilItCanBeReadAgain()
@@ -41,6 +45,36 @@ public sealed class UnreadableDayTests : EndToEndTest
         var failed = (await app.RowsAsync("ReportDays", Token)).Where(day => day.Contains("FailedReads", StringComparison.Ordinal)).Select(day => day[..30]);
         Assert.That(failed, Is.EqualTo(new[] { "acme|agent-states / 2026-11-02", "acme|agent-states / 2026-11-03" }), "only what is older than 24 hours waits for a day");
         Assert.That(await app.TimelineAsync("2026-11-03", Token), Has.Count.GreaterThan(1400), "all of it is there an hour after it can be read");
+    }
+
+    [Test]
+    public async Task AnUnreadableCallLog_ChangesNoFigure_AndCostsTwoReportsAnHour()
+    {
+        var rows = Enumerable.Range(0, 30 * 12).Select(i => Instant.FromUtc(2026, 11, 2, 8, 0) + Duration.FromMinutes(5 * i)).Select((start, i) =>
+            $"{i + 1},\"{CallTime.Format(start.InZone(LosAngeles).LocalDateTime)}\",Sales In,Inbound,ann,S-New,00:00:20,00:00:12,00:00:03,00:04:00,00:01:00,00:00:00,00:00:30,0");
+        var calls = new MangledRows(new CallRows(string.Join('\n', [CallText.Header, .. rows])));
+        var app = await StartAsync(new TestSetup
+        {
+            Now = "2026-11-03T12:00:00Z",
+            Rows = new StateRows(),
+            Calls = calls,
+            Settings = new Dictionary<string, string?> { ["Integrations:acme:HistoryDays"] = "1", ["Integrations:acme:Reports"] = "calls" },
+        });
+        app.Log.Expect("could not be read");
+        await app.TickAsync(Token);
+        var (figures, legs, asked) = (await app.RowsAsync("QueueIntervals", Token), await app.RowsAsync("Calls", Token), app.Five9.Calls["runReport"]);
+        Assert.That((figures.Count, legs.Count), Is.EqualTo((114, 338)), "of 27 hours and 55 minutes; two manifests each");
+
+        calls.MangleRecords(record => record.Replace(",00:04:00,", ",4 min,", StringComparison.Ordinal));
+        for (var i = 0; i < 24; i++)
+        {
+            app.Clock.Advance(Tick);
+            await app.TickAsync(Token);
+        }
+
+        Assert.That(app.Five9.Calls["runReport"] - asked, Is.InRange(6, 16), "in six hours");
+        Assert.That(await app.RowsAsync("QueueIntervals", Token), Is.EqualTo(figures));
+        Assert.That(await app.RowsAsync("Calls", Token), Is.EqualTo(legs));
     }
 
     [Test]
