@@ -9,7 +9,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>Downloads a finished report, lands its rows in the raw day, and has every day normalized that they can touch.</summary>
 public sealed partial class ReportLanding(
-    Five9AdminClient five9, RawDays rawDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
+    Five9AdminClient five9, RawDays rawDays, DamagedDays damagedDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
 {
     private static readonly Duration ClockDifference = Duration.FromMinutes(5);
 
@@ -39,7 +39,7 @@ public sealed partial class ReportLanding(
             await rawDays.KeepAsync(id, slice.Run, cancellationToken);
         }
 
-        var landed = await rawDays.LandAsync(id, new Landing(slice.Window, slice.RequestedAt.Value, content, integration.SuspiciousRows, slice.Force) { LacksSkill = report.LacksSkill(content) }, cancellationToken);
+        var landed = await damagedDays.LandAsync(id, new Landing(slice.Window, slice.RequestedAt.Value, content, integration.SuspiciousRows, slice.Force) { LacksSkill = report.LacksSkill(content) }, cancellationToken);
         Log.Landed(logger, ImportSlices.RowKey(slice), integration.Id, content.Read, content.Rows.Count, content.Outside, content.Quarantined.Count);
         return (slice.Changes == ChangeCounting.DryRun ? slice.End(SliceState.Done, time.Now()) : slice.Next(SliceState.Normalizing, time.Now())) with
         {
@@ -84,7 +84,7 @@ public sealed partial class ReportLanding(
         }
 
         return report.RowsAreRecent && ReportClock.HoursBehind(content, asked, asOf) is { } behind
-            && ReportClock.KeepArriving(content, await rawDays.ReadHeaderAsync(id, cancellationToken), asOf) ? -behind : null;
+            && ReportClock.KeepArriving(content, await rawDays.ReadHeaderOrEmptyAsync(id, cancellationToken), asOf) ? -behind : null;
     }
 
     private async Task<ImportSlice> SplitAsync(ImportSlice slice, CancellationToken cancellationToken)

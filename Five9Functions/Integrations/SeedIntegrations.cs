@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.RealTime;
 using Five9Functions.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Five9Functions.Integrations;
 
 /// <summary>Writes the integrations of the configuration into the table before the first tick.</summary>
-internal sealed partial class SeedIntegrations(IntegrationTable table, ImportedYet imported, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
+internal sealed partial class SeedIntegrations(IntegrationTable table, ImportedYet imported, EndLiveSession liveSession, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -15,7 +16,9 @@ internal sealed partial class SeedIntegrations(IntegrationTable table, ImportedY
         {
             try
             {
-                await table.SeedAsync(await InItsZoneAsync(settings.ToIntegration(id, time.Now()), cancellationToken), cancellationToken);
+                var (wanted, stored) = (settings.ToIntegration(id, time.Now()), await table.FindAsync(id, cancellationToken));
+                await table.SeedAsync(await InItsZoneAsync(wanted, stored, cancellationToken), cancellationToken);
+                await (stored is null ? Task.CompletedTask : liveSession.IfOverAsync(stored, wanted, cancellationToken));
             }
             catch (UnreadableRowException e)
             {
@@ -30,9 +33,9 @@ internal sealed partial class SeedIntegrations(IntegrationTable table, ImportedY
     }
 
     // Its days are stored by local dates of the zone that they were read in; by another they would be other days.
-    private async Task<Integration> InItsZoneAsync(Integration wanted, CancellationToken cancellationToken)
+    private async Task<Integration> InItsZoneAsync(Integration wanted, Integration? stored, CancellationToken cancellationToken)
     {
-        if (await table.FindAsync(wanted.Id, cancellationToken) is not { } stored || !await imported.KeepsZoneAsync(stored, wanted.Zone, cancellationToken))
+        if (stored is null || !await imported.KeepsZoneAsync(stored, wanted.Zone, cancellationToken))
         {
             return wanted;
         }

@@ -46,11 +46,12 @@ public sealed partial class ReplaceCredential
     private readonly VaultChanges _vault;
     private readonly CredentialGuard _guard;
     private readonly WaitingSlices _waiting;
+    private readonly SecretTurns _turns;
     private readonly ILogger<ReplaceCredential> _logger;
 
     internal ReplaceCredential(
-        Five9Users users, Five9Secrets secrets, Credentials credentials, VaultChanges vault, CredentialGuard guard, WaitingSlices waiting, ILogger<ReplaceCredential> logger) =>
-        (_users, _secrets, _credentials, _vault, _guard, _waiting, _logger) = (users, secrets, credentials, vault, guard, waiting, logger);
+        Five9Users users, Five9Secrets secrets, Credentials credentials, VaultChanges vault, CredentialGuard guard, WaitingSlices waiting, SecretTurns turns, ILogger<ReplaceCredential> logger) =>
+        (_users, _secrets, _credentials, _vault, _guard, _waiting, _turns, _logger) = (users, secrets, credentials, vault, guard, waiting, turns, logger);
 
     public async Task<Replacement> RunAsync(Integration integration, string password, Instant? expires, CancellationToken cancellationToken)
     {
@@ -160,6 +161,7 @@ public sealed partial class ReplaceCredential
     {
         try
         {
+            await using var turn = await _turns.TakeAsync(integration.SecretName, CancellationToken.None);
             var version = await _vault.StoreAsync(integration, password, expires);
             await lease.LearnAsync(user => user.WithTaken(integration.SecretName, version), CancellationToken.None);
             Log.Replaced(_logger, integration.Id, integration.UserName, version, integration.SecretName);

@@ -35,7 +35,7 @@ internal static class RotationRegistration
             Of<ILogger<ManagedRotation>>(p)));
         services.AddSingleton(p => new CredentialStatuses(Of<Five9Users>(p), Of<Five9Secrets>(p), Of<IOptions<RotationOptions>>(p), Of<TimeProvider>(p)));
         services.AddSingleton(p => new ReplaceCredential(
-            Of<Five9Users>(p), Of<Five9Secrets>(p), Of<Credentials>(p), Of<VaultChanges>(p), Of<CredentialGuard>(p), Of<WaitingSlices>(p), Of<ILogger<ReplaceCredential>>(p)));
+            Of<Five9Users>(p), Of<Five9Secrets>(p), Of<Credentials>(p), Of<VaultChanges>(p), Of<CredentialGuard>(p), Of<WaitingSlices>(p), Of<SecretTurns>(p), Of<ILogger<ReplaceCredential>>(p)));
         services.AddSingleton(p => new RotateCredential(
             Of<IntegrationTable>(p),
             Of<Five9Secrets>(p),
