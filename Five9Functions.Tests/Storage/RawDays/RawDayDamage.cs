@@ -79,7 +79,7 @@ internal static class RawDayDamages
         var days = new Five9Functions.Storage.RawDays(container.GetParentBlobServiceClient(), TimeProvider.System);
         var midnight = NodaTime.Instant.FromUtc(2020, 1, 1, 0, 0);
         var window = new NodaTime.Interval(midnight, midnight + NodaTime.Duration.FromHours(1));
-        await days.LandAsync(id, new Five9Functions.Storage.Landing(window, midnight, new Five9.ReportContent(0, 0, 0, [], []), 20, false), CancellationToken.None);
+        await days.LandAsync(id, new Five9Functions.Storage.Landing(window, midnight, new global::Five9Functions.Five9.ReportContent(0, 0, 0, [], []), 20, false), CancellationToken.None);
         var other = container.GetBlockBlobClient($"{integration}/{id.Report}/2020-01-01.gz");
         BlobDownloadResult read = await other.DownloadContentAsync();
         await container.GetBlockBlobClient(name).UploadAsync(read.Content.ToStream(), new BlobUploadOptions { Metadata = read.Details.Metadata });
