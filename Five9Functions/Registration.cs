@@ -49,10 +49,13 @@ public static class Registration
         services.AddSingleton<ImportSlices>();
         services.AddSingleton<Five9Users>();
         services.AddSingleton<SecretWriter>();
+        services.AddSingleton<SecretTurns>();
         services.AddSingleton(provider => new IntegrationChanges(
             provider.GetRequiredService<IntegrationTable>(),
             provider.GetRequiredService<SecretWriter>(),
             provider.GetRequiredService<Five9Users>(),
+            provider.GetRequiredService<SecretTurns>(),
+            provider.GetRequiredService<EndLiveSession>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<IntegrationChanges>>()));
         services.AddSingleton<ImportedYet>();
@@ -82,6 +85,7 @@ public static class Registration
         services.AddSingleton<QueueListing>();
         services.AddSingleton<CredentialGuard>();
         services.AddSingleton<ReportLanding>();
+        services.AddSingleton<DamagedDays>();
         services.AddOptions<Five9ClientOptions>().Bind(configuration.GetSection(Five9ClientOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<Five9ClientOptions>, ValidateFive9Hosts>();
         services.AddSingleton(configuration.GetSection(Five9ClientOptions.Section).Get<Five9ClientOptions>() ?? new Five9ClientOptions());
@@ -103,10 +107,10 @@ public static class Registration
         services.AddSingleton<ImportChanges>();
         services.AddSingleton<ReportDays>();
         services.AddRealTime(configuration);
-        services.AddTable(AgentStatesTable.Name, (table, time) => new AgentStatesTable(table, time));
-        services.AddTable(QueueIntervalsTable.Name, (table, time) => new QueueIntervalsTable(table, time));
-        services.AddTable(CallsTable.Name, (table, time) => new CallsTable(table, time));
-        services.AddTable(QueuesTable.Name, (table, time) => new QueuesTable(table, time));
+        services.AddTable(AgentStatesTable.Name, (table, time, provider) => new AgentStatesTable(table, time, provider.GetService<ILogger<AgentStatesTable>>()));
+        services.AddTable(QueueIntervalsTable.Name, (table, time, provider) => new QueueIntervalsTable(table, time, provider.GetService<ILogger<QueueIntervalsTable>>()));
+        services.AddTable(CallsTable.Name, (table, time, provider) => new CallsTable(table, time, provider.GetService<ILogger<CallsTable>>()));
+        services.AddTable(QueuesTable.Name, (table, time, provider) => new QueuesTable(table, time, provider.GetService<ILogger<QueuesTable>>()));
         services.AddTable(WorkloadsTable.Name, (table, _) => new WorkloadsTable(table));
         services.AddTable(SchedulesTable.Name, (table, time) => new SchedulesTable(table, time));
         services.AddTable(SchedulesTable.Name, (table, time) => new ScheduleTurns(table, time));
@@ -156,5 +160,9 @@ public static class Registration
 
     private static void AddTable<T>(this IServiceCollection services, string name, Func<TableClient, TimeProvider, T> create)
         where T : class =>
-        services.AddSingleton(provider => create(provider.GetRequiredService<TableServiceClient>().GetTableClient(name), provider.GetRequiredService<TimeProvider>()));
+        services.AddTable(name, (table, time, _) => create(table, time));
+
+    private static void AddTable<T>(this IServiceCollection services, string name, Func<TableClient, TimeProvider, IServiceProvider, T> create)
+        where T : class =>
+        services.AddSingleton(provider => create(provider.GetRequiredService<TableServiceClient>().GetTableClient(name), provider.GetRequiredService<TimeProvider>(), provider));
 }

@@ -1,34 +1,73 @@
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
+using Five9Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Five9Functions.LocalHost.Run;
 
-/// <summary>Fires the schedule at once, and shows each integration's run until it is finished.</summary>
-internal sealed class FirstImport(LocalApp app, Screen screen)
+/// <summary>Fires the schedule at once, and shows each integration's run until it is finished. What fails of one keeps no other one from it.</summary>
+/// <param name="once">Nothing is tried again later, so what fails is only noted.</param>
+internal sealed class FirstImport(LocalApp app, Screen screen, Endurance endurance, bool once)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly ImportRuns _runs = app.Services.GetRequiredService<ImportRuns>();
     private readonly RunProgress _progress = app.Services.GetRequiredService<RunProgress>();
 
     /// <exception cref="RunFailedException">Five9 refuses a credential: nothing but a person can change that.</exception>
     public async Task<IReadOnlyList<(Integration Integration, RunView Run)>> RunAsync(CancellationToken cancellationToken)
     {
-        await app.Host.RunTimerAsync("ScheduleImports", cancellationToken);
+        // What fails of a tick stands in the log, and the next tick tries it again.
+        await TryAsync("The first import", () => app.Host.RunTimerAsync("ScheduleImports", cancellationToken), cancellationToken);
         var finished = new List<(Integration, RunView)>();
-        foreach (var integration in await app.Services.GetRequiredService<IntegrationTable>().AllAsync(cancellationToken))
+        IReadOnlyList<Integration> all = [];
+        await TryAsync("The integrations cannot be listed", async () => all = await app.Services.GetRequiredService<IntegrationTable>().AllAsync(Unreadable, cancellationToken), cancellationToken);
+        foreach (var integration in all)
         {
-            if (await NewestAsync(integration, cancellationToken) is { } run)
-            {
-                finished.Add((integration, await FollowAsync(integration, run, cancellationToken)));
-            }
-            else
-            {
-                screen.Fact("Import", $"{integration.Id} is paused: nothing is imported");
-            }
+            await TryAsync(
+                $"The import of {integration.Id}",
+                async () =>
+                {
+                    if (await NewestAsync(integration, cancellationToken) is { } run)
+                    {
+                        finished.Add((integration, await FollowAsync(integration, run, cancellationToken)));
+                    }
+                    else
+                    {
+                        screen.Fact("Import", integration.Paused ? $"{integration.Id} is paused: nothing is imported" : $"{integration.Id} was not begun: the next quarter of an hour tries it again");
+                    }
+                },
+                cancellationToken);
         }
 
         return finished;
+    }
+
+    /// <summary>What failed, a line each.</summary>
+    public List<string> Failures { get; } = [];
+
+    private void Unreadable(UnreadableRowException e) => Failed(e.RowKey, e.Message);
+
+    private async Task TryAsync(string what, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is not RunFailedException && !cancellationToken.IsCancellationRequested)
+        {
+            Failed(what, OneLine.Of(e));
+        }
+    }
+
+    private void Failed(string what, string line)
+    {
+        Failures.Add($"{what}: {line}");
+        if (!once)
+        {
+            endurance.Say(what, line);
+        }
     }
 
     private async Task<RunView> FollowAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
@@ -38,13 +77,28 @@ internal sealed class FirstImport(LocalApp app, Screen screen)
         return await screen.FollowAsync(integration.DateTimeZone, async show =>
         {
             RunView? last = null;
-            await foreach (var view in _progress.FollowAsync(run, cancellationToken))
+            while (last?.Run.FinishedAt is null)
             {
-                show(last = view);
-                await RequireCredentialAsync(integration, view, cancellationToken);
+                if (once)
+                {
+                    await LookAsync();
+                }
+                else if (!await endurance.TryAsync($"The import of {integration.Id} cannot be followed", LookAsync, cancellationToken))
+                {
+                    await Task.Delay(Pause, cancellationToken);
+                }
             }
 
-            return last!;
+            return last;
+
+            async Task LookAsync()
+            {
+                await foreach (var view in _progress.FollowAsync(run, cancellationToken))
+                {
+                    show(last = view);
+                    await RequireCredentialAsync(integration, view, cancellationToken);
+                }
+            }
         });
     }
 

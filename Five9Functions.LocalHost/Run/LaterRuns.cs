@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Five9Functions.LocalHost.Run;
 
-/// <summary>After the first import: a line for each run that finishes.</summary>
-internal sealed class LaterRuns(LocalApp app, Action<string> write, TimeProvider time)
+/// <summary>After the first import: a line for each run that finishes, and one for what cannot be read, which ends nothing.</summary>
+internal sealed class LaterRuns(LocalApp app, Action<string> write, Endurance endurance, TimeProvider time)
 {
     // Of one integration: one on schedule, one of older history, and what people ask for.
     private const int Recent = 20;
@@ -23,12 +23,16 @@ internal sealed class LaterRuns(LocalApp app, Action<string> write, TimeProvider
     {
         while (true)
         {
-            foreach (var integration in await app.Services.GetRequiredService<IntegrationTable>().AllAsync(cancellationToken))
-            {
-                await TellAsync(integration.Id, cancellationToken);
-            }
-
+            await endurance.TryAsync("The integrations cannot be listed", () => TellAllAsync(cancellationToken), cancellationToken);
             await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    private async Task TellAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var integration in await app.Services.GetRequiredService<IntegrationTable>().AllAsync(e => endurance.Say(e.RowKey, e.Message), cancellationToken))
+        {
+            await endurance.TryAsync($"The runs of {integration.Id} cannot be listed", () => TellAsync(integration.Id, cancellationToken), cancellationToken);
         }
     }
 

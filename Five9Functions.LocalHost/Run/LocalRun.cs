@@ -29,7 +29,8 @@ internal sealed class LocalRun(RunRequest request, Screen screen)
             screen.Fact("HTTP", $"{app.Host.HttpAddress.ToString().TrimEnd('/')}, with the key that '{KeyCommand.Usage}' prints");
         }
 
-        var later = new LaterRuns(app, screen.Line, request.Time);
+        var endurance = new Endurance(screen.Error);
+        var later = new LaterRuns(app, screen.Line, endurance, request.Time);
         if (request.Empty)
         {
             screen.Line("");
@@ -41,17 +42,21 @@ internal sealed class LocalRun(RunRequest request, Screen screen)
         if (request.Live)
         {
             screen.Line("");
-            await new LiveView(app, screen, request.Time).ShowAsync(cancellationToken);
+            await new LiveView(app, screen, endurance, request.Time).ShowAsync(cancellationToken);
             return 0;
         }
 
-        var runs = await new FirstImport(app, screen).RunAsync(cancellationToken);
-        await TellAsync(app, runs, surroundings.Storage, cancellationToken);
+        var first = new FirstImport(app, screen, endurance, request.Once);
+        var runs = await first.RunAsync(cancellationToken);
         var failed = runs.Where(r => r.Run.Fold.Status == RunStatus.Failed).Select(r => $"The import of {r.Integration.Id} failed: {r.Run.Fold.Errors[0]}").ToList();
         if (request.Once)
         {
+            await TellAsync(app, runs, surroundings.Storage, cancellationToken);
+            failed.AddRange(first.Failures);
             return failed.Count == 0 ? 0 : throw new RunFailedException(string.Join(' ', failed));
         }
+
+        await endurance.TryAsync("What was imported cannot be summed up", () => TellAsync(app, runs, surroundings.Storage, cancellationToken), cancellationToken);
 
         failed.ForEach(screen.Error);
         screen.Line("");

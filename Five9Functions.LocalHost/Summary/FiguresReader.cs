@@ -79,12 +79,19 @@ internal sealed class FiguresReader(ReportDays reportDays, RawDays rawDays, Agen
         foreach (var date in days)
         {
             var day = new LocalDay(date, integration.DateTimeZone);
-            await foreach (var rows in ByAgentAsync(new RawDayId(integration.Id, ReportNames.AgentStates, date), cancellationToken))
+            try
             {
-                if (MostTangled.Find(rows, day, stretch) is { } found && found.Worth > most)
+                await foreach (var rows in ByAgentAsync(new RawDayId(integration.Id, ReportNames.AgentStates, date), cancellationToken))
                 {
-                    (best, most) = ((found.Window, rows), found.Worth);
+                    if (MostTangled.Find(rows, day, stretch) is { } found && found.Worth > most)
+                    {
+                        (best, most) = ((found.Window, rows), found.Worth);
+                    }
                 }
+            }
+            catch (RawDayDamagedException)
+            {
+                // The log tells of it where it matters; here another day is shown.
             }
         }
 

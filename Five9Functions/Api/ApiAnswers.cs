@@ -44,6 +44,10 @@ public sealed partial class ApiAnswers(PrepareStorage storage, ILogger<ApiAnswer
                 Log.Failed(logger, exception, request.Method, PathOf(request));
                 return Problem.Answer(StatusCodes.Status500InternalServerError, ApiProblem.RowUnreadable, exception.Message);
 
+            case RawDayDamagedException:
+                Log.Failed(logger, exception, request.Method, request.Path);
+                return Problem.Answer(StatusCodes.Status500InternalServerError, ApiProblem.RawDayUnreadable, exception.Message);
+
             case ProjectionConflictException or RawDayChangedException:
                 return Problem.Answer(StatusCodes.Status503ServiceUnavailable, ApiProblem.Changing, "What you asked for kept changing while it was read: ask again in a minute.");
 

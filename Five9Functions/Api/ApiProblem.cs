@@ -31,6 +31,9 @@ public enum ApiProblem
 
     RowUnreadable,
 
+    /// <summary>The blob of a raw day is damaged.</summary>
+    RawDayUnreadable,
+
     /// <summary>A defect of the importer.</summary>
     Failed,
 

@@ -1,11 +1,12 @@
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.RealTime;
 using Microsoft.AspNetCore.Http;
 
 namespace Five9Functions.Api;
 
 /// <summary>Removes an integration, with its data or without.</summary>
-public sealed class RemovalApi(KnownIntegrations integrations, RemovedIntegrations removed, DueDeletions deletions, TimeProvider time)
+public sealed class RemovalApi(KnownIntegrations integrations, RemovedIntegrations removed, DueDeletions deletions, EndLiveSession liveSession, TimeProvider time)
 {
     private const string Data = "data";
 
@@ -20,6 +21,9 @@ public sealed class RemovalApi(KnownIntegrations integrations, RemovedIntegratio
         };
         var integration = await integrations.RequireAsync(id, cancellationToken);
         EntityTag.RequireMatch(request, integration.ETag, What(id));
+
+        // While its row and its password are there; should the removal not succeed, the next poll opens another session.
+        await liveSession.IfOverAsync(integration.Value, null, cancellationToken);
         if (!await removed.TryRemoveAsync(integration, RemovedIntegration.Of(integration.Value, data, time.Now()), cancellationToken))
         {
             throw EntityTag.Changed(What(id));

@@ -24,7 +24,7 @@ public sealed class ResultFunctions(ApiAnswers answers, CoverageApi coverage, Qu
     public Task<IResult> ListWorkloads([HttpTrigger(AuthorizationLevel.Function, "get", Route = "workloads")] HttpRequest request, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => queues.WorkloadsAsync(request, cancellationToken));
 
-    [Function("ListIntervals"), Answers(200, 400, 404, 406)]
+    [Function("ListIntervals"), Answers(200, 400, 404, 406, 500)]
     public Task<IResult> ListIntervals([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/intervals")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => intervals.ListAsync(id, request, cancellationToken));
 
@@ -36,15 +36,15 @@ public sealed class ResultFunctions(ApiAnswers answers, CoverageApi coverage, Qu
     public Task<IResult> ListAgentStates([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/agent-states")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => timelines.ListAsync(id, request, cancellationToken));
 
-    [Function("ListRawAgentStates"), Answers(200, 400, 404, 406)]
+    [Function("ListRawAgentStates"), Answers(200, 400, 404, 406, 500)]
     public Task<IResult> ListRawAgentStates([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/agent-states/raw")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => reported.RawAgentStatesAsync(id, request, cancellationToken));
 
-    [Function("ListCalls"), Answers(200, 400, 404, 406)]
+    [Function("ListCalls"), Answers(200, 400, 404, 406, 500)]
     public Task<IResult> ListCalls([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/calls")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => reported.CallsAsync(id, request, cancellationToken));
 
-    [Function("ListRawCalls"), Answers(200, 400, 404, 406)]
+    [Function("ListRawCalls"), Answers(200, 400, 404, 406, 500)]
     public Task<IResult> ListRawCalls([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/calls/raw")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         answers.OfAsync(request, () => reported.RawCallsAsync(id, request, cancellationToken));
 }

@@ -14,8 +14,8 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
 {
     public string Report => ReportNames.AgentStates;
 
-    public Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
-        sources.ReadInputsAsync(id, day, cancellationToken);
+    public Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken, IReadOnlySet<LocalDate>? without = null) =>
+        sources.ReadInputsAsync(id, day, cancellationToken, without);
 
     public (int Rules, string Settings) RulesOf(Integration integration) => (AgentTimeline.RulesVersion, "");
 
@@ -32,7 +32,7 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
         await table.RowsAsync(integration.Id, date, integration.Buckets, parts, cancellationToken).ToListAsync(cancellationToken);
 
     /// <returns>Null when a raw day changed on the way, so that the buckets follow from different ones.</returns>
-    public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken)
+    public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken, IReadOnlySet<LocalDate>? without = null)
     {
         var id = raw.Id;
         DayInputs? inputs = null;
@@ -48,7 +48,7 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
                 pass,
                 async (refused, token) =>
                 {
-                    derived = await sources.DeriveAsync(id, day, agent => buckets.Contains(AgentStatesKeys.Bucket(agent, integration.Buckets)), refused, token);
+                    derived = await sources.DeriveAsync(id, day, agent => buckets.Contains(AgentStatesKeys.Bucket(agent, integration.Buckets)), refused, token, without);
                     return (derived.Segments, derived.Inputs.ToString());
                 },
                 cancellationToken,
@@ -83,7 +83,11 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
             Inputs = inputs.Versions,
             Accounting = accounting,
             OldestOpen = oldestOpen,
-            Warnings = [.. written.Refused.Select(row => $"The segment that starts at {AgentStatesKeys.Start(row.RowKey)} is left out, because the table refuses it ({row.Reason}); it is tried again when it changes.")],
+            Warnings =
+            [
+                .. HeldDays.DerivedWithout(inputs.Gaps),
+                .. written.Refused.Select(row => $"The segment that starts at {AgentStatesKeys.Start(row.RowKey)} is left out, because the table refuses it ({row.Reason}); it is tried again when it changes."),
+            ],
         };
     }
 

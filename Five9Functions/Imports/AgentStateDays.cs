@@ -22,13 +22,17 @@ public sealed class AgentStateDays(RawDays rawDays)
 
     private const int MostQuarantined = 1_000;
 
-    public async Task<DayInputs> ReadInputsAsync(RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
-        Inputs(id, day, await Task.WhenAll(Around(id).Select(near => rawDays.ReadHeaderAsync(near, cancellationToken))));
+    /// <param name="without">Other days that are not looked at.</param>
+    /// <exception cref="RawDayDamagedException">A raw day cannot be read.</exception>
+    public async Task<DayInputs> ReadInputsAsync(RawDayId id, LocalDay day, CancellationToken cancellationToken, IReadOnlySet<LocalDate>? without = null) =>
+        Inputs(id, day, await Task.WhenAll(Around(id, without).Select(near => rawDays.ReadHeaderAsync(near, cancellationToken))), without);
 
     /// <param name="agents">Which agents to derive: all timelines of a large day need not be in memory at a time.</param>
     /// <param name="refused">Whether a segment cannot be stored; it is derived all the same, but its row does not count as visible.</param>
-    public Task<DerivedDay> DeriveAsync(RawDayId id, LocalDay day, Func<string, bool> agents, Func<Segment, bool>? refused, CancellationToken cancellationToken) =>
-        RawDayChangedException.BeginAgainAsync(() => DeriveOnceAsync(id, day, agents, refused, cancellationToken));
+    /// <inheritdoc cref="ReadInputsAsync" path="/param|/exception"/>
+    public Task<DerivedDay> DeriveAsync(
+        RawDayId id, LocalDay day, Func<string, bool> agents, Func<Segment, bool>? refused, CancellationToken cancellationToken, IReadOnlySet<LocalDate>? without = null) =>
+        RawDayChangedException.BeginAgainAsync(() => DeriveOnceAsync(id, day, agents, refused, without, cancellationToken));
 
     /// <summary>One agent's day as it follows from what is held now, with what the rules made of each row.</summary>
     /// <exception cref="RawDayChangedException">Other writers kept being faster: try again later.</exception>
@@ -47,10 +51,10 @@ public sealed class AgentStateDays(RawDays rawDays)
     private static List<ReportedState> States(IReadOnlyList<(RawDayHeader Day, ReportRow Row)> rows) =>
         [.. rows.Select(row => AgentStateReport.ToState(row.Row, row.Day.Id.Date, row.Day.AsOf(row.Row.Start)))];
 
-    private async Task<DerivedDay> DeriveOnceAsync(RawDayId id, LocalDay day, Func<string, bool> agents, Func<Segment, bool>? refused, CancellationToken cancellationToken)
+    private async Task<DerivedDay> DeriveOnceAsync(RawDayId id, LocalDay day, Func<string, bool> agents, Func<Segment, bool>? refused, IReadOnlySet<LocalDate>? without, CancellationToken cancellationToken)
     {
-        var readers = await Task.WhenAll(Around(id).Select(near => rawDays.OpenAsync(near, cancellationToken)));
-        var inputs = Inputs(id, day, readers.Select(r => r.Header));
+        var readers = await Task.WhenAll(Around(id, without).Select(near => rawDays.OpenAsync(near, cancellationToken)));
+        var inputs = Inputs(id, day, readers.Select(r => r.Header), without);
         var segments = new List<Segment>();
         var accounting = default(RowAccounting);
         await foreach (var rows in RowsByKey.ReadAsync([.. readers.Where(r => inputs.Days.Contains(r.Header))], agents, cancellationToken))
@@ -66,13 +70,17 @@ public sealed class AgentStateDays(RawDays rawDays)
     /// <summary>Whether a day's timelines follow from a raw day's rows, as these are now. Pure.</summary>
     internal static bool Reaches(RawDayHeader raw, LocalDay day) => raw.Version > 0 && (raw.Id.Date >= day.Date.PlusDays(-1) || raw.LatestEnd >= day.Start);
 
-    private static IEnumerable<RawDayId> Around(RawDayId id) => Enumerable.Range(-LongestReach, LongestReach + 2).Select(offset => id with { Date = id.Date.PlusDays(offset) });
+    private static IEnumerable<RawDayId> Around(RawDayId id, IReadOnlySet<LocalDate>? without = null) =>
+        Enumerable.Range(-LongestReach, LongestReach + 2).Select(offset => id with { Date = id.Date.PlusDays(offset) }).Where(near => without?.Contains(near.Date) != true);
 
-    private static DayInputs Inputs(RawDayId id, LocalDay day, IEnumerable<RawDayHeader> around)
+    private static DayInputs Inputs(RawDayId id, LocalDay day, IEnumerable<RawDayHeader> around, IReadOnlySet<LocalDate>? without = null)
     {
         var headers = around.ToList();
         return new DayInputs(
             headers.Single(h => h.Id.Date == id.Date),
-            [.. headers.Where(h => Reaches(h, day)).OrderBy(h => h.Id.Date)]);
+            [.. headers.Where(h => Reaches(h, day)).OrderBy(h => h.Id.Date)])
+        {
+            Gaps = DayInputs.GapsOf(id, headers, without),
+        };
     }
 }

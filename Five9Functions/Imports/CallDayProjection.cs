@@ -27,8 +27,8 @@ public sealed partial class CallDayProjection(
 
     public (int Rules, string Settings) RulesOf(Integration integration) => (CallRules.Version, CallSettings.Of(integration));
 
-    public Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken) =>
-        sources.ReadInputsAsync(integration, id, cancellationToken);
+    public Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken, IReadOnlySet<LocalDate>? without = null) =>
+        sources.ReadInputsAsync(integration, id, cancellationToken, without);
 
     public int PartsOf(Integration integration) => 1;
 
@@ -40,7 +40,7 @@ public sealed partial class CallDayProjection(
 
     /// <returns>What to note of the day; null when a raw day changed on the way, so that the tables follow from different ones.</returns>
     /// <exception cref="StaleSettingsException">The integration's settings are others by now: the job is to be done again with them.</exception>
-    public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken)
+    public async Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken, IReadOnlySet<LocalDate>? without = null)
     {
         var id = raw.Id;
         DerivedCalls? derived = null;
@@ -50,7 +50,7 @@ public sealed partial class CallDayProjection(
             async token =>
             {
                 await RequireCurrentAsync(integration, token);
-                derived = await sources.DeriveAsync(integration, id, token);
+                derived = await sources.DeriveAsync(integration, id, token, without);
                 return (derived.Figures.Intervals, derived.Inputs.ToString(), derived.Inputs.Own.Version > 0);
             },
             cancellationToken,
@@ -58,14 +58,14 @@ public sealed partial class CallDayProjection(
         var (inputs, figures) = (derived!.Inputs, derived.Figures);
         var rows = figures.Rows + new CallAccounting { Quarantined = inputs.Own.Quarantined };
 
-        if (await WriteLegsAsync(integration, id, raw.Rows, inputs, compare, cancellationToken) is not { } legs)
+        if (await WriteLegsAsync(integration, id, raw.Rows, inputs, compare, without, cancellationToken) is not { } legs)
         {
             return null;
         }
 
         // The catalogue is older than any day, so it does not matter that it may follow from another version of this one.
         var catalogue = await queues.ChangeAsync(
-            integration.Id, integration.Grouping, known => known.See(figures.Queues), token => RequireCurrentAsync(integration, token), cancellationToken);
+            integration.Id, integration.Grouping, known => known.See(figures.Queues), token => RequireCurrentAsync(integration, token), cancellationToken, compare);
 
         metrics.Derived(rows);
         metrics.Written(QueueIntervalsTable.Name, written);
@@ -76,7 +76,7 @@ public sealed partial class CallDayProjection(
     }
 
     /// <returns>Null when they follow from other raw days than <paramref name="inputs"/>.</returns>
-    private async Task<ProjectionResult?> WriteLegsAsync(Integration integration, RawDayId id, int rows, DayInputs inputs, bool compare, CancellationToken cancellationToken)
+    private async Task<ProjectionResult?> WriteLegsAsync(Integration integration, RawDayId id, int rows, DayInputs inputs, bool compare, IReadOnlySet<LocalDate>? without, CancellationToken cancellationToken)
     {
         if (!integration.StoreCalls)
         {
@@ -110,7 +110,7 @@ public sealed partial class CallDayProjection(
                 async token =>
                 {
                     await RequireCurrentAsync(integration, token);
-                    derived = await sources.DeriveLegsAsync(integration, id, call => buckets.Contains(CallsKeys.Bucket(call, integration.Buckets)), token);
+                    derived = await sources.DeriveLegsAsync(integration, id, call => buckets.Contains(CallsKeys.Bucket(call, integration.Buckets)), token, without);
                     return (derived.Legs, derived.Inputs.ToString());
                 },
                 cancellationToken,
@@ -136,7 +136,7 @@ public sealed partial class CallDayProjection(
         Inputs = inputs.Versions,
         CallRows = rows,
         HandleTimeDiffers = figures.HandleTimeDiffers,
-        Warnings = [.. Warnings(inputs, figures, refused.SelectMany(rows => rows))],
+        Warnings = [.. HeldDays.DerivedWithout(inputs.Gaps), .. Warnings(inputs, figures, refused.SelectMany(rows => rows))],
     };
 
     private static IEnumerable<string> Warnings(DayInputs inputs, CallDay figures, IEnumerable<RefusedRow> refused)

@@ -65,7 +65,7 @@ public sealed class CancelledRun(ImportRuns runs, ImportSlices slices, RawDays r
     // An instance may have died between the raw day and the slice's row: then it goes on, or timelines would not follow from what is held.
     private async Task<bool> HasLandedAsync(ImportSlice slice, CancellationToken cancellationToken)
     {
-        var day = await rawDays.ReadHeaderAsync(slice.RawDay, cancellationToken);
+        var day = await rawDays.ReadHeaderOrEmptyAsync(slice.RawDay, cancellationToken);
         return slice.RequestedAt is { } asOf && day.Windows.Any(w => w.From < slice.Window.End && slice.Window.Start < w.To && (w.AsOf == asOf || w.EmptyAsOf == asOf || w.UnreadableAsOf == asOf || w.ColumnGoneAsOf == asOf));
     }
 }

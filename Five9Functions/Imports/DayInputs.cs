@@ -19,6 +19,9 @@ public sealed record DayInputs(RawDayHeader Own, IReadOnlyList<RawDayHeader> Day
     /// <summary>A part of the day was told by a report that lacks what the settings need, so nothing is derived until it is read again.</summary>
     public bool Incomplete { get; init; }
 
+    /// <summary>Other days around it whose raw days cannot be read, or do not yet hold again what they held: in order.</summary>
+    public IReadOnlyList<LocalDate> Gaps { get; init; } = [];
+
     public IReadOnlyDictionary<LocalDate, long> Versions { get; } = Days.ToDictionary(d => d.Id.Date, d => d.Version);
 
     /// <summary>
@@ -34,6 +37,9 @@ public sealed record DayInputs(RawDayHeader Own, IReadOnlyList<RawDayHeader> Day
 
         Dictionary<LocalDate, long> Kept(IReadOnlyDictionary<LocalDate, long> versions) => versions.Where(v => !(v.Key < firstKept)).ToDictionary();
     }
+
+    internal static IReadOnlyList<LocalDate> GapsOf(RawDayId id, IEnumerable<RawDayHeader> around, IEnumerable<LocalDate>? without) =>
+        [.. around.Where(h => h.Awaited.Count > 0 && h.Id.Date != id.Date).Select(h => h.Id.Date).Concat(without ?? []).Order()];
 
     /// <summary>As the manifests store it. Of an incomplete day no setting is named, so that no reader takes it for one of theirs.</summary>
     public override string ToString() => string.Join(';', (string[])

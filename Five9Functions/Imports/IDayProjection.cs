@@ -14,7 +14,9 @@ public interface IDayProjection
     string Report { get; }
 
     /// <summary>What the day would follow from now.</summary>
-    Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken);
+    /// <param name="without">Other days that are not looked at, because they cannot be read.</param>
+    /// <exception cref="RawDayDamagedException">A raw day around it, or its own, cannot be read.</exception>
+    Task<DayInputs> ReadInputsAsync(Integration integration, RawDayId id, LocalDay day, CancellationToken cancellationToken, IReadOnlySet<LocalDate>? without = null);
 
     /// <summary>The rules and settings that a day is derived by now; a day that was derived by others is derived again.</summary>
     (int Rules, string Settings) RulesOf(Integration integration);
@@ -34,5 +36,6 @@ public interface IDayProjection
     /// <param name="raw">The day's own raw day.</param>
     /// <param name="compare">Read what is stored even where it follows from the same: <see cref="ProjectedContent.Compare"/>.</param>
     /// <returns>What to note of the day; null when a raw day changed on the way: begin again.</returns>
-    Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken);
+    /// <inheritdoc cref="ReadInputsAsync" path="/param|/exception"/>
+    Task<ReportDay?> ProjectAsync(Integration integration, RawDayHeader raw, LocalDay day, bool compare, CancellationToken cancellationToken, IReadOnlySet<LocalDate>? without = null);
 }

@@ -1,5 +1,6 @@
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
+using Five9Functions.RealTime;
 using Five9Functions.Storage;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -18,11 +19,14 @@ public sealed partial class IntegrationChanges
     private readonly IntegrationTable _table;
     private readonly SecretWriter _secrets;
     private readonly Five9Users _users;
+    private readonly SecretTurns _turns;
+    private readonly EndLiveSession _liveSession;
     private readonly TimeProvider _time;
     private readonly ILogger<IntegrationChanges> _logger;
 
-    internal IntegrationChanges(IntegrationTable table, SecretWriter secrets, Five9Users users, TimeProvider time, ILogger<IntegrationChanges> logger) =>
-        (_table, _secrets, _users, _time, _logger) = (table, secrets, users, time, logger);
+    internal IntegrationChanges(
+        IntegrationTable table, SecretWriter secrets, Five9Users users, SecretTurns turns, EndLiveSession liveSession, TimeProvider time, ILogger<IntegrationChanges> logger) =>
+        (_table, _secrets, _users, _turns, _liveSession, _time, _logger) = (table, secrets, users, turns, liveSession, time, logger);
 
     /// <summary>Why the secret that an integration names must not be sent for it, as far as it can be read; null when it may.</summary>
     public Task<SliceError?> SecretRefusalAsync(Integration integration) => _secrets.RefusalForAsync(integration);
@@ -35,6 +39,7 @@ public sealed partial class IntegrationChanges
     /// <exception cref="Five9Exception">The vault did not take the password; nothing was created, unless the message says so.</exception>
     public async Task<IntegrationWrite> CreateAsync(Integration integration, string? password, CancellationToken cancellationToken)
     {
+        await using var turn = await TurnAsync(integration, password, cancellationToken);
         if (password is not null)
         {
             await _secrets.RequireOursAsync(integration.SecretName);
@@ -57,6 +62,7 @@ public sealed partial class IntegrationChanges
     /// <exception cref="Five9Exception">The vault did not take the password; nothing was changed, unless the message says so.</exception>
     public async Task<IntegrationWrite> ReplaceAsync(Stored<Integration> from, Integration to, string? password, CancellationToken cancellationToken)
     {
+        await using var turn = await TurnAsync(to, password, cancellationToken);
         if (password is not null)
         {
             await _secrets.RequireOursAsync(to.SecretName);
@@ -66,6 +72,9 @@ public sealed partial class IntegrationChanges
         if (written == IntegrationWrite.Written)
         {
             Log.Changed(_logger, to.Id, to.Name);
+
+            // Before another password takes the place of the one that the session was opened with.
+            await _liveSession.IfOverAsync(from.Value, to, CancellationToken.None);
             await StoreAsync(to, password, async () => await _table.FindStoredAsync(to.Id, CancellationToken.None) is { } stored
                 && stored.Value == to && await _table.TryReplaceAsync(stored, from.Value, CancellationToken.None) == IntegrationWrite.Written);
         }
@@ -87,12 +96,17 @@ public sealed partial class IntegrationChanges
             if (await _table.TryReplaceAsync(stored, stored.Value with { Paused = paused }, cancellationToken) == IntegrationWrite.Written)
             {
                 Log.Paused(_logger, id, paused ? "paused" : "resumed");
+                await _liveSession.IfOverAsync(stored.Value, stored.Value with { Paused = paused }, cancellationToken);
                 return await _table.FindStoredAsync(id, cancellationToken);
             }
         }
 
         throw new TimeoutException($"The integration {id} changed {Tries} times while it was being {(paused ? "paused" : "resumed")}.");
     }
+
+    // From the row to the vault: the last edit's password is the last one there.
+    private async Task<IAsyncDisposable?> TurnAsync(Integration integration, string? password, CancellationToken cancellationToken) =>
+        password is null ? null : await _turns.TakeAsync(integration.SecretName, cancellationToken);
 
     // From here on nobody may give up halfway: what is written has to be made whole or taken back.
     private async Task StoreAsync(Integration integration, string? password, Func<Task<bool>> takeBack)

@@ -26,7 +26,13 @@ public sealed partial class NormalizeDay(
 
         try
         {
-            await NormalizeAsync(integration, DayOf(job), job.Compare, cancellationToken);
+            if (await NormalizeAsync(integration, DayOf(job), job.Compare, cancellationToken) is { } damaged)
+            {
+                // Nothing that is tried again would read it; the day is planned again instead.
+                Log.Damaged(logger, PlainText.Escape(job.Date), PlainText.Escape(job.Integration), damaged.Message);
+                await completion.FailAsync(integration, job, new SliceError(SliceProblem.NotNormalized, damaged.Message), cancellationToken, damaged.Id.Date);
+            }
+
             await completion.CompleteAsync(integration, job, again: dequeueCount > 1, cancellationToken);
         }
         catch (Exception) when (dequeueCount < FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
@@ -88,32 +94,43 @@ public sealed partial class NormalizeDay(
         }
     }
 
-    private async Task NormalizeAsync(Integration integration, RawDayId id, bool compare, CancellationToken cancellationToken)
+    /// <returns>What is wrong with the day's own raw day, where that cannot be read; the day stays as it is stored then.</returns>
+    private async Task<RawDayDamagedException?> NormalizeAsync(Integration integration, RawDayId id, bool compare, CancellationToken cancellationToken)
     {
         var firstKept = Retention.FirstKept(integration, time.Now());
         if (id.Date < firstKept)
         {
             // It is deleted, or about to be; nothing of it is written again.
-            return;
+            return null;
         }
 
         var day = new LocalDay(id.Date, integration.DateTimeZone);
         var projection = projections.Single(p => p.Report == id.Report);
+        var without = new HashSet<LocalDate>();
         for (var i = 0; i < Tries; i++)
         {
             // Read before the raw days: if somebody writes it after them, this attempt is the older one and must start again.
             var stored = await reportDays.GetAsync(id, cancellationToken);
-            var inputs = await projection.ReadInputsAsync(integration, id, day, cancellationToken);
-            ReportDay? next = stored.Value with { Windows = inputs.Own.Windows, LandedVersion = inputs.Own.Version };
-            // A day at the edge is never derived without what it follows from, not even to compare.
-            if ((compare && !Retention.IsAtTheEdge(stored.Value.Inputs.Keys, firstKept)) || !inputs.SameAs(stored.Value, firstKept))
+            RawDayDamagedException? damaged = null;
+            ReportDay? next;
+            try
             {
-                next = await projection.ProjectAsync(integration, inputs.Own, day, compare, cancellationToken);
+                next = await NextAsync(projection, integration, stored.Value, day, compare, without, firstKept, cancellationToken);
+            }
+            catch (RawDayDamagedException e) when (e.Id.Date != id.Date && without.Add(e.Id.Date))
+            {
+                i--; // once for each of the days around
+                continue;
+            }
+            catch (RawDayDamagedException e)
+            {
+                (damaged, next) = (e, HeldDays.Unreadable(stored.Value));
             }
 
             if (next is not null && await reportDays.TryWriteAsync(stored, StillFailed(next, stored.Value), cancellationToken))
             {
-                return;
+                Tell(stored.Value, next);
+                return damaged;
             }
         }
 
@@ -121,6 +138,37 @@ public sealed partial class NormalizeDay(
     }
 
     private static ReportDay StillFailed(ReportDay day, ReportDay before) => day with { FailedReads = FailedReads.Left(before.FailedReads, day.Windows) };
+
+    /// <param name="without">Other days that cannot be read.</param>
+    /// <returns>What to note of the day; null: begin again.</returns>
+    private static async Task<ReportDay?> NextAsync(
+        IDayProjection projection, Integration integration, ReportDay stored, LocalDay day, bool compare, IReadOnlySet<LocalDate> without, LocalDate? firstKept, CancellationToken cancellationToken)
+    {
+        var inputs = await projection.ReadInputsAsync(integration, stored.Id, day, cancellationToken, without);
+        if (inputs.Own.Awaited.Count > 0)
+        {
+            return HeldDays.BegunAnew(stored, inputs.Own);
+        }
+
+        var same = inputs.SameAs(stored, firstKept);
+        if (!same && HeldDays.MustWait(stored, inputs))
+        {
+            return HeldDays.Waiting(stored, inputs);
+        }
+
+        // A day at the edge is never derived without what it follows from, not even to compare.
+        return (compare && !Retention.IsAtTheEdge(stored.Inputs.Keys, firstKept)) || !same
+            ? await projection.ProjectAsync(integration, inputs.Own, day, compare, cancellationToken, without)
+            : HeldDays.Released(stored) with { Windows = inputs.Own.Windows, LandedVersion = inputs.Own.Version };
+    }
+
+    private void Tell(ReportDay before, ReportDay after)
+    {
+        if (after.IsHeld && !before.IsHeld)
+        {
+            Log.Held(logger, after.Id.Date, after.Id.Integration, after.Id.Report, after.Warnings[^1]);
+        }
+    }
 
     private static partial class Log
     {
@@ -135,6 +183,12 @@ public sealed partial class NormalizeDay(
 
         [LoggerMessage(5, LogLevel.Warning, "What was read of {Date:uuuu-MM-dd} of {Integration} could not be noted in ReportDays either, so the next tick reads it again. {Reason}")]
         public static partial void NotNoted(ILogger logger, LocalDate date, string integration, string reason);
+
+        [LoggerMessage(6, LogLevel.Error, "The day {Date} of {Integration} is not derived. {Reason}")]
+        public static partial void Damaged(ILogger logger, string date, string integration, string reason);
+
+        [LoggerMessage(7, LogLevel.Warning, "The day {Date:uuuu-MM-dd} of {Integration} ({Report}) stays as it is stored. {Reason}")]
+        public static partial void Held(ILogger logger, LocalDate date, string integration, string report, string reason);
 
         [LoggerMessage(3, LogLevel.Information, "The integration {Integration} was removed; its job for {Date} is dropped.")]
         public static partial void Unknown(ILogger logger, string integration, string date);

@@ -9,7 +9,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>Downloads a finished report, lands its rows in the raw day, and has every day normalized that they can touch.</summary>
 public sealed partial class ReportLanding(
-    Five9AdminClient five9, RawDays rawDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
+    Five9AdminClient five9, RawDays rawDays, DamagedDays damagedDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
 {
     /// <summary>
     /// Of one local day, report and run, halves included: a day of a million rows takes less than 100. Five9 allows a user 800 a day, and a report whose
@@ -56,7 +56,7 @@ public sealed partial class ReportLanding(
             SuspiciousPercent = integration.SuspiciousPercent,
             LeftOut = report.LeftOut(integration),
         };
-        var landed = await rawDays.LandAsync(id, landing, cancellationToken);
+        var landed = await damagedDays.LandAsync(id, landing, cancellationToken);
         Log.Landed(logger, ImportSlices.RowKey(slice), integration.Id, content.Read, content.Rows.Count, content.Outside, content.Quarantined.Count);
         return Counted(slice.Changes == ChangeCounting.DryRun ? slice.End(SliceState.Done, time.Now()) : slice.Next(SliceState.Normalizing, time.Now()), content) with
         {
@@ -109,7 +109,7 @@ public sealed partial class ReportLanding(
         }
 
         return report.RowsAreRecent && ReportClock.HoursBehind(content, asked, asOf) is { } behind
-            && ReportClock.KeepArriving(content, await rawDays.ReadHeaderAsync(id, cancellationToken), asOf) ? -behind : null;
+            && ReportClock.KeepArriving(content, await rawDays.ReadHeaderOrEmptyAsync(id, cancellationToken), asOf) ? -behind : null;
     }
 
     private async Task<ImportSlice> SplitAsync(ImportSlice slice, CancellationToken cancellationToken)

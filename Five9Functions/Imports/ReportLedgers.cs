@@ -39,7 +39,7 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
         [
             .. known
                 .Where(d => !Retention.IsAtTheEdge(d.Inputs.Keys, firstKept))
-                .Where(d => d.Inputs.Count > 0 && (d.Rules, d.Settings) != rules && d.Windows.All(w => report.IsEnough(w, integration)))
+                .Where(d => d.Inputs.Count > 0 && !d.IsHeld && (d.Rules, d.Settings) != rules && d.Windows.All(w => report.IsEnough(w, integration)))
                 .Select(d => d.Id.Date)
                 .OrderDescending(),
         ];

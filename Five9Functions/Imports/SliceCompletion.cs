@@ -1,6 +1,7 @@
 using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
+using NodaTime;
 
 namespace Five9Functions.Imports;
 
@@ -26,11 +27,13 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
         }
     }
 
-    public async Task FailAsync(Integration integration, NormalizeJob job, SliceError error, CancellationToken cancellationToken)
+    /// <param name="of">Only if this is the slice's own day; null: whichever it is.</param>
+    public async Task FailAsync(Integration integration, NormalizeJob job, SliceError error, CancellationToken cancellationToken, LocalDate? of = null)
     {
         // Another day of the slice may count a failure in the row meanwhile.
         var ended = false;
-        while (!ended && job.Slice.Length > 0 && await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is { Value.State: SliceState.Normalizing } stored)
+        while (!ended && job.Slice.Length > 0 && await slices.FindAsync(job.Integration, job.Run, job.Slice, cancellationToken) is { Value.State: SliceState.Normalizing } stored
+            && (of is null || of == stored.Value.Date))
         {
             ended = await TryEndAsync(integration, stored, stored.Value.Fail(time.Now(), error), cancellationToken);
         }
@@ -54,13 +57,19 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
             return true; // who asks has just derived its only day
         }
 
+        var own = (await days.GetAsync(slice.RawDay, cancellationToken)).Value;
+        if (own.WaitsFor.Contains(slice.Date))
+        {
+            return LedgerShows(own, slice); // until it holds again what it held, no day is derived from it
+        }
+
         var firstKept = Retention.FirstKept(integration, time.Now());
         foreach (var date in slice.Days.Where(date => !(date < firstKept)))
         {
             var day = (await days.GetAsync(new RawDayId(slice.Integration, slice.Report, date), cancellationToken)).Value;
-            var derived = day.Inputs.TryGetValue(slice.Date, out var version)
+            var derived = day.WaitsFor.Any(other => other != slice.Date) || (day.Inputs.TryGetValue(slice.Date, out var version)
                 ? version >= slice.LandedVersion
-                : !await ReachesAsync(slice, new LocalDay(date, integration.DateTimeZone), cancellationToken);
+                : !await ReachesAsync(slice, new LocalDay(date, integration.DateTimeZone), cancellationToken));
             if (!derived || (date == slice.Date && !LedgerShows(day, slice)))
             {
                 return false;
@@ -72,7 +81,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
 
     // A state of days that turned out shorter: the days that it no longer reaches do not follow from this raw day any more.
     private async Task<bool> ReachesAsync(ImportSlice slice, LocalDay day, CancellationToken cancellationToken) =>
-        ImportedReport.Of(slice.Report).Reaches(await rawDays.ReadHeaderAsync(new RawDayId(slice.Integration, slice.Report, slice.Date), cancellationToken), day);
+        ImportedReport.Of(slice.Report).Reaches(await rawDays.ReadHeaderOrEmptyAsync(new RawDayId(slice.Integration, slice.Report, slice.Date), cancellationToken), day);
 
     // Identical rows are no new version, so the version alone does not say that the day's row knows of this reading.
     private static bool LedgerShows(ReportDay day, ImportSlice slice) => slice.Suspicious

@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.RealTime;
 using Five9Functions.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace Five9Functions.Integrations;
 
 /// <summary>Writes the integrations of the configuration into the table before the first tick.</summary>
 internal sealed partial class SeedIntegrations(
-    IntegrationTable table, ImportedYet imported, Five9Hosts hosts, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
+    IntegrationTable table, ImportedYet imported, Five9Hosts hosts, EndLiveSession liveSession, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -16,8 +17,10 @@ internal sealed partial class SeedIntegrations(
         {
             try
             {
-                var integration = await InItsZoneAsync(settings.ToIntegration(id, time.Now()), cancellationToken);
+                var (wanted, stored) = (settings.ToIntegration(id, time.Now()), await table.FindAsync(id, cancellationToken));
+                var integration = await InItsZoneAsync(wanted, stored, cancellationToken);
                 await table.SeedAsync(integration, cancellationToken);
+                await (stored is null ? Task.CompletedTask : liveSession.IfOverAsync(stored, wanted, cancellationToken));
                 if (hosts.RefusalOf(integration) is { } refused)
                 {
                     Log.Unreadable(logger, id, refused.ToString());
@@ -36,9 +39,9 @@ internal sealed partial class SeedIntegrations(
     }
 
     // Its days are stored by local dates of the zone that they were read in; by another they would be other days.
-    private async Task<Integration> InItsZoneAsync(Integration wanted, CancellationToken cancellationToken)
+    private async Task<Integration> InItsZoneAsync(Integration wanted, Integration? stored, CancellationToken cancellationToken)
     {
-        if (await table.FindAsync(wanted.Id, cancellationToken) is not { } stored || !await imported.KeepsZoneAsync(stored, wanted.Zone, cancellationToken))
+        if (stored is null || !await imported.KeepsZoneAsync(stored, wanted.Zone, cancellationToken))
         {
             return wanted;
         }

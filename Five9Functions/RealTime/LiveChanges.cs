@@ -26,6 +26,13 @@ internal static class LiveChanges
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A whole answer has no agent at all.</summary>
+    public static bool HasNoAgent(LiveStatistics all)
+    {
+        var agent = all.Columns.ToList().FindIndex(column => column.Equals(Agent, StringComparison.OrdinalIgnoreCase));
+        return agent < 0 || all.Rows.All(row => agent >= row.Count || row[agent].Length == 0);
+    }
+
     /// <summary>All agents were told; whoever is missing has been logged out from now on.</summary>
     /// <param name="stored">By name.</param>
     /// <param name="seen">When Five9 last said that all of it was so.</param>

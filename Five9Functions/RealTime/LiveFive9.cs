@@ -1,3 +1,4 @@
+using Five9Functions.AgentStates;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
@@ -96,7 +97,13 @@ public sealed class LiveFive9(SupervisorClient five9, CredentialGuard guard, Fiv
             },
             cancellationToken);
         var now = time.Now();
-        var agents = LiveChanges.Of(all, (await states.ReadAsync(integration.Id, cancellationToken)).Agents, poll.Session.AsOf ?? now, now, integration.DateTimeZone);
+        var stored = (await states.ReadAsync(integration.Id, cancellationToken)).Agents;
+        if (LiveChanges.HasNoAgent(all) && stored.Values.Count(agent => agent.State.Kind != StateKind.LoggedOut) is var held and > 0 && !poll.Session.ConfirmsEmpty(now))
+        {
+            return new LiveOutcome(poll.Stored, poll.Session.Doubted(held, now), [], GoesOn: false);
+        }
+
+        var agents = LiveChanges.Of(all, stored, poll.Session.AsOf ?? now, now, integration.DateTimeZone);
         return new LiveOutcome(poll.Stored, poll.Session.Answered(all.Timestamp, goesOn: false, now) with { Columns = string.Join(',', columns) }, agents, GoesOn: false);
     }
 

@@ -76,6 +76,7 @@ internal static class LiveRows
         row.Set(nameof(s.AsOf), s.AsOf);
         row.Set(nameof(s.TakenBackAt), s.TakenBackAt);
         row.Set(nameof(s.BlockedUntil), s.BlockedUntil);
+        row.Set(nameof(s.EmptyAt), s.EmptyAt);
         return row;
     }
 
@@ -94,6 +95,7 @@ internal static class LiveRows
         TakenOver = e.Bool(nameof(LiveSession.TakenOver)),
         TakenBackAt = e.InstantOrNull(nameof(LiveSession.TakenBackAt)),
         BlockedUntil = e.InstantOrNull(nameof(LiveSession.BlockedUntil)),
+        EmptyAt = e.InstantOrNull(nameof(LiveSession.EmptyAt)),
         Refusals = e.Int(nameof(LiveSession.Refusals)),
         Columns = e.Text(nameof(LiveSession.Columns)),
         Openings = LiveCalls.Parse(e.Text(nameof(LiveSession.Openings))),

@@ -47,6 +47,9 @@ internal sealed record LiveSession
     /// <summary>Five9 is not asked before.</summary>
     public Instant? BlockedUntil { get; init; }
 
+    /// <summary>When a whole answer came first that had no agent, while agents were held who are logged in; null once one had some, or was believed.</summary>
+    public Instant? EmptyAt { get; init; }
+
     /// <summary>Times in a row that Five9 refused a call for its quota.</summary>
     public int Refusals { get; init; }
 

@@ -12,6 +12,8 @@ internal static class LiveSessionSteps
     // A person has to change something first, and each try costs of what little is allowed.
     private static readonly Duration PauseForAPerson = Duration.FromMinutes(10);
 
+    private static readonly Duration Doubt = Duration.FromMinutes(1);
+
     private static readonly Duration LongestPause = Duration.FromHours(1);
 
     /// <summary>The next poll is asked for.</summary>
@@ -38,6 +40,7 @@ internal static class LiveSessionSteps
         TakenOver = false,
         BlockedUntil = null,
         Refusals = 0,
+        EmptyAt = null,
         Calls = goesOn ? session.Calls + 1 : 0,
         UnderWayUntil = goesOn ? now + LongestPoll : null,
     };
@@ -46,6 +49,24 @@ internal static class LiveSessionSteps
     /// <param name="reason">Counts where nothing that happened says why.</param>
     public static LiveSession Waiting(this LiveSession session, string reason) =>
         session.Done() with { Missed = session.Missed + 1, Reason = session is { Missed: > 0, Reason.Length: > 0 } ? session.Reason : reason };
+
+    /// <summary>A whole answer without an agent is believed if one came as long before, as an empty report is.</summary>
+    public static bool ConfirmsEmpty(this LiveSession session, Instant now) => session.EmptyAt is { } earlier && earlier + Doubt <= now;
+
+    /// <summary>A whole answer without an agent is not believed: everybody stays in the state that is known, and all states are asked for again.</summary>
+    /// <param name="held">Agents that are held and are not logged out.</param>
+    public static LiveSession Doubted(this LiveSession session, int held, Instant now)
+    {
+        var first = session.EmptyAt ?? now;
+        return session.Done() with
+        {
+            Timestamp = null,
+            EmptyAt = first,
+            BlockedUntil = first + Doubt,
+            Missed = session.Missed + 1,
+            Reason = $"Five9 answered without a single agent while {held} were logged in: that is believed if it answers so again from {first + Doubt} on.",
+        };
+    }
 
     /// <summary>The session is another integration's.</summary>
     public static LiveSession LeftOut(this LiveSession session, string reason) => session.Done() with { SetAt = null, Timestamp = null, Missed = LiveFreshness.Down, Reason = reason };

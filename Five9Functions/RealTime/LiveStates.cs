@@ -2,16 +2,19 @@ using Azure;
 using Azure.Data.Tables;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace Five9Functions.RealTime;
 
 /// <summary>The table LiveAgentStates: docs/tables.md. Whoever writes agents' rows writes the session's row with them, on condition that it is as he read it.</summary>
-public sealed class LiveStates(TableServiceClient tables)
+public sealed class LiveStates(TableServiceClient tables, ILogger<LiveStates>? logger = null)
 {
     public const string TableName = "LiveAgentStates";
 
     // A transaction has 100 rows, one of them the session's.
     private const int MostAgents = 99;
+
+    private readonly ForeignRows _foreign = new(TableName, logger);
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
@@ -33,8 +36,11 @@ public sealed class LiveStates(TableServiceClient tables)
             }
             else
             {
-                var agent = LiveRows.ReadAgent(row);
-                agents.Add(agent.State.Agent, agent);
+                // A row that cannot be read is as if there were none: what Five9 tells next of the agent is written over it.
+                if (_foreign.ReadOrNull(row, LiveRows.ReadAgent, agent => LiveAgentStatesKeys.Row(agent.State.Agent)) is { } known)
+                {
+                    agents.Add(known.State.Agent, known);
+                }
             }
         }
 

@@ -16,6 +16,7 @@ internal static class RealTimeRegistration
         services.AddSingleton<PollAgentStates>();
         services.AddSingleton<LiveFive9>();
         services.AddSingleton<UpdateLiveStates>();
+        services.AddSingleton<EndLiveSession>();
         return services;
     }
 }

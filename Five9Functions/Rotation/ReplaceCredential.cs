@@ -43,6 +43,7 @@ public sealed partial class ReplaceCredential
     private readonly VaultChanges _vault;
     private readonly CredentialGuard _guard;
     private readonly WaitingSlices _waiting;
+    private readonly SecretTurns _turns;
     private readonly TimeProvider _time;
     private readonly ILogger<ReplaceCredential> _logger;
 
@@ -53,9 +54,10 @@ public sealed partial class ReplaceCredential
         VaultChanges vault,
         CredentialGuard guard,
         WaitingSlices waiting,
+        SecretTurns turns,
         TimeProvider time,
         ILogger<ReplaceCredential> logger) =>
-        (_users, _secrets, _credentials, _vault, _guard, _waiting, _time, _logger) = (users, secrets, credentials, vault, guard, waiting, time, logger);
+        (_users, _secrets, _credentials, _vault, _guard, _waiting, _turns, _time, _logger) = (users, secrets, credentials, vault, guard, waiting, turns, time, logger);
 
     /// <summary>Why no password that comes over HTTP is tried for now, and what to do.</summary>
     public static string TriesUsed(Integration integration, Instant again) =>
@@ -166,6 +168,7 @@ public sealed partial class ReplaceCredential
     {
         try
         {
+            await using var turn = await _turns.TakeAsync(integration.SecretName, CancellationToken.None);
             var version = await _vault.StoreAsync(integration, password, expires);
             await lease.LearnAsync(user => user.WithTaken(integration.SecretName, version), CancellationToken.None);
             Log.Replaced(_logger, integration.Id, integration.UserName, version, integration.SecretName);

@@ -41,6 +41,7 @@ internal static class RotationRegistration
             Of<VaultChanges>(p),
             Of<CredentialGuard>(p),
             Of<WaitingSlices>(p),
+            Of<SecretTurns>(p),
             Of<TimeProvider>(p),
             Of<ILogger<ReplaceCredential>>(p)));
         services.AddSingleton(p => new RotateCredential(

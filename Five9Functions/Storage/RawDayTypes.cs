@@ -94,6 +94,12 @@ public sealed record LandingResult(long Version, LandingDoubts Doubts, Instant L
 /// <param name="Windows">The ledger: disjoint, ordered by start.</param>
 public sealed record RawDayHeader(RawDayId Id, long Version, Instant LatestEnd, int Rows, int Quarantined, IReadOnlyList<LedgerWindow> Windows)
 {
+    /// <summary>
+    /// What a damaged blob covered in whose place this one was begun, and this one does not cover yet: disjoint, in order. Until it is
+    /// empty, what is stored of the day stays as it was.
+    /// </summary>
+    public IReadOnlyList<Interval> Awaited { get; init; } = [];
+
     public static RawDayHeader Empty(RawDayId id) => new(id, 0, Instant.MinValue, 0, 0, []);
 
     /// <summary>When the report was run that told the row starting at <paramref name="start"/>.</summary>

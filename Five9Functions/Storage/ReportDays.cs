@@ -4,6 +4,7 @@ using Five9Functions.AgentStates;
 using Five9Functions.Calls;
 using Five9Functions.Storage.Tables;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Five9Functions.Storage;
 
@@ -42,6 +43,21 @@ public sealed record ReportDay
 
     /// <summary>Windows that were tried and could not be read, disjoint and in order; each goes when a later report over it is read.</summary>
     public IReadOnlyList<FailedRead> FailedReads { get; init; } = [];
+
+    /// <summary>
+    /// Parts that were read once and have to be read again, because the blob that held them cannot be read. Until they are, what is
+    /// stored of the day stays as it is.
+    /// </summary>
+    public IReadOnlyList<Interval> Awaited { get; init; } = [];
+
+    /// <summary>Other days that this one follows from and that are to be read again: until then it stays as it is, unless its own rows change.</summary>
+    public IReadOnlyList<LocalDate> WaitsFor { get; init; } = [];
+
+    /// <summary>What is stored of the day stays as it is for now.</summary>
+    public bool IsHeld => Awaited.Count > 0 || WaitsFor.Count > 0;
+
+    /// <summary>All that was read of the day, now or once.</summary>
+    public IEnumerable<Interval> EverRead => Awaited.Concat(Windows.Select(w => new Interval(w.From, w.To)));
 
     public long NormalizedVersion => Inputs.GetValueOrDefault(Id.Date);
 
@@ -116,6 +132,16 @@ public sealed class ReportDays(TableServiceClient tables)
             entity[nameof(d.Settings)] = d.Settings;
         }
 
+        if (d.Awaited.Count > 0)
+        {
+            entity.SetLong(nameof(d.Awaited), JsonSerializer.Serialize(d.Awaited.Select(w => new SpanColumn(Format(w.Start), Format(w.End)))));
+        }
+
+        if (d.WaitsFor.Count > 0)
+        {
+            entity[nameof(d.WaitsFor)] = string.Join(' ', d.WaitsFor.Select(TableColumns.Text));
+        }
+
         if (d.Warnings.Count > 0)
         {
             entity.SetLong(nameof(d.Warnings), string.Join('\n', d.Warnings));
@@ -138,5 +164,18 @@ public sealed class ReportDays(TableServiceClient tables)
         HandleTimeDiffers = e.Int(nameof(ReportDay.HandleTimeDiffers)),
         OldestOpen = e.InstantOrNull(nameof(ReportDay.OldestOpen)),
         Warnings = e.LongText(nameof(ReportDay.Warnings)).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        Awaited = Spans(e.LongText(nameof(ReportDay.Awaited))),
+        WaitsFor = Dates(e.Text(nameof(ReportDay.WaitsFor))),
     });
+
+    private static IReadOnlyList<Interval> Spans(string json) =>
+        json.Length == 0 ? [] : [.. JsonSerializer.Deserialize<List<SpanColumn>>(json)!.Select(span => new Interval(Parse(span.From), Parse(span.To)))];
+
+    private static IReadOnlyList<LocalDate> Dates(string text) => text.Length == 0 ? [] : [.. text.Split(' ').Select(TableColumns.Date)];
+
+    private static string Format(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
+
+    private static Instant Parse(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
+
+    private sealed record SpanColumn(string From, string To);
 }

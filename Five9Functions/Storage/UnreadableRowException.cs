@@ -17,7 +17,7 @@ public sealed class UnreadableRowException(string table, string partitionKey, st
         {
             return read(entity);
         }
-        catch (Exception e) // Whatever a column's parser threw: the row is what a person has to look at.
+        catch (Exception e) when (e is not UnreadableRowException) // Whatever a column's parser threw: the row is what a person has to look at.
         {
             throw new UnreadableRowException(table, entity.PartitionKey, entity.RowKey, e);
         }

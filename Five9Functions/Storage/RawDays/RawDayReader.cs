@@ -30,6 +30,7 @@ public sealed class RawDayReader
     /// a column that a row's report did not have is empty.
     /// </summary>
     /// <exception cref="RawDayChangedException">The day was changed while it was read: open it again.</exception>
+    /// <exception cref="RawDayDamagedException">These are not the rows that were written.</exception>
     public IAsyncEnumerable<ReportRow> RowsAsync(CancellationToken cancellationToken) => RowsAsync(_ => true, cancellationToken);
 
     /// <summary>Only the rows of some keys; the others cost little more than their decompression.</summary>
@@ -64,22 +65,35 @@ public sealed class RawDayReader
     {
         for (var i = 0; i < blocks.Count; i++)
         {
-            await using var content = await _blob.ReadBlockAsync(offset, blocks[i].Length, Stored.ETag!.Value, cancellationToken);
+            await using var content = await _blob.ReadBlockAsync(Stored, offset, blocks[i], cancellationToken);
             offset += blocks[i].Length;
 
             using var csv = RawDayCsv.Reader(content);
             if (i == 0)
             {
-                csv.Read(); // the header, which is only there for people
+                Next(csv, _ => null); // the header, which is only there for people
             }
 
             // The block is in memory: nothing here waits.
-            while (csv.Read())
+            while (Next(csv, record) is (true, var read))
             {
-                if (record(csv) is { } read)
+                if (read is not null)
                 {
                     yield return read;
                 }
+            }
+        }
+
+        (bool IsThere, T? Read) Next(CsvReader csv, Func<CsvReader, T?> record)
+        {
+            try
+            {
+                return csv.Read() ? (true, record(csv)) : (false, null);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // What a parser says can hold a value of the row.
+                throw _blob.Damaged(Stored, $"one of its rows is not of the form that this program writes ({e.GetType().Name})");
             }
         }
     }

@@ -27,6 +27,19 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
     public async Task<RawDayHeader> ReadHeaderAsync(RawDayId id, CancellationToken cancellationToken) =>
         (await OpenAsync(id, cancellationToken)).Header;
 
+    /// <summary>The same, and also empty for a day whose blob cannot be read.</summary>
+    public async Task<RawDayHeader> ReadHeaderOrEmptyAsync(RawDayId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadHeaderAsync(id, cancellationToken);
+        }
+        catch (RawDayDamagedException)
+        {
+            return RawDayHeader.Empty(id);
+        }
+    }
+
     /// <summary>Opens the version that is there now.</summary>
     public Task<RawDayReader> OpenAsync(RawDayId id, CancellationToken cancellationToken) => OpenAsync(Blob(id), cancellationToken);
 
@@ -40,6 +53,12 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
             try
             {
                 await blob.CopyAsync(await blob.ReadHeaderAsync(cancellationToken), copy, cancellationToken);
+                return;
+            }
+            catch (RawDayDamagedException)
+            {
+                // Nothing of the day can be had any more, so a copy of it holds nothing.
+                await blob.CopyAsync(StoredRawDay.None(id), copy, cancellationToken);
                 return;
             }
             catch (RawDayChangedException) when (attempt < Tries)
@@ -80,21 +99,48 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
     /// </summary>
     /// <exception cref="ArgumentException">A row starts outside the landing's window.</exception>
     /// <exception cref="RawDayChangedException">Other writers were faster ten times in a row: try again later.</exception>
-    public async Task<LandingResult> LandAsync(RawDayId id, Landing landing, CancellationToken cancellationToken)
+    /// <exception cref="RawDayDamagedException">What is held of the day cannot be read; nothing was changed.</exception>
+    public Task<LandingResult> LandAsync(RawDayId id, Landing landing, CancellationToken cancellationToken) => LandAsync(id, landing, lost: null, cancellationToken);
+
+    /// <summary>The same, and a blob that cannot be read is set aside; the day then begins anew with what is landed.</summary>
+    /// <param name="lost">What the damaged blob covered, as it was last noted.</param>
+    /// <inheritdoc cref="LandAsync(RawDayId, Landing, CancellationToken)"/>
+    public Task<LandingResult> LandAnewAsync(RawDayId id, Landing landing, IReadOnlyList<Interval> lost, CancellationToken cancellationToken) => LandAsync(id, landing, lost, cancellationToken);
+
+    private async Task<LandingResult> LandAsync(RawDayId id, Landing landing, IReadOnlyList<Interval>? lost, CancellationToken cancellationToken)
     {
         RequireInside(landing);
         var blob = Blob(id);
+        RawDayDamagedException? damaged = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryLandAsync(blob, landing, cancellationToken);
+                var held = damaged is null ? await OpenAsync(blob, cancellationToken) : await BeginAnewAsync(blob, damaged, lost!, cancellationToken);
+                return await TryLandAsync(blob, held, landing, cancellationToken);
+            }
+            catch (RawDayDamagedException e) when (lost is not null && attempt < Tries)
+            {
+                damaged = e;
             }
             catch (RawDayChangedException) when (attempt < Tries)
             {
                 // Another landing of this day was faster: read what it wrote, merge, write again.
+                damaged = null;
             }
         }
+    }
+
+    // A run's copy is begun from nothing where the day itself is damaged, which stays as it is: a dry run marks only its own copy.
+    private async Task<RawDayReader> BeginAnewAsync(RawDayBlob blob, RawDayDamagedException damaged, IReadOnlyList<Interval> lost, CancellationToken cancellationToken)
+    {
+        if (damaged.Id != blob.Id)
+        {
+            return new RawDayReader(Blob(damaged.Id), StoredRawDay.None(damaged.Id));
+        }
+
+        var begun = await blob.SetAsideAsync(damaged, cancellationToken);
+        return new RawDayReader(blob, begun with { Header = begun.Header with { Awaited = Imports.Windows.Merge(lost) } });
     }
 
     private async Task<RawDayReader> OpenAsync(RawDayBlob blob, CancellationToken cancellationToken)
@@ -113,9 +159,8 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
     }
 
 
-    private async Task<LandingResult> TryLandAsync(RawDayBlob blob, Landing landing, CancellationToken cancellationToken)
+    private async Task<LandingResult> TryLandAsync(RawDayBlob blob, RawDayReader held, Landing landing, CancellationToken cancellationToken)
     {
-        var held = await OpenAsync(blob, cancellationToken);
         var before = held.Stored;
 
         var judged = await HeldRows.JudgeAsync(held, landing, cancellationToken);
@@ -140,13 +185,14 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
         var (columns, rows) = await merge.RowsAsync(content.Rows, cancellationToken);
 
         var version = before.Header.Version;
-        if (version == 0 || tally.Changed || LacksSkill(before.Header.Windows) != LacksSkill(tally.Windows))
+        var awaited = Awaited(before.Header, tally.Windows);
+        if (version == 0 || before.Header.Windows.Count == 0 || tally.Changed || awaited.Count < before.Header.Awaited.Count || LacksSkill(before.Header.Windows) != LacksSkill(tally.Windows))
         {
             version = Math.Max(version + 1, time.GetUtcNow().UtcTicks);
         }
 
         var after = new StoredRawDay(
-            new RawDayHeader(blob.Id, version, tally.LatestEnd, tally.Rows, tally.Quarantined, tally.Windows),
+            new RawDayHeader(blob.Id, version, tally.LatestEnd, tally.Rows, tally.Quarantined, tally.Windows) { Awaited = awaited },
             Instant.Max(before.Reach, tally.LatestEnd),
             columns,
             quarantined,
@@ -154,6 +200,9 @@ public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
         await blob.CommitAsync(held.IsOf(blob) ? before : StoredRawDay.None(blob.Id), after, cancellationToken);
         return after;
     }
+
+    private static IReadOnlyList<Interval> Awaited(RawDayHeader before, IReadOnlyList<LedgerWindow> windows) =>
+        before.Awaited.Count == 0 ? [] : Imports.Windows.Subtract(before.Awaited, windows.Select(w => new Interval(w.From, w.To)));
 
     // What can be derived of the same rows depends on it.
     private static bool LacksSkill(IReadOnlyList<LedgerWindow> windows) => windows.Any(w => w is { LacksSkill: true, Rows: > 0 });

@@ -30,4 +30,7 @@ internal sealed record StoredRawDay(
     public long QuarantinedOffset => HeaderLength;
 
     public long RowsOffset => HeaderLength + QuarantinedBlocks.Sum(b => (long)b.Length);
+
+    /// <summary>Of the whole blob.</summary>
+    public long Length => RowsOffset + RowBlocks.Sum(b => (long)b.Length);
 }

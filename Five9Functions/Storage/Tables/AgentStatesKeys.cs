@@ -26,8 +26,8 @@ public static class AgentStatesKeys
         return (first, first[..^1] + (char)(TableKey.Separator + 1));
     }
 
-    /// <summary>The agent's part of a segment's RowKey, as it stands there: the same for all segments of the agent.</summary>
-    public static string Agent(string row) => row[..row.IndexOf(TableKey.Separator, StringComparison.Ordinal)];
+    /// <summary>The agent's part of a segment's RowKey, as it stands there: the same for all segments of the agent. Of a key that is none, all of it.</summary>
+    public static string Agent(string row) => row.IndexOf(TableKey.Separator, StringComparison.Ordinal) is var at and >= 0 ? row[..at] : row;
 
     /// <summary>The start's part of a segment's RowKey, which is never cut, however long the agent's is.</summary>
     public static string Start(string row) => row[(row.IndexOf(TableKey.Separator, StringComparison.Ordinal) + 1)..];

@@ -1,16 +1,19 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Five9Functions.AgentStates;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Five9Functions.Storage.Tables;
 
 /// <summary>The clean timelines: segments of agents by local day, each day in the integration's number of buckets.</summary>
-public sealed class AgentStatesTable(TableClient table, TimeProvider time)
+public sealed class AgentStatesTable(TableClient table, TimeProvider time, ILogger<AgentStatesTable>? logger = null)
 {
     public const string Name = "AgentStates";
 
     private const int MaxReads = 5;
+
+    private readonly ForeignRows _foreign = new(Name, logger);
 
     private readonly Projection _projection = new(table, AgentStatesKeys.Agent, time);
 
@@ -113,7 +116,7 @@ public sealed class AgentStatesTable(TableClient table, TimeProvider time)
             await foreach (var page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AsPages())
             {
                 pages++;
-                segments.AddRange(page.Values.Where(row => row.RowKey != AgentStatesKeys.ManifestRow).Select(AgentStateEntity.ToSegment));
+                segments.AddRange(_foreign.Read(page.Values, AgentStateEntity.ToSegment, segment => AgentStatesKeys.Row(segment.Agent, segment.Start)));
             }
 
             if (pages <= 1 || before == await _projection.ReadManifestAsync(partitionKey, cancellationToken))

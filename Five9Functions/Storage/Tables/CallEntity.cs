@@ -13,6 +13,26 @@ public sealed record StoredLeg(ClassifiedLeg Leg, ReportRow Row, int Ordinal);
 /// <summary>A leg as a row of the table Calls: docs/tables.md. A column that the report does not have, or that is empty there and no text, is absent.</summary>
 public static class CallEntity
 {
+    private static readonly string[] Needed = [nameof(CallLeg.CallId), nameof(CallLeg.Start), nameof(ClassifiedLeg.Class), nameof(ClassifiedLeg.Queue)];
+
+    private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
+    {
+        [nameof(CallLeg.Start)] = typeof(DateTimeOffset),
+        ["Abandoned"] = typeof(bool),
+    };
+
+    static CallEntity()
+    {
+        string[] texts = ["CallId", "CallType", "Class", "Queue", "Contact", "Campaign", "Skill", "Agent", "AgentName", "Disposition", "Ani", "Dnis", "CustomerName", "Recordings"];
+        string[] numbers =
+        [
+            "QueueWaitSeconds", "RingSeconds", "TalkSeconds", "HoldSeconds", "ParkSeconds", "AfterCallWorkSeconds", "HandleSeconds", "SpeedOfAnswerSeconds", "TimeToAbandonSeconds",
+            "CallSeconds", "IvrSeconds", "Transfers", "Conferences", "Holds",
+        ];
+        Array.ForEach(texts, column => Types.Add(column, typeof(string)));
+        Array.ForEach(numbers, column => Types.Add(column, typeof(int)));
+    }
+
     public static TableEntity From(string partitionKey, StoredLeg stored, bool keepCustomerData)
     {
         var (leg, row) = (stored.Leg.Leg, stored.Row);
@@ -69,6 +89,23 @@ public static class CallEntity
 
         int? Count(string column) => int.TryParse(row[column], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
     }
+
+    /// <summary>The row itself, if its columns are of the types that it was written with.</summary>
+    /// <exception cref="FormatException">One is not, or is missing.</exception>
+    public static TableEntity Require(TableEntity row)
+    {
+        foreach (var (name, value) in row)
+        {
+            var isOurs = !Types.TryGetValue(name, out var type) || value is null || value.GetType() == type;
+            _ = isOurs ? true : throw new FormatException($"its column {name} is of type {value!.GetType().Name} and not {type!.Name}");
+        }
+
+        var missing = Needed.Where(name => !row.TryGetValue(name, out var value) || value is null).ToList();
+        return missing.Count == 0 ? row : throw new FormatException($"it has no column {missing[0]}");
+    }
+
+    /// <summary>The key that the row's columns are stored under.</summary>
+    public static string KeyOf(TableEntity row) => CallsKeys.Row(row.Instant(nameof(CallLeg.Start)), row.Text(nameof(CallLeg.CallId)), CallsKeys.Ordinal(row.RowKey));
 
     /// <summary>Half up, as the figures are.</summary>
     private static int Seconds(long milliseconds) => (int)((milliseconds + 500) / 1_000);

@@ -17,8 +17,12 @@ public static class CallsKeys
     /// <param name="ordinal">The leg's place among those of the call that start in the same second, from 0.</param>
     public static string Row(Instant start, string callId, int ordinal) => TableKey.Join(KeyTime.Second(start), callId, ordinal.ToString("000", CultureInfo.InvariantCulture));
 
-    /// <summary>The CALL ID's part of a RowKey, as it stands there: the same for all legs of the call.</summary>
-    public static string Call(string row) => row.Split(TableKey.Separator)[1];
+    /// <summary>The CALL ID's part of a RowKey, as it stands there: the same for all legs of the call. Of a key that is none, all of it.</summary>
+    public static string Call(string row) => row.Split(TableKey.Separator) is [_, var call, ..] ? call : row;
+
+    /// <summary>The leg's place in a RowKey; -1 in a key that is none.</summary>
+    public static int Ordinal(string row) =>
+        row.Split(TableKey.Separator) is [_, _, var ordinal] && int.TryParse(ordinal, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : -1;
 
     public static int Bucket(string callId, int bucketCount) => KeyBucket.Of(callId, bucketCount);
 }

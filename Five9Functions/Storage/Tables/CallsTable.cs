@@ -1,14 +1,17 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Five9Functions.Storage.Tables;
 
 /// <summary>Single legs with what became of them, by local day, each day in the integration's number of buckets of CALL IDs.</summary>
-public sealed class CallsTable(TableClient table, TimeProvider time)
+public sealed class CallsTable(TableClient table, TimeProvider time, ILogger<CallsTable>? logger = null)
 {
     public const string Name = "Calls";
 
     private const int MaxReads = 5;
+
+    private readonly ForeignRows _foreign = new(Name, logger);
 
     private readonly Projection _projection = new(table, CallsKeys.Call, time);
 
@@ -52,7 +55,7 @@ public sealed class CallsTable(TableClient table, TimeProvider time)
             await foreach (var page in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), cancellationToken: cancellationToken).AsPages())
             {
                 pages++;
-                rows.AddRange(page.Values.Where(row => row.RowKey != Projection.ManifestRow));
+                rows.AddRange(_foreign.Read(page.Values, CallEntity.Require, CallEntity.KeyOf));
             }
 
             if (pages <= 1 || before == await _projection.ReadManifestAsync(partitionKey, cancellationToken))

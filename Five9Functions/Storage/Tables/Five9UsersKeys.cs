@@ -11,6 +11,12 @@ public static class Five9UsersKeys
 {
     public const string Partition = "users";
 
+    /// <summary>In it a row for each secret under whose name an edit is storing a password now.</summary>
+    public const string SecretPartition = "secrets";
+
+    /// <summary>Names of secrets do not depend on case.</summary>
+    public static string SecretRow(string secret) => TableKey.Join(secret.ToLowerInvariant());
+
     /// <summary>32 hex digits, lower case: also fit to name the user's lease. Neither host nor user name depends on case.</summary>
     public static string Row(Uri host, string userName)
     {

@@ -11,4 +11,6 @@ internal static class KeyTime
     public static string Date(LocalDate date) => LocalDatePattern.Iso.Format(date);
 
     public static string Second(Instant instant) => Seconds.Format(instant);
+
+    public static bool IsSecond(string text) => Seconds.Parse(text).Success;
 }

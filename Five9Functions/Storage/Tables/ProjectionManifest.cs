@@ -16,10 +16,13 @@ public sealed record ProjectionManifest(string PartitionKey, ETag? ETag, string 
     public static ProjectionManifest From(TableEntity row) => new(
         row.PartitionKey,
         row.ETag,
-        row.GetString(nameof(Hash)) ?? "",
-        row.GetString(nameof(Inputs)) ?? "",
-        row.GetInt32(nameof(Rows)) ?? 0,
-        row.GetString(nameof(Refused)) ?? "");
+        Text(row, nameof(Hash)),
+        Text(row, nameof(Inputs)),
+        row.TryGetValue(nameof(Rows), out var rows) && rows is int number ? number : 0,
+        Text(row, nameof(Refused)));
+
+    // A column of another type says nothing: without a hash, all that is stored is read and compared.
+    private static string Text(TableEntity row, string column) => row.TryGetValue(column, out var value) && value is string text ? text : "";
 
     public TableEntity ToRow() => new(PartitionKey, Projection.ManifestRow)
     {

@@ -9,6 +9,9 @@ public static class QueueIntervalsKeys
 
     public static string Row(Instant start, string queue) => TableKey.Join(KeyTime.Second(start), queue);
 
+    /// <summary>Whether a RowKey can be that of an interval: it begins with an instant.</summary>
+    public static bool IsInterval(string row) => row.IndexOf(TableKey.Separator, StringComparison.Ordinal) is var at and > 0 && KeyTime.IsSecond(row[..at]);
+
     /// <summary>The queue's part of a RowKey, as it stands there: the same in all intervals of the queue.</summary>
     public static string Queue(string row) => row[(row.IndexOf(TableKey.Separator, StringComparison.Ordinal) + 1)..];
 }

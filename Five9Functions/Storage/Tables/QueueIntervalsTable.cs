@@ -1,15 +1,18 @@
 using Azure.Data.Tables;
 using Five9Functions.Calls;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Five9Functions.Storage.Tables;
 
 /// <summary>The figures of queues in quarter hours, by local day. A day is of one grouping, which its manifest names, or not to be had.</summary>
-public sealed class QueueIntervalsTable(TableClient table, TimeProvider time)
+public sealed class QueueIntervalsTable(TableClient table, TimeProvider time, ILogger<QueueIntervalsTable>? logger = null)
 {
     public const string Name = "QueueIntervals";
 
     private const int MaxReads = 5;
+
+    private readonly ForeignRows _foreign = new(Name, logger);
 
     private readonly Projection _projection = new(table, QueueIntervalsKeys.Queue, time);
 
@@ -45,6 +48,7 @@ public sealed class QueueIntervalsTable(TableClient table, TimeProvider time)
     /// Up to 99 changes are one transaction, and a reader sees the day before or after it. More are several, and from the first to
     /// the last the manifest has no hash: then the day is absent. A day that was changed while it was read is read again.
     /// </remarks>
+    /// <exception cref="UnreadableRowException">An interval cannot be read.</exception>
     public async Task<IReadOnlyList<QueueInterval>?> ReadAsync(string integration, LocalDate date, QueueGrouping grouping, CancellationToken cancellationToken)
     {
         var partitionKey = QueueIntervalsKeys.Partition(integration, date);
@@ -56,17 +60,34 @@ public sealed class QueueIntervalsTable(TableClient table, TimeProvider time)
                 return null;
             }
 
-            // The manifest is the last row of the partition: as long as it is the one that was read before, so is all above it.
+            // The manifest is the last of our rows in the partition: as long as it is the one that was read before, so is all above it.
             var rows = await table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey}"), cancellationToken: cancellationToken).ToListAsync(cancellationToken);
-            if (rows is [.., var last] && ProjectionManifest.From(last) == manifest)
+            if (rows.Find(row => row.RowKey == Projection.ManifestRow) is { } last && ProjectionManifest.From(last) == manifest)
             {
                 return
                 [
-                    .. rows[..^1].Select(QueueIntervalEntity.ToInterval).OrderBy(interval => interval.Queue, StringComparer.Ordinal).ThenBy(interval => interval.Start),
+                    .. rows.Where(IsInterval).Select(QueueIntervalEntity.ToInterval).OrderBy(interval => interval.Queue, StringComparer.Ordinal).ThenBy(interval => interval.Start),
                 ];
             }
         }
 
         return null;
+    }
+
+    // One of ours that cannot be read is no row to leave out: its interval would be read as zero.
+    private bool IsInterval(TableEntity row)
+    {
+        if (row.RowKey == Projection.ManifestRow)
+        {
+            return false;
+        }
+
+        var isOurs = QueueIntervalsKeys.IsInterval(row.RowKey);
+        if (!isOurs)
+        {
+            _foreign.LeaveOut(row);
+        }
+
+        return isOurs;
     }
 }

@@ -1,18 +1,21 @@
 using Azure.Data.Tables;
 using Five9Functions.Calls;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Five9Functions.Storage.Tables;
 
 /// <summary>The catalogue of an integration's queues, of one grouping at a time: the first change by another one leaves nothing of the old.</summary>
-public sealed class QueuesTable(TableClient table, TimeProvider time)
+public sealed class QueuesTable(TableClient table, TimeProvider time, ILogger<QueuesTable>? logger = null)
 {
     public const string Name = "Queues";
 
     private const string Kind = "Kind";
     private const string State = "State";
     private const string ListedInput = "listed=";
+
+    private readonly ForeignRows _foreign = new(Name, logger);
 
     private readonly Projection _projection = new(table, row => row, time);
 
@@ -27,9 +30,9 @@ public sealed class QueuesTable(TableClient table, TimeProvider time)
             {
                 listedAt = ListedAt(ProjectionManifest.From(row), grouping);
             }
-            else if (row.Text(Kind) == grouping.Code())
+            else if (_foreign.ReadOrNull(row, Read, queue => QueuesKeys.Row(queue.Queue)) is { } queue && row.Text(Kind) == grouping.Code())
             {
-                queues.Add(Read(row));
+                queues.Add(queue);
             }
         }
 
@@ -43,10 +46,11 @@ public sealed class QueuesTable(TableClient table, TimeProvider time)
     /// <summary>Changes the catalogue whatever others do to it meanwhile.</summary>
     /// <param name="grouping">That of the integration now; what is stored of the other one is deleted.</param>
     /// <param name="change">Pure; called with the catalogue by this grouping as it stands.</param>
+    /// <param name="compare"><see cref="ProjectedContent.Compare"/>.</param>
     /// <param name="requireCurrent">Throws when the integration is grouped otherwise by now: then nothing may be changed.</param>
     /// <exception cref="ProjectionConflictException">Another writer kept being faster: run it again later.</exception>
     public Task<ProjectionResult> ChangeAsync(
-        string integration, QueueGrouping grouping, Func<QueueCatalogue, QueueCatalogue> change, Func<CancellationToken, Task> requireCurrent, CancellationToken cancellationToken)
+        string integration, QueueGrouping grouping, Func<QueueCatalogue, QueueCatalogue> change, Func<CancellationToken, Task> requireCurrent, CancellationToken cancellationToken, bool compare = false)
     {
         return _projection.RunAsync([QueuesKeys.Partition(integration)], DeriveAsync, cancellationToken);
 
@@ -59,13 +63,15 @@ public sealed class QueuesTable(TableClient table, TimeProvider time)
                 key => [.. next.Queues.Select(queue => Write(key, grouping, queue))])
             {
                 TellsEmpty = next.ListedAt is not null,
+                Compare = compare,
             };
         }
     }
 
     private static Instant? ListedAt(ProjectionManifest manifest, QueueGrouping grouping) =>
         GroupingInput.IsIn(manifest.Inputs, grouping) && manifest.Inputs.Split(';').FirstOrDefault(part => part.StartsWith(ListedInput, StringComparison.Ordinal)) is { } listed
-            ? InstantPattern.ExtendedIso.Parse(listed[ListedInput.Length..]).Value
+            && InstantPattern.ExtendedIso.Parse(listed[ListedInput.Length..]) is { Success: true, Value: var at }
+            ? at
             : null;
 
     private static TableEntity Write(string partitionKey, QueueGrouping grouping, KnownQueue queue)
@@ -83,10 +89,12 @@ public sealed class QueuesTable(TableClient table, TimeProvider time)
         return row;
     }
 
-    private static KnownQueue Read(TableEntity row) => UnreadableRowException.Read(Name, row, e => new KnownQueue(
-        e.Text(nameof(KnownQueue.Queue)),
-        e.InstantOrNull(nameof(KnownQueue.FirstSeen)),
-        e.InstantOrNull(nameof(KnownQueue.LastSeen)),
-        e.Bool(nameof(KnownQueue.Listed)),
-        e.InstantOrNull(nameof(KnownQueue.GoneSince))));
+    private static KnownQueue Read(TableEntity e) => e.Text(Kind) is { Length: > 0 }
+        ? new KnownQueue(
+            e.Text(nameof(KnownQueue.Queue)),
+            e.InstantOrNull(nameof(KnownQueue.FirstSeen)),
+            e.InstantOrNull(nameof(KnownQueue.LastSeen)),
+            e.Bool(nameof(KnownQueue.Listed)),
+            e.InstantOrNull(nameof(KnownQueue.GoneSince)))
+        : throw new FormatException($"it has no column {Kind}");
 }

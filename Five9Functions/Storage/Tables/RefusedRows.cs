@@ -27,7 +27,7 @@ internal sealed class RefusedRows
     public static RefusedRows Of(ProjectionManifest manifest, PartitionRows wanted)
     {
         var refused = new RefusedRows(manifest.PartitionKey);
-        foreach (var parts in manifest.Refused.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 3)))
+        foreach (var parts in manifest.Refused.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 3)).Where(parts => parts.Length == 3))
         {
             if (wanted.DigestOf(parts[2]) is { } digest && Short(digest) == parts[0])
             {
