@@ -25,14 +25,10 @@ internal sealed record FileSurvey(int EmptyFields, IReadOnlyList<FileLine> Total
             if (empty is { } count)
             {
                 ids.Add(records.Fields!, records.Line);
+                longer[count] = longer.GetValueOrDefault(count) + 1;
             }
 
             var isRow = empty is not null && dates.Add(records.Fields!, records.Line);
-            if (isRow)
-            {
-                longer[empty!.Value] = longer.GetValueOrDefault(empty.Value) + 1;
-            }
-
             totals.Add(records, isRow);
         }
 

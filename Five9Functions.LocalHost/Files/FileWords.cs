@@ -15,7 +15,7 @@ internal static class FileWords
     {
         if (file.Encoding.IsGuess)
         {
-            yield return $"The file does not say its encoding{(file.Encoding.Encoding.IsSingleByte ? " and is not UTF-8" : "")}: it was read as {file.Encoding.Name}. If names look wrong, give --encoding.";
+            yield return $"The file {(file.Encoding.Encoding.IsSingleByte ? "is not UTF-8" : "does not say its encoding")}, and was read as {file.Encoding.Name}. If names look wrong, give --encoding.";
         }
 
         if (file.Header.PassedOver.Count > 0)

@@ -46,7 +46,7 @@ internal sealed class HeaderSearch(ReportLayout layout, IReadOnlyList<ReportLayo
                 }
 
                 before++;
-                _passedOver.Add(new FileLine(line, FileText.Shown(content.Trim("\", "u8))));
+                _passedOver.Add(new FileLine(line, FileText.Shown(content.Trim("\",;\t "u8))));
             }
 
             offset += withBreak;

@@ -58,7 +58,7 @@ internal static partial class ImportWords
 
         if (outcome.Quarantined.Select(row => (row.Report, row.Reason)).Distinct().Count() is var all && all > reasons.Count)
         {
-            yield return $"  and {all - reasons.Count} other reasons";
+            yield return $"  and {all - reasons.Count} other {(all - reasons.Count == 1 ? "reason" : "reasons")}";
         }
     }
 
