@@ -13,6 +13,9 @@ namespace Five9Functions.LocalHost.Files;
 internal sealed record FileEncoding(Encoding Encoding, string Name, int BomLength = 0, bool IsGuess = false, long Broken = 0)
 {
     private const int WindowsCodePage = 1252;
+    /// <summary>By chance, two or three bytes of Windows-1252 are a character of UTF-8: a few of them prove nothing.</summary>
+    private const int CharactersToOneBroken = 10;
+
     private const int BlockSize = 64 * 1024;
 
     /// <summary>A longer one goes before one that it begins with.</summary>
@@ -69,7 +72,7 @@ internal sealed record FileEncoding(Encoding Encoding, string Name, int BomLengt
 
         var utf8 = new Utf8Count();
         utf8.AddAll(file, block, start.Length);
-        return utf8.Broken > utf8.Characters
+        return utf8.Broken * CharactersToOneBroken > utf8.Characters
             ? new FileEncoding(Encoding.GetEncoding(WindowsCodePage), "Windows-1252", IsGuess: true)
             : new FileEncoding(Encoding.UTF8, "UTF-8", Broken: utf8.Broken);
     }

@@ -18,6 +18,7 @@ internal sealed class HeaderSearch(ReportLayout layout, IReadOnlyList<ReportLayo
     /// <summary>Of the decoded file; no line before a header, and no header, is nearly as long.</summary>
     public const int MaxBytes = RecordAssembly.MaxRecordSize;
 
+    private const int MaxNameLength = 60;
     private const int MaxBytesOfHeader = 256 * 1024;
 
     private readonly List<byte> _separators = [(byte)',', (byte)';', (byte)'\t'];
@@ -79,12 +80,15 @@ internal sealed class HeaderSearch(ReportLayout layout, IReadOnlyList<ReportLayo
 
             if (layout.Used.Count(column => columns.IndexOf(column) >= 0) is var found && found > Math.Max(_mostFound, 1))
             {
-                (_mostFound, _nearest) = (found, fields);
+                (_mostFound, _nearest) = (found, fields.ConvertAll(Shown));
             }
         }
 
         return null;
     }
+
+    /// <summary>A quote that is never closed makes one name of whole rows, which a message must not hold.</summary>
+    private static string Shown(string name) => name.Length > MaxNameLength || name.AsSpan().ContainsAny('\r', '\n') ? $"(a name of {name.Length} characters)" : name;
 
     /// <summary>A first line sep=; as spreadsheet programs write and read it. It names the separator, whichever.</summary>
     private bool IsHint(ReadOnlySpan<byte> line)

@@ -94,8 +94,8 @@ internal sealed class RandomFile
     {
         var (own, theirs) = Both($"{_random.Next(1, 9)}");
         var stamp = start.ToString("ddd, dd MMM uuuu HH:mm:ss", CultureInfo.InvariantCulture);
-        own.Add(new(stamp));
-        theirs.Add(new(_dateForm == 0 && !_halves ? stamp : $"{Date(start)} {Time(start)}"));
+        own.Add(new(stamp, InQuotes: true));
+        theirs.Add(new(_dateForm == 0 && !_halves ? stamp : $"{Date(start)} {Time(start)}", InQuotes: true));
         Add(own, theirs, Names[_random.Next(Names.Length)], "Inbound", $"agent{_random.Next(3)}", Names[_random.Next(Names.Length)]);
         for (var i = 0; i < 6; i++)
         {
@@ -168,10 +168,11 @@ internal sealed class RandomFile
     private string Time(LocalDateTime start) => start.ToString(_halves ? "h:mm:ss tt" : "H:mm:ss", CultureInfo.InvariantCulture);
 
     /// <param name="Raw">As it stands, quotes and all.</param>
-    private sealed record Field(string Value, bool Raw = false)
+    /// <param name="InQuotes">In both files, unless quotes are to be few.</param>
+    private sealed record Field(string Value, bool Raw = false, bool InQuotes = false)
     {
         /// <param name="fewQuotes">Only where needed: what a quote that is never closed holds then depends on the separator.</param>
-        public string Write(char separator, bool fewQuotes) => !Raw && Value.AsSpan().ContainsAny(fewQuotes ? [separator, '"', '\n'] : [',', ';', '\t', '"', '\n'])
+        public string Write(char separator, bool fewQuotes) => !Raw && ((InQuotes && !fewQuotes) || Value.AsSpan().ContainsAny(fewQuotes ? [separator, '"', '\n'] : [',', ';', '\t', '"', '\n']))
             ? $"\"{Value.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : Value;
     }
