@@ -12,9 +12,8 @@ namespace Five9Functions.LocalHost.Import;
 /// all calls of a day.
 /// </summary>
 /// <param name="columns">Of the report, in its order.</param>
-/// <param name="unknown">Is given every leg.</param>
 internal sealed class CallDayResults(
-    SortedSpool intervals, CallSpool legs, IReadOnlyList<string> columns, UnknownCallTypes unknown, IntegrationTable integrations, QueueIntervalsTable figures, RawDays rawDays, TableServiceClient tables) : IDayResults
+    SortedSpool intervals, CallSpool legs, IReadOnlyList<string> columns, IntegrationTable integrations, QueueIntervalsTable figures, RawDays rawDays, TableServiceClient tables) : IDayResults
 {
     public string Report => ReportNames.Calls;
 
@@ -33,15 +32,14 @@ internal sealed class CallDayResults(
             intervals.Add(QueueIntervalFields.Of(interval));
         }
 
-        await ReadLegsAsync(day.Id, integration.CallRules, cancellationToken);
+        await ReadLegsAsync(day.Id, new CallDay(day.Id.Date, integration.CallRules), cancellationToken);
         return true;
     }
 
     public Task EmptyAsync(CancellationToken cancellationToken) => tables.GetTableClient(QueueIntervalsTable.Name).EmptyAsync(cancellationToken);
 
-    private async Task ReadLegsAsync(RawDayId id, CallRules rules, CancellationToken cancellationToken)
+    private async Task ReadLegsAsync(RawDayId id, CallDay day, CancellationToken cancellationToken)
     {
-        var day = new CallDay(id.Date, rules);
         var around = Enumerable.Range(-CallContext.Before, CallContext.Before + 1 + CallContext.After).Select(offset => id with { Date = id.Date.PlusDays(offset) });
         var raw = await Task.WhenAll(around.Select(near => rawDays.OpenAsync(near, cancellationToken)));
         await foreach (var rows in RowsByKey.ReadAsync(raw, _ => true, cancellationToken))
@@ -62,7 +60,6 @@ internal sealed class CallDayResults(
             foreach (var leg in day.Add([.. rowOf.Keys]))
             {
                 var row = rowOf[leg.Leg];
-                unknown.Add(leg, rules);
                 legs.Add(leg, place++, [.. columns.Select(column => row.Columns.IndexOf(column) is var index and >= 0 ? row.Values[index] : "")]);
             }
         }

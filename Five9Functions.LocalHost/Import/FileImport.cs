@@ -25,8 +25,6 @@ internal sealed class FileImport(
 {
     private const string IntegrationId = "import";
 
-    private readonly UnknownCallTypes _unknown = new();
-
     public async Task<ImportOutcome> RunAsync(CancellationToken cancellationToken)
     {
         List<ImportedFile> files = [.. Files()];
@@ -73,7 +71,7 @@ internal sealed class FileImport(
         }
 
         var queues = await app.Services.GetRequiredService<QueuesTable>().ReadAsync(IntegrationId, request.Grouping, cancellationToken);
-        return Outcome(files, imported, queues, FoldOfDays.Of(parts, slices));
+        return Outcome(files, imported, queues, FoldOfDays.Of(parts, slices)) with { UnknownCallTypes = UnknownCallTypes(slices) };
     }
 
     private IEnumerable<ImportedFile> Files()
@@ -115,7 +113,7 @@ internal sealed class FileImport(
     private ImportedDays Imported(IServiceProvider services, ImportedFile file, List<LocalDate> days)
     {
         IDayResults results = file.Report == ReportNames.Calls
-            ? ActivatorUtilities.CreateInstance<CallDayResults>(services, spools.Intervals!, spools.Calls!, file.Columns, _unknown)
+            ? ActivatorUtilities.CreateInstance<CallDayResults>(services, spools.Intervals!, spools.Calls!, file.Columns)
             : ActivatorUtilities.CreateInstance<AgentDayResults>(services, spools.Segments!);
         return ActivatorUtilities.CreateInstance<ImportedDays>(services, results, IntegrationId, (days[0], days[^1]));
     }
@@ -183,9 +181,11 @@ internal sealed class FileImport(
             [.. files.SelectMany(f => QuarantineLines.Find(f, imported[f.Report].Quarantined))])
         {
             Files = files,
-            UnknownCallTypes = _unknown.Types,
         };
     }
+
+    private static IReadOnlyList<UnknownCallType> UnknownCallTypes(IEnumerable<ImportSlice> slices) =>
+        [.. slices.Aggregate(ReportRemarks.None, (sum, slice) => sum + slice.Remarks).UnknownCallTypes.OrderByDescending(type => type.Seconds).ThenBy(type => type.Name, StringComparer.Ordinal)];
 
     private Interval? Window(IEnumerable<ImportedFile> files)
     {

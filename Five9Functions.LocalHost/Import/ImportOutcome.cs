@@ -42,7 +42,7 @@ internal sealed record ImportOutcome(
     /// <summary>What was recognized in the person's files.</summary>
     public IReadOnlyList<ImportedFile> Files { get; init; } = [];
 
-    /// <summary>Those with the most work first.</summary>
+    /// <summary>Of the call log, those with the most work first.</summary>
     public IReadOnlyList<UnknownCallType> UnknownCallTypes { get; init; } = [];
 
     public static ImportOutcome Failed(ImportRequest request, string why) => new(

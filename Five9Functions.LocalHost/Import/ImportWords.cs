@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Five9Functions.Imports;
 
 namespace Five9Functions.LocalHost.Import;
 
@@ -8,6 +9,9 @@ internal static partial class ImportWords
 {
     /// <summary>Of one kind, such as the same sentence about each day of a year.</summary>
     private const int MaxOfAKind = 3;
+
+    /// <summary>That of call types, day by day: they are said once for the file.</summary>
+    private static readonly string SaidAbove = $"({SliceConcern.Unclassified.Code()})";
 
     public static IEnumerable<string> Of(ImportOutcome outcome, DirectoryInfo output) =>
         [.. Rows(outcome, output), .. UnknownCallTypes(outcome), .. Quarantined(outcome), .. Warnings(outcome)];
@@ -39,7 +43,7 @@ internal static partial class ImportWords
 
         foreach (var type in outcome.UnknownCallTypes)
         {
-            yield return $"  {(type.Name.Length == 0 ? "(empty)" : $"'{Files.FileText.Shown(type.Name)}'")}: {(type.Legs == 1 ? "1 leg" : $"{type.Legs} legs")}, {type.WorkSeconds} s of work";
+            yield return $"  {(type.Name.Length == 0 ? "blank" : Files.FileText.Shown(type.Name))}: {(type.Rows == 1 ? "1 leg" : $"{type.Rows} legs")}, {type.Seconds} s of work";
         }
     }
 
@@ -65,7 +69,7 @@ internal static partial class ImportWords
     private static IEnumerable<string> Warnings(ImportOutcome outcome)
     {
         // That of a failure is said in a line of its own.
-        var kinds = outcome.Warnings.Skip(outcome.Succeeded ? 0 : 1).GroupBy(warning => Numbers().Replace(warning, "#")).ToList();
+        var kinds = outcome.Warnings.Skip(outcome.Succeeded ? 0 : 1).Where(warning => !warning.EndsWith(SaidAbove, StringComparison.Ordinal)).GroupBy(warning => Numbers().Replace(warning, "#")).ToList();
         if (kinds.Count > 0)
         {
             yield return "Warnings:";

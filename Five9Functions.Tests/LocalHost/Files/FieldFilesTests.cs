@@ -133,6 +133,42 @@ public sealed class FieldFilesTests
     }
 
     [Test]
+    public async Task AWordForNone_IsNone_AndTold()
+    {
+        var run = await ImportAsync("st-nenhum.csv");
+
+        Assert.That(run.ExitCode, Is.EqualTo(0));
+        Assert.That(run.Rows("agent-states.csv"), Is.EqualTo(FieldFile.Timeline.ReplaceLineEndings("\n")));
+        Assert.That(run.Rows("quarantined.csv"), Is.EqualTo("agentStates,7,no agent,\"[Nenhum],,2026/11/02,08:00:00,Ready,,00:01:00,,\"\n"));
+        Assert.That(run.Warnings, Has.Some.Contains("[Nenhum] is read as none."));
+        Assert.That(run.Screen, Has.Some.Contains("[Nenhum] is read as none."));
+    }
+
+    [Test]
+    public async Task CallTypesThatAreNotKnown_AreNamed_WithTheirCountAndWork()
+    {
+        var run = await ImportAsync("cl-new-types.csv");
+
+        Assert.That(run.ExitCode, Is.EqualTo(0));
+        Assert.That(run.Screen.SkipWhile(line => !line.StartsWith("Call types", StringComparison.Ordinal)).Take(2), Is.EqualTo(new[]
+        {
+            "Call types that are not known, and are in no figure:", "  blank: 1 leg, 220 s of work",
+        }));
+        Assert.That(JsonSerializer.Serialize(run.RunJson.GetProperty("unknownCallTypes")), Is.EqualTo("""[{"name":"","rows":1,"seconds":220}]"""));
+        Assert.That((run.Number("callLog", "rows"), run.Number("callLog", "unclassified")), Is.EqualTo((8, 1)));
+    }
+
+    [Test]
+    public async Task LegsThatDifferInTheRestAlone_AreAWarning()
+    {
+        var run = await ImportAsync("cl-changed-disposition.csv");
+
+        Assert.That(run.ExitCode, Is.EqualTo(0));
+        Assert.That(run.Screen, Has.Some.Contains("1 legs equal another one in CALL ID, TIMESTAMP, CALL TYPE and AGENT but not in the rest"));
+        Assert.That(run.Number("callLog", "rows"), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task AnEmptyFile_IsRefused()
     {
         var run = await ImportAsync("st-empty.csv");
