@@ -164,7 +164,7 @@ public sealed class FieldFilesTests
         var run = await ImportAsync("cl-changed-disposition.csv");
 
         Assert.That(run.ExitCode, Is.EqualTo(0));
-        Assert.That(run.Screen, Has.Some.Contains("1 legs equal another one in CALL ID, TIMESTAMP, CALL TYPE and AGENT but not in the rest"));
+        Assert.That(run.Screen, Has.Some.Contains("2 legs equal another one in CALL ID, TIMESTAMP, CALL TYPE and AGENT but not in the rest"));
         Assert.That(run.Number("callLog", "rows"), Is.EqualTo(2));
     }
 

@@ -248,7 +248,7 @@ public sealed class ReportFileTests
 
     [TestCase("A,B", "1,2", "3,4")]
     [TestCase("A,\"B\"C", "1,2", "3,4")]
-    [TestCase("DATE,TIME", "yesterday,noon", "2026-08-21,09:00:00")]
+    [TestCase("DATE,TIME", "yesterday,noon", "2026-08,09:00:00")]
     public void WithoutAnyReadableStart_EveryRecordIsInEveryWindow(string header, string first, string second)
     {
         var file = Open(header, first, second);
