@@ -1,9 +1,11 @@
 using Five9Functions.AgentStates;
 using Five9Functions.Calls;
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Azurite;
+using Five9Functions.LocalHost.Files;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
@@ -19,13 +21,18 @@ namespace Five9Functions.LocalHost.Import;
 /// manual runs over the local days that they touch import them, oldest first, and what the tables then hold goes into <paramref name="spools"/>.
 /// </summary>
 internal sealed class FileImport(
-    ImportRequest request, ImportSpools spools, TextWriter progress, int rowsOfReport = ImportPlan.RowsOfReport, int rowsOfPart = ImportPlan.RowsOfPart)
+    ImportRequest request, ImportSpools spools, Action<string> progress, int rowsOfReport = ImportPlan.RowsOfReport, int rowsOfPart = ImportPlan.RowsOfPart)
 {
     private const string IntegrationId = "import";
 
     public async Task<ImportOutcome> RunAsync(CancellationToken cancellationToken)
     {
         List<ImportedFile> files = [.. Files()];
+        if (files.Select(f => f.Source.Dates).OfType<DateOrder>().Distinct().Count() > 1)
+        {
+            throw new ReportFileException("In one file the day comes first, in the other the month: import them one by one, each to another --output.");
+        }
+
         var asOf = request.AsOf ?? files.Max(f => f.File.NewestInstant)?.PlusTicks(1) ?? Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
 
         // Of a file without a readable start any day holds all records: its header is judged, its records are quarantined.
@@ -39,7 +46,7 @@ internal sealed class FileImport(
         var simulated = new SimulatorOptions();
         await vault.Client().StoreAsync(
             $"five9-{IntegrationId}", IntegrationId, simulated.UserName, simulated.Password, simulator.BaseAddress, cancellationToken);
-        await using var app = await LocalApp.StartAsync(FileImportSettings.App(IntegrationId, request, azurite, simulator, vault, asOf, parts), cancellationToken);
+        await using var app = await LocalApp.StartAsync(FileImportSettings.App(IntegrationId, request, files, azurite, simulator, vault, asOf, parts), cancellationToken);
 
         Say($"Importing {files.Sum(f => f.File.Count)} rows, {days[0]:uuuu-MM-dd} to {days[^1]:uuuu-MM-dd}");
         var imported = files.ToDictionary(f => f.Report, f => Imported(app.Services, f, days));
@@ -64,18 +71,42 @@ internal sealed class FileImport(
         }
 
         var queues = await app.Services.GetRequiredService<QueuesTable>().ReadAsync(IntegrationId, request.Grouping, cancellationToken);
-        return Outcome(files, imported, queues, FoldOfDays.Of(parts, slices));
+        return Outcome(files, imported, queues, FoldOfDays.Of(parts, slices)) with { UnknownCallTypes = UnknownCallTypes(slices) };
     }
 
     private IEnumerable<ImportedFile> Files()
     {
-        foreach (var (report, name, file) in new[] { (ReportNames.AgentStates, RunJson.AgentStates, request.AgentStates), (ReportNames.Calls, RunJson.CallLog, request.CallLog) })
+        var (states, calls) = (AgentStateReport.Layout, CallLogReport.LayoutOf(request.Grouping));
+        foreach (var (report, name, file, layout, other) in new[]
+        {
+            (ReportNames.AgentStates, RunJson.AgentStates, request.AgentStates, states, CallLogReport.LayoutOf(QueueGrouping.Campaign)),
+            (ReportNames.Calls, RunJson.CallLog, request.CallLog, calls, states),
+        })
         {
             if (file is not null)
             {
-                Say($"Reading {file.Name}");
-                yield return new ImportedFile(report, name, new ReportFile(file.FullName, request.Zone));
+                var source = Open(file, new FileRequest(layout) { Others = [other], Encoding = request.Encoding, Dates = request.Dates });
+                yield return new ImportedFile(report, name, source, new ReportFile(spools.Clean.Write(source, name), request.Zone, source.Dates));
             }
+        }
+    }
+
+    private ExportedFile Open(FileInfo file, FileRequest asked)
+    {
+        try
+        {
+            var exported = ExportedFile.Open(file.FullName, asked);
+            Say($"Reading {file.Name}: {FileWords.Short(exported)}");
+            foreach (var sentence in FileWords.Of(exported))
+            {
+                Say($"  {sentence}");
+            }
+
+            return exported;
+        }
+        catch (ReportFileException e)
+        {
+            throw new ReportFileException($"{file.Name}: {e.Message}", e);
         }
     }
 
@@ -97,6 +128,9 @@ internal sealed class FileImport(
             Id = runId,
             Kind = RunKind.Manual,
             RequestedAt = asOf,
+
+            // A file is read once: what it says lands, however little of it can be read; the exit code judges it as a whole.
+            Force = true,
             Window = new Interval(part.Reports.Min(r => r.Window.Start), part.Reports.Max(r => r.Window.End)),
             Plan = [.. part.Reports.Select(r => new PlannedWindow(r.Report, r.Window))],
         };
@@ -127,23 +161,31 @@ internal sealed class FileImport(
             .. files.SelectMany(f => f.Incomplete((f.Report == ReportNames.Calls ? calls?.Rows : states?.Rows) ?? 0)),
             .. imported.Values.SelectMany(i => i.Missing.Select(date => $"The {i.Derived} of {date:uuuu-MM-dd} were not derived, or not again after the emulator's tables were emptied.")),
         ];
-        var notUtf8 = files.SelectMany(f => f.Warnings).Distinct().ToList();
+        List<string> notUnderstood = [.. files.SelectMany(f => f.NotUnderstood(imported[f.Report].Quarantined))];
+        var lost = files.SelectMany(f => f.Warnings).Distinct().ToList();
         List<string> warnings =
         [
+            .. notUnderstood,
             .. succeeded ? incomplete : [],
             .. fold.Errors.Select(e => e.ToString()),
-            .. notUtf8,
-            .. fold.Warnings.Where(w => notUtf8.Count == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
+            .. lost,
+            .. fold.Warnings.Where(w => lost.Count == 0 || w.Concern != SliceConcern.CharactersLost).Select(w => w.ToString()),
             .. imported.Values.SelectMany(i => i.Days).SelectMany(day => day.Warnings.Where(w => !CallDayProjection.IsSaidByTheRun(w)).Select(w => $"{day.Id.Report} {day.Id.Date:uuuu-MM-dd}: {w}")),
         ];
         return new ImportOutcome(
-            succeeded && incomplete.Count == 0,
+            succeeded && incomplete.Count == 0 && notUnderstood.Count == 0,
             Window(files),
             warnings,
             states is { } rows ? new ImportedAgentStates(rows, spools.Segments) : null,
             calls is { } legs ? new ImportedCalls(legs, request.Grouping, Seen(queues), spools.Intervals, files.Single(f => f.Report == ReportNames.Calls).Columns, spools.Calls) : null,
-            [.. files.SelectMany(f => QuarantineLines.Find(f.Name, f.File, imported[f.Report].Quarantined))]);
+            [.. files.SelectMany(f => QuarantineLines.Find(f, imported[f.Report].Quarantined))])
+        {
+            Files = files,
+        };
     }
+
+    private static IReadOnlyList<UnknownCallType> UnknownCallTypes(IEnumerable<ImportSlice> slices) =>
+        [.. slices.Aggregate(ReportRemarks.None, (sum, slice) => sum + slice.Remarks).UnknownCallTypes.OrderByDescending(type => type.Seconds).ThenBy(type => type.Name, StringComparer.Ordinal)];
 
     private Interval? Window(IEnumerable<ImportedFile> files)
     {
@@ -154,5 +196,5 @@ internal sealed class FileImport(
     private static IReadOnlyList<QueueSighting> Seen(QueueCatalogue queues) =>
         [.. queues.Queues.Where(q => q.FirstSeen is not null && q.LastSeen is not null).Select(q => new QueueSighting(q.Queue, q.FirstSeen!.Value, q.LastSeen!.Value))];
 
-    private void Say(string what) => progress.WriteLine(what);
+    private void Say(string what) => progress(what);
 }

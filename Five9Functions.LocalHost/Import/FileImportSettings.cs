@@ -1,3 +1,4 @@
+using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
@@ -28,7 +29,7 @@ internal static class FileImportSettings
     };
 
     public static LocalAppOptions App(
-        string id, ImportRequest request, AzuriteServer azurite, Five9Simulator simulator, LocalVault vault, Instant asOf, IReadOnlyList<PlannedPart> parts)
+        string id, ImportRequest request, IReadOnlyList<ImportedFile> files, AzuriteServer azurite, Five9Simulator simulator, LocalVault vault, Instant asOf, IReadOnlyList<PlannedPart> parts)
     {
         var integration = $"{IntegrationSettings.Section}:{id}";
         var simulated = new SimulatorOptions();
@@ -49,6 +50,7 @@ internal static class FileImportSettings
                 [$"{integration}:Region"] = simulator.BaseAddress.AbsoluteUri,
                 [$"{integration}:UserName"] = simulated.UserName,
                 [$"{integration}:Zone"] = request.Zone.Id,
+                [$"{integration}:DateOrder"] = files.Select(f => f.Source.Dates).OfType<DateOrder>().Select(order => order.Code()).FirstOrDefault(),
                 [$"{integration}:HistoryDays"] = "0",
                 [$"{integration}:Reports"] = string.Join(',', parts.SelectMany(p => p.Reports).Select(r => r.Report).Distinct()),
                 [$"{integration}:Grouping"] = request.Grouping.Code(),

@@ -39,6 +39,12 @@ internal sealed record ImportOutcome(
     ImportedCalls? Calls,
     IReadOnlyList<QuarantinedLine> Quarantined)
 {
+    /// <summary>What was recognized in the person's files.</summary>
+    public IReadOnlyList<ImportedFile> Files { get; init; } = [];
+
+    /// <summary>Of the call log, those with the most work first.</summary>
+    public IReadOnlyList<UnknownCallType> UnknownCallTypes { get; init; } = [];
+
     public static ImportOutcome Failed(ImportRequest request, string why) => new(
         false, null, [why], request.AgentStates is null ? null : ImportedAgentStates.None, request.CallLog is null ? null : ImportedCalls.None(request.Grouping), []);
 }

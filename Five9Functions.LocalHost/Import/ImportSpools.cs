@@ -8,6 +8,7 @@ internal sealed class ImportSpools : IDisposable
     /// <exception cref="IOException">The folder cannot be written to, or another import is writing to it.</exception>
     public ImportSpools(ImportRequest request)
     {
+        Clean = new CleanFiles(request.Output);
         try
         {
             Segments = request.AgentStates is null ? null : new SegmentSpool(request.Output);
@@ -21,6 +22,9 @@ internal sealed class ImportSpools : IDisposable
         }
     }
 
+    /// <summary>The clean texts of the files.</summary>
+    public CleanFiles Clean { get; }
+
     public SegmentSpool? Segments { get; }
 
     /// <summary>Lines of queue-intervals.csv, by queue, then start.</summary>
@@ -30,6 +34,7 @@ internal sealed class ImportSpools : IDisposable
 
     public void Dispose()
     {
+        Clean.Dispose();
         Segments?.Dispose();
         Intervals?.Dispose();
         Calls?.Dispose();

@@ -1,6 +1,5 @@
 using System.Text;
 using Five9Functions.Five9;
-using Five9Functions.LocalHost.Simulator;
 
 namespace Five9Functions.LocalHost.Import;
 
@@ -10,20 +9,20 @@ namespace Five9Functions.LocalHost.Import;
 /// </summary>
 internal static class QuarantineLines
 {
-    public static IReadOnlyList<QuarantinedLine> Find(string report, ReportFile file, IReadOnlyList<QuarantinedRow> rows)
+    public static IReadOnlyList<QuarantinedLine> Find(ImportedFile file, IReadOnlyList<QuarantinedRow> rows)
     {
         var wanted = rows.GroupBy(r => AsReceived(r.Raw)).ToDictionary(g => g.Key, g => new Queue<string>(g.Select(r => r.Reason)));
         var found = new List<QuarantinedLine>();
-        foreach (var (line, raw) in rows.Count > 0 ? file.Records() : [])
+        foreach (var (line, raw) in rows.Count > 0 ? file.File.Records() : [])
         {
             if (wanted.TryGetValue(AsReceived(raw), out var reasons) && reasons.TryDequeue(out var reason))
             {
-                found.Add(new QuarantinedLine(report, line, reason, raw));
+                found.Add(new QuarantinedLine(file.Name, file.Source.LineOf(line), reason, raw));
             }
         }
 
         // Never lost: a row whose text changed on the way is told without its place.
-        found.AddRange(rows.GroupBy(r => AsReceived(r.Raw)).SelectMany(g => wanted[g.Key].Select(reason => new QuarantinedLine(report, 0, reason, g.Key))));
+        found.AddRange(rows.GroupBy(r => AsReceived(r.Raw)).SelectMany(g => wanted[g.Key].Select(reason => new QuarantinedLine(file.Name, 0, reason, g.Key))));
         return found;
     }
 

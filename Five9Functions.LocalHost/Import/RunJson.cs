@@ -28,9 +28,24 @@ internal static class RunJson
             From = outcome.Window is { } w ? Time(w.Start) : null,
             To = outcome.Window is { } v ? Time(v.End) : null,
             outcome.Warnings,
+            Files = outcome.Files.Select(File),
+            QuarantineReasons = QuarantineReason.MostFrequent(outcome.Quarantined),
+            outcome.UnknownCallTypes,
             Reports = new Reports(outcome.AgentStates is { } a ? Rows(a.Rows) : null, outcome.Calls is { } c ? Rows(c.Rows) : null),
         },
         Json) + "\n";
+
+    private static object File(ImportedFile file) => new
+    {
+        Report = file.Name,
+        Encoding = file.Source.Encoding.Name,
+        Separator = ((char)file.Source.Header.Separator).ToString(),
+        HeaderLine = file.Source.Header.Line,
+        file.Source.Header.PassedOver,
+        file.Source.EmptyFields,
+        Dates = file.Source.Dates?.Code(),
+        file.Source.Totals,
+    };
 
     private static object Rows(RowAccounting r) => new { r.Rows, r.Visible, r.Absorbed, r.Duplicate, r.Marker, r.Quarantined };
 

@@ -1,4 +1,5 @@
 using CsvHelper;
+using Five9Functions.LocalHost.Files;
 
 namespace Five9Functions.LocalHost.Simulator;
 

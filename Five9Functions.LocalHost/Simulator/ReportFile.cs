@@ -1,4 +1,5 @@
 using System.Text;
+using Five9Functions.Five9;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Simulator;
@@ -16,11 +17,12 @@ public sealed class ReportFile : IReportSource
 
     /// <param name="zone">The zone of the file's times.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public ReportFile(string path, DateTimeZone zone)
+    /// <param name="dates">Which number of a date is the day where the year stands last; null: such a start cannot be read.</param>
+    public ReportFile(string path, DateTimeZone zone, DateOrder? dates = null)
     {
         _path = path;
         using var file = Open(path);
-        _index = ReportFileScan.Of(file, zone);
+        _index = ReportFileScan.Of(file, zone, dates);
         Header = _index.Header is { } header ? Bytes(file, header).ToArray() : default;
     }
 
@@ -37,9 +39,6 @@ public sealed class ReportFile : IReportSource
     /// midnight not the day that begins there, one without a readable start none.
     /// </summary>
     public IReadOnlyCollection<LocalDate> Days => _index.Days;
-
-    /// <summary>How many records, the header among them, hold bytes that are not UTF-8: they are served, but nobody can read those.</summary>
-    public int NotUtf8 => _index.NotUtf8;
 
     /// <summary>How many records the file holds, broken ones included, the header not.</summary>
     public int Count => _index.Count;

@@ -30,9 +30,6 @@ internal sealed class ReportFileIndex(DateTimeZone zone)
     /// <summary>In order.</summary>
     public IReadOnlyCollection<LocalDate> Days => _days;
 
-    /// <summary>Records with bytes that are not UTF-8.</summary>
-    public int NotUtf8 { get; set; }
-
     private ref IndexedRecord this[int i] => ref _chunks[i / ChunkSize][i % ChunkSize];
 
     public IEnumerable<IndexedRecord> Records()

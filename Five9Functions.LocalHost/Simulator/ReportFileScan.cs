@@ -1,8 +1,9 @@
 using System.Text;
-using System.Text.Unicode;
 using CsvHelper;
 using Five9Functions.Five9;
+using Five9Functions.LocalHost.Files;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Five9Functions.LocalHost.Simulator;
 
@@ -15,24 +16,25 @@ internal sealed class ReportFileScan : IDisposable
     private const int BomLength = 3;
 
     private readonly DateTimeZone _zone;
+    private readonly DateOrder? _dates;
     private readonly LineMap _lines;
     private readonly RecordStream _records;
     private readonly ReportFileIndex _index;
     private StartColumns? _columns;
 
-    private ReportFileScan(Stream file, DateTimeZone zone)
+    private ReportFileScan(Stream file, DateTimeZone zone, DateOrder? dates)
     {
-        _zone = zone;
+        (_zone, _dates) = (zone, dates);
         _lines = new LineMap(file);
         _records = new RecordStream(_lines, IsRow, record => AddBroken(record.Line, record.Raw.Span));
         _index = new ReportFileIndex(zone);
     }
 
     /// <exception cref="ReportFileException">The file is UTF-16, or a record in it is longer than any row can be.</exception>
-    public static ReportFileIndex Of(Stream file, DateTimeZone zone)
+    public static ReportFileIndex Of(Stream file, DateTimeZone zone, DateOrder? dates)
     {
         RefuseUtf16(file);
-        using var scan = new ReportFileScan(file, zone);
+        using var scan = new ReportFileScan(file, zone, dates);
         using var csv = CsvReader.Create(scan._records, CsvDialect.Strict(scan.AddMalformed), leaveOpen: true);
         try
         {
@@ -72,19 +74,14 @@ internal sealed class ReportFileScan : IDisposable
     {
         var line = _records.LineOf(csv.LineNumber);
         var (offset, length) = Place(line, csv.RawRecord);
-        if (!Utf8.IsValid(csv.RawRecord))
-        {
-            _index.NotUtf8++;
-        }
-
         if (_columns is null && _index.Header is null)
         {
             AddHeader(offset, length, line);
-            _columns = new StartColumns(csv, _zone);
+            _columns = Columns(csv);
         }
-        else if (_columns?.Start(csv) is { } start)
+        else if (Start(_columns, csv) is { } start)
         {
-            _index.Add(offset, length, line, start, _columns.Seconds(csv));
+            _index.Add(offset, length, line, start, _columns!.Seconds(csv));
         }
         else
         {
@@ -122,9 +119,15 @@ internal sealed class ReportFileScan : IDisposable
             return false;
         }
 
-        var columns = new StartColumns(csv, _zone);
-        return csv.Read() && !malformed && columns.Start(csv) is not null;
+        var columns = Columns(csv);
+        return csv.Read() && !malformed && columns.Start(csv, _dates) is not null;
     }
+
+    private static StartColumns Columns(CsvReader csv) => new([.. Enumerable.Range(0, csv.FieldCount).Select(i => ReportHeader.Normalize(csv.GetString(i)))]);
+
+    private Instant? Start(StartColumns? columns, CsvReader csv) => columns?.Start(csv, _dates) is not { } start ? null
+        : start.Offset is { } offset ? start.Local.WithOffset(offset).ToInstant()
+        : _zone.ResolveLocal(start.Local, Resolvers.LenientResolver).ToInstant();
 
     private (long Offset, int Length) Place(int line, ReadOnlySpan<byte> record)
     {

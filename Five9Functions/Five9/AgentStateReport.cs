@@ -21,7 +21,8 @@ public static class AgentStateReport
     private static readonly string[] Always = ["AGENT", "STATE", "AGENT STATE TIME"];
     private static readonly string[] StartInTwo = ["DATE", "TIME"];
 
-    private static readonly ReportLayout Layout = new(
+    /// <summary>Its columns, and how its records are read.</summary>
+    internal static readonly ReportLayout Layout = new(
         "agent-state report",
         [.. Always, .. StartInTwo, "TIMESTAMP", "AGENT ID", "REASON CODE", "CALL ID"],
         Missing,

@@ -35,13 +35,16 @@ public static class CallLogReport
         int rowCap,
         bool keepCustomerData,
         CancellationToken cancellationToken) =>
-        ReportCsv.ReadAsync(csv, grouping == QueueGrouping.Skill ? BySkill : ByCampaign, window, rowCap, keepCustomerData, cancellationToken);
+        ReportCsv.ReadAsync(csv, LayoutOf(grouping), window, rowCap, keepCustomerData, cancellationToken);
 
     /// <summary>A row as the rules of the figures need it: from the report or from storage, whatever the order of its columns.</summary>
     /// <param name="row">A row that <see cref="ReadAsync"/> landed.</param>
     /// <param name="day">The raw day that holds the row.</param>
     public static CallLeg ToLeg(ReportRow row, LocalDate day) =>
         Fields.GetValue(row.Columns, static columns => new CallLogFields(columns)).ToLeg(row, day);
+
+    /// <summary>Its columns, and how its records are read.</summary>
+    internal static ReportLayout LayoutOf(QueueGrouping grouping) => grouping == QueueGrouping.Skill ? BySkill : ByCampaign;
 
     private static ReportLayout Layout(string[] needed) => new(
         "call log",

@@ -10,13 +10,15 @@ namespace Five9Functions.Five9;
 /// </summary>
 /// <remarks>Lines before the header that hold nothing but blanks are taken out too: a report of nothing else is an empty one.</remarks>
 /// <param name="isRow">Whether the second of two lines is a whole row under the header, which is the first.</param>
-internal sealed class RecordAssembly(Func<ReadOnlyMemory<byte>, bool> isRow)
+/// <param name="separator">What stands between fields; ASCII.</param>
+internal sealed class RecordAssembly(Func<ReadOnlyMemory<byte>, bool> isRow, byte separator = (byte)',')
 {
     /// <summary>In bytes. No row is nearly as long; without a limit one quote could hold a whole report in memory.</summary>
     public const int MaxRecordSize = 1024 * 1024;
 
     private static ReadOnlySpan<byte> Bom => "\uFEFF"u8;
 
+    private readonly byte[] _opening = [separator, (byte)'"'];
     private readonly ArrayBufferWriter<byte> _record = new();
     private readonly Queue<UnclosedRecord> _takenOut = new();
     private byte[]? _header;
@@ -97,18 +99,18 @@ internal sealed class RecordAssembly(Func<ReadOnlyMemory<byte>, bool> isRow)
     }
 
     /// <summary>Spares most lines the closer look.</summary>
-    private static bool MayBeRow(ReadOnlySpan<byte> line, ReadOnlySpan<byte> header) => header.Contains((byte)'"') || line.Count((byte)',') >= header.Count((byte)',');
+    private bool MayBeRow(ReadOnlySpan<byte> line, ReadOnlySpan<byte> header) => header.Contains((byte)'"') || line.Count(separator) >= header.Count(separator);
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => !line.ContainsAnyExcept((byte)' ', (byte)'\t');
 
     /// <summary>Whether a quote is open where the line ends. One opens only where a field begins, and a doubled one does not close it.</summary>
-    private static bool OpenAtEnd(ReadOnlySpan<byte> line, bool open)
+    private bool OpenAtEnd(ReadOnlySpan<byte> line, bool open)
     {
         for (var at = 0; ;)
         {
             if (!open)
             {
-                var opening = at == 0 && line.StartsWith("\""u8) ? 0 : line[at..].IndexOf(",\""u8) is var comma and >= 0 ? at + comma + 1 : -1;
+                var opening = at == 0 && line.StartsWith("\""u8) ? 0 : line[at..].IndexOf(_opening) is var before and >= 0 ? at + before + 1 : -1;
                 if (opening < 0)
                 {
                     return false;

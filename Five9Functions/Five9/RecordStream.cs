@@ -8,11 +8,12 @@ namespace Five9Functions.Five9;
 /// </summary>
 /// <param name="isRow">Whether the second of two lines is a whole row under the header, which is the first.</param>
 /// <param name="unclosed">Is given each record that was taken out, when <see cref="LineOf"/> passes it.</param>
-internal sealed class RecordStream(Stream csv, Func<ReadOnlyMemory<byte>, bool> isRow, Action<UnclosedRecord> unclosed) : Stream
+/// <param name="separator">What stands between fields; ASCII.</param>
+internal sealed class RecordStream(Stream csv, Func<ReadOnlyMemory<byte>, bool> isRow, Action<UnclosedRecord> unclosed, byte separator = (byte)',') : Stream
 {
     private const int SmallestRead = 4096;
 
-    private readonly RecordAssembly _records = new(isRow);
+    private readonly RecordAssembly _records = new(isRow, separator);
     private byte[] _buffer = new byte[64 * 1024];
     private int _filled;
     private int _handedOut;

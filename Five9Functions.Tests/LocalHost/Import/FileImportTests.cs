@@ -37,11 +37,11 @@ public sealed class FileImportTests
     {
         var request = new ImportRequest(states, calls, QueueGrouping.Campaign, Zone, null, _folder.CreateSubdirectory($"{rowsOfReport}"));
         using var spools = new ImportSpools(request);
-        using var progress = new StringWriter();
-        var outcome = await new FileImport(request, spools, progress, rowsOfReport, rowsOfPart).RunAsync(CancellationToken.None);
+        var progress = new List<string>();
+        var outcome = await new FileImport(request, spools, progress.Add, rowsOfReport, rowsOfPart).RunAsync(CancellationToken.None);
         Assert.That(outcome.Succeeded, Is.True);
         ImportFiles.Write(request.Output, Zone, outcome);
-        return (request.Output, progress.ToString().Trim().Split(Environment.NewLine)[^1]);
+        return (request.Output, progress[^1]);
     }
 
     /// <summary>Of the first two days alone.</summary>

@@ -114,6 +114,16 @@ public sealed class ImportFilesTests
               "from": null,
               "to": null,
               "warnings": [],
+              "files": [],
+              "quarantineReasons": [
+                {
+                  "report": "callLog",
+                  "reason": "no CALL ID",
+                  "rows": 1,
+                  "line": 7
+                }
+              ],
+              "unknownCallTypes": [],
               "reports": {
                 "callLog": {
                   "rows": 66,

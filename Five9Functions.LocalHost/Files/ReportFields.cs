@@ -2,7 +2,7 @@ using System.Text;
 using Five9Functions.Five9;
 using NodaTime;
 
-namespace Five9Functions.LocalHost.Simulator;
+namespace Five9Functions.LocalHost.Files;
 
 /// <summary>
 /// The times of a file's records, read as the importer will read them: a start that only one of the two could read would be served

@@ -1,8 +1,8 @@
 using CsvHelper;
 
-namespace Five9Functions.LocalHost.Simulator;
+namespace Five9Functions.LocalHost.Files;
 
-/// <summary>How the simulator reads CSV. The header is a record like the others, because it is served as it stands.</summary>
+/// <summary>How files and the simulator read CSV. The header is a record like the others, because it is passed on as it stands.</summary>
 internal static class CsvDialect
 {
     /// <summary>One record by itself, broken or not.</summary>
@@ -14,8 +14,10 @@ internal static class CsvDialect
     };
 
     /// <summary>A file: nothing broken is taken for a record, and each broken one is reported, in order.</summary>
-    public static CsvReaderOptions Strict(Action<CsvMalformedRecord> onMalformedRecord) => Lenient with
+    /// <param name="separator">ASCII.</param>
+    public static CsvReaderOptions Strict(Action<CsvMalformedRecord> onMalformedRecord, byte separator = (byte)',') => Lenient with
     {
+        Separator = (char)separator,
         FieldCountMismatch = CsvFieldCountHandling.Skip,
         IncludeValuesInExceptions = false,
         MalformedData = CsvMalformedDataHandling.Skip,
