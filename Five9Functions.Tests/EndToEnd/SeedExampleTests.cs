@@ -52,10 +52,12 @@ public sealed class SeedExampleTests : EndToEndTest
             @"^acme\|2516085935999999999-1 / agent-states\|2026-11-02T08:00:00Z\|2026-11-03T08:00:00Z: Attempts=0 Date='2026-11-02' "
             + @"Days='2026-11-01,2026-11-02,2026-11-03' DueAt=2026-11-03T12:00:00Z Error='' FinishedAt=2026-11-03T12:00:00Z Force=False From=2026-11-02T08:00:00Z "
             + @"Integration='acme' Kind='Manual' LandedVersion=639293040000000000L Polls=0 Problem='' Report='agent-states' ReportId='[0-9a-f]{32}' ReportRuns=1 RequestedAt=2026-11-03T12:00:00Z "
-            + @"RowsFromTheFuture=0 RowsGarbled=0 RowsLanded=1 RowsOutside=0 RowsOutsideAsked=0 RowsQuarantined=1 RowsRead=2 Run='2516085935999999999-1' State='Done' Step=5 Suspicious=False To=2026-11-03T08:00:00Z$"));
+            + @"RowsFromTheFuture=0 RowsGarbled=0 RowsLanded=1 RowsOutside=0 RowsOutsideAsked=0 RowsQuarantined=1 RowsRead=2 Run='2516085935999999999-1' State='Done' Step=5 Suspicious=False To=2026-11-03T08:00:00Z "
+            + @"UnreadableExample='line 3: the duration cannot be read \(AGENT STATE TIME\): a text of 7 characters, must look like 00:03:45 or 225 seconds'$"));
         Assert.That(await app.RowsAsync("ReportDays", Token), Has.Some.EqualTo(
             "acme|agent-states / 2026-11-02: Absorbed=0 Duplicate=0 Inputs='{\"2026-11-02\":639293040000000000}' LandedVersion=639293040000000000L Marker=0 "
             + "NormalizedVersion=639293040000000000L Quarantined=1 RowsHeld=2 Rules=1 Suspicious=False Visible=1 "
-            + "Windows='[{\"From\":\"2026-11-02T08:00:00Z\",\"To\":\"2026-11-03T08:00:00Z\",\"AsOf\":\"2026-11-03T12:00:00Z\",\"Rows\":2,\"EmptyAsOf\":null}]'"));
+            + "Windows='[{\"From\":\"2026-11-02T08:00:00Z\",\"To\":\"2026-11-03T08:00:00Z\",\"AsOf\":\"2026-11-03T12:00:00Z\",\"Rows\":2,\"EmptyAsOf\":null,"
+            + "\"Unreadable\":{\"Count\":1,\"Example\":\"line 3: the duration cannot be read (AGENT STATE TIME): a text of 7 characters, must look like 00:03:45 or 225 seconds\"}}]'"));
     }
 }

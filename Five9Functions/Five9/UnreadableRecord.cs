@@ -6,7 +6,7 @@ namespace Five9Functions.Five9;
 /// <summary>A record that could not be read, as an example for people.</summary>
 /// <param name="Line">The line of the report where it begins; the header is 1.</param>
 /// <param name="Reason">In words, with the column.</param>
-/// <param name="Value">What stands in the column; empty where the shape of the record is broken.</param>
+/// <param name="Value">What stands in the column, in quotes, or what it is; empty where the shape of the record is broken, or the column is empty.</param>
 /// <param name="Expected">What a value of the column must look like; empty where the shape of the record is broken.</param>
 public sealed partial record UnreadableRecord(int Line, string Reason, string Value, string Expected)
 {
@@ -16,7 +16,7 @@ public sealed partial record UnreadableRecord(int Line, string Reason, string Va
 
     /// <summary>Line 7: the start cannot be read (TIMESTAMP): '13/2/26', must look like ...</summary>
     public override string ToString() =>
-        Expected.Length == 0 ? $"line {Line}: {Reason}" : $"line {Line}: {Reason}: {(Value.Length == 0 ? "it is empty" : $"'{Value}'")}, must look like {Expected}";
+        Expected.Length == 0 ? $"line {Line}: {Reason}" : $"line {Line}: {Reason}: {(Value.Length == 0 ? "it is empty" : Value)}, must look like {Expected}";
 
     /// <summary>
     /// A value that a person may see. Columns can be shifted, and then the name or the number of a customer stands where a time belongs:
@@ -37,7 +37,7 @@ public sealed partial record UnreadableRecord(int Line, string Reason, string Va
             value = Digit().Replace(value, "#");
         }
 
-        return string.Concat(value.Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c));
+        return value.Length == 0 ? "" : $"'{string.Concat(value.Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c))}'";
     }
 
     [GeneratedRegex("[0-9]{7,}")]

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
@@ -8,13 +9,16 @@ namespace Five9Functions.Storage;
 /// <summary>The columns Windows and FailedReads of ReportDays: JSON, with instants as text. A property that is seldom set is left out.</summary>
 internal static class ReportDayJson
 {
+    // For people who look at the table: nothing here is ever put into HTML.
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string Write(IReadOnlyList<LedgerWindow> windows) => JsonSerializer.Serialize(windows.Select(w => new Window(
         Format(w.From), Format(w.To), Format(w.AsOf), w.Rows, w.EmptyAsOf is { } empty ? Format(empty) : null, w.LacksSkill ? true : null)
     {
         UnreadableAsOf = w.UnreadableAsOf is { } unreadable ? Format(unreadable) : null,
         ColumnGoneAsOf = w.ColumnGoneAsOf is { } gone ? Format(gone) : null,
         Unreadable = w.Unreadable,
-    }));
+    }), Options);
 
     public static IReadOnlyList<LedgerWindow> ReadWindows(string json) =>
         [.. JsonSerializer.Deserialize<List<Window>>(json)!.Select(w => new LedgerWindow(Parse(w.From), Parse(w.To), Parse(w.AsOf), w.Rows, ParseOrNull(w.EmptyAsOf))
@@ -26,7 +30,7 @@ internal static class ReportDayJson
         })];
 
     public static string Write(IReadOnlyList<FailedRead> reads) =>
-        JsonSerializer.Serialize(reads.Select(r => new Failed(Format(r.From), Format(r.To), Format(r.AsOf), r.Error.Problem.Code(), r.Error.Text)));
+        JsonSerializer.Serialize(reads.Select(r => new Failed(Format(r.From), Format(r.To), Format(r.AsOf), r.Error.Problem.Code(), r.Error.Text)), Options);
 
     /// <param name="json">Empty for none.</param>
     public static IReadOnlyList<FailedRead> ReadFailedReads(string json) => json.Length == 0 ? []
