@@ -54,7 +54,7 @@ public sealed class LaterPasswordTests : ApiTest
         Assert.That(((await first).Status, (await later).Status), Is.EqualTo((200, 200)));
         Assert.That(await app.SecretAsync("five9-acme"), Does.Contain(Later));
         Assert.That((await api.GetAsync("integrations/acme"))["name"], Is.EqualTo("Acme 2"));
-        Assert.That(await app.RowsAsync("Five9Users", Token), Has.None.StartsWith("secrets / "), "nobody has a turn any more");
+        Assert.That(await app.RowsAsync("Five9Users", Token), Has.None.StartsWith("secrets / "), "no turn is left");
     }
 
     [Test]
