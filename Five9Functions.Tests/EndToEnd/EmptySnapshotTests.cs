@@ -12,7 +12,10 @@ public sealed class EmptySnapshotTests : EndToEndTest
 
     private TestSetup Setup => new()
     {
-        Now = "2026-11-02T21:00:00Z", Rows = new StateRows(), Live = _centre, Settings = new Dictionary<string, string?> { ["Live:OpeningsPerMinute"] = "100" },
+        Now = "2026-11-02T21:00:00Z",
+        Rows = new StateRows(),
+        Live = _centre,
+        Settings = new Dictionary<string, string?> { ["Live:OpeningsPerMinute"] = "100" },
     };
 
     [Test]
