@@ -44,7 +44,7 @@ internal static class Failures
         new("schedule-missing", "divide") { BeforeTick = Spoil("Integrations", "ScheduleMinutes", 0) },
         new("run-unreadable", "of the table ImportRuns cannot be read") { BeforeTick = SpoilRunAsync },
         new("day-unreadable", "of the table ReportDays cannot be read") { BeforeTick = Spoil("ReportDays", "Windows", "[") },
-        new("blob-spoiled", "Problem='given-up'") { BeforeTick = SpoilBlobsAsync },
+        new("blob-spoiled", "was begun anew") { BeforeTick = SpoilBlobsAsync },
     ];
 
     private static Dictionary<string, string> With(string key, string value) => new() { [key] = value };
