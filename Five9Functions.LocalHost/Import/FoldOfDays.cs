@@ -27,9 +27,10 @@ internal static class FoldOfDays
                 FromTheFuture = pieces.Sum(s => s.FromTheFuture),
                 Quarantined = pieces.Sum(s => s.Quarantined),
                 Garbled = pieces.Sum(s => s.Garbled),
+                // It names a line of the piece that was served; the reasons of the import name lines of the file.
+                UnreadableExample = "",
                 Doubts = pieces.Aggregate(LandingDoubts.None, (all, s) => all | s.Doubts),
                 ColumnsGone = [.. pieces.SelectMany(s => s.ColumnsGone).Distinct()],
-                UnreadableExample = pieces.Select(s => s.UnreadableExample).FirstOrDefault(example => example.Length > 0, ""),
                 Remarks = pieces.Aggregate(ReportRemarks.None, (sum, s) => sum + s.Remarks),
             })
             .ToList();
