@@ -97,7 +97,14 @@ public sealed class Five9Simulator : IAsyncDisposable
     }
 
     /// <summary>What the next call of an operation is answered; several wait in line, behind what is meant for a numbered call.</summary>
-    public void Next(string operation, SimulatedAnswer answer) => ScriptOf(operation).Add(operation, answer);
+    public void Next(string operation, SimulatedAnswer answer)
+    {
+        // Both services have closeSession.
+        foreach (var script in ScriptsOf(operation))
+        {
+            script.Add(operation, answer);
+        }
+    }
 
     /// <summary>What the nth call of an operation is answered; the first one that the simulator ever got is 1. The later word counts.</summary>
     public void Nth(string operation, int call, SimulatedAnswer answer) => ScriptOf(operation).Add(new ScenarioCall(operation, call, answer));
@@ -132,8 +139,14 @@ public sealed class Five9Simulator : IAsyncDisposable
     }
 
     // What both services have is meant for the first.
-    private AnswerScript ScriptOf(string operation) => Array.Find(_services, s => s.Service.OperationNames.Contains(operation, StringComparer.Ordinal)).Endpoint?.Script
-        ?? throw new ArgumentException($"The simulator has no operation {operation}; it has {string.Join(", ", Operations)}.", nameof(operation));
+    private AnswerScript ScriptOf(string operation) => ScriptsOf(operation)[0];
+
+    private AnswerScript[] ScriptsOf(string operation)
+    {
+        var scripts = _services.Where(s => s.Service.OperationNames.Contains(operation, StringComparer.Ordinal)).Select(s => s.Endpoint.Script).ToArray();
+        return scripts.Length > 0 ? scripts
+            : throw new ArgumentException($"The simulator has no operation {operation}; it has {string.Join(", ", Operations)}.", nameof(operation));
+    }
 
     /// <summary>The simulator is part of a larger process: Ctrl+C is not its business.</summary>
     private sealed class EndsWhenDisposed : IHostLifetime

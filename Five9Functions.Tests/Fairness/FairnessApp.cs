@@ -92,7 +92,7 @@ internal sealed class FairnessApp : IAsyncDisposable
         {
             settings[$"Integrations:{id}:Region"] = five9.BaseAddress.AbsoluteUri;
             settings[$"Integrations:{id}:UserName"] = UserName;
-            _vault.For(five9.BaseAddress);
+            _vault.For(its.TryGetValue("Region", out var region) ? new Uri(region) : five9.BaseAddress);
             await _vault.PutAsync($"five9-{id}", UserName, "simulated");
             if (its.Values.Contains(WrongSecret))
             {

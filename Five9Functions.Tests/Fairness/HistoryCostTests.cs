@@ -30,7 +30,6 @@ public sealed class HistoryCostTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = _storage,
-            ["KeyVault:Uri"] = "https://unused.vault.azure.net/",
             ["Integrations:acme:UserName"] = "importer@example.com",
             ["Integrations:acme:HistoryDays"] = "1095",
             ["Integrations:acme:Reports"] = "agent-states",

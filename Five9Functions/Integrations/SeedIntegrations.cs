@@ -9,7 +9,7 @@ namespace Five9Functions.Integrations;
 
 /// <summary>Writes the integrations of the configuration into the table before the first tick.</summary>
 internal sealed partial class SeedIntegrations(
-    IntegrationTable table, ImportedYet imported, Five9Hosts hosts, EndLiveSession liveSession, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
+    IntegrationTable table, ImportedYet imported, Five9Hosts hosts, Lazy<EndLiveSession> liveSession, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed partial class SeedIntegrations(
                 var (wanted, stored) = (settings.ToIntegration(id, time.Now()), await table.FindAsync(id, cancellationToken));
                 var integration = await InItsZoneAsync(wanted, stored, cancellationToken);
                 await table.SeedAsync(integration, cancellationToken);
-                await (stored is null ? Task.CompletedTask : liveSession.IfOverAsync(stored, wanted, cancellationToken));
+                await (stored is null ? Task.CompletedTask : liveSession.Value.IfOverAsync(stored, wanted, cancellationToken));
                 if (hosts.RefusalOf(integration) is { } refused)
                 {
                     Log.Unreadable(logger, id, refused.ToString());

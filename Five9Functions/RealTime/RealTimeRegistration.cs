@@ -17,6 +17,9 @@ internal static class RealTimeRegistration
         services.AddSingleton<LiveFive9>();
         services.AddSingleton<UpdateLiveStates>();
         services.AddSingleton<EndLiveSession>();
+
+        // It needs the vault, and most starts end no session.
+        services.AddSingleton(provider => new Lazy<EndLiveSession>(provider.GetRequiredService<EndLiveSession>));
         return services;
     }
 }

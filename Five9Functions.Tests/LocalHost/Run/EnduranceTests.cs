@@ -49,6 +49,7 @@ public sealed class EnduranceTests
         {
             var running = RunCommand.RunAsync(Request, Screen.Plain(output, errors), ctrlC.Token);
             await Task.WhenAny(running, output.WhenAsync("Importing on schedule. Ctrl+C ends it.")).WaitAsync(cancellationToken);
+            await Task.WhenAny(running, errors.WhenAsync(Bad)).WaitAsync(cancellationToken);
             await ctrlC.CancelAsync();
             Assert.That(await running, Is.Zero, errors.ToString());
             Assert.That(output.ToString(), Does.Contain("Importing on schedule. Ctrl+C ends it."));
