@@ -26,35 +26,21 @@ public sealed class EnduranceTests
 
     [Test]
     [CancelAfter(240_000)]
-    public async Task ABadRowOfIntegrations_IsSaid_AndOthersAreImported_AlsoAfterAStart(CancellationToken cancellationToken)
+    public async Task ABadRowOfIntegrations_IsSaid_AndOthersAreImported(CancellationToken cancellationToken)
     {
         var (output, errors) = (new Said(), new Said());
-        using (var ctrlC = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
-        {
-            var running = RunCommand.RunAsync(Request, Screen.Plain(output, errors), ctrlC.Token);
-            await Task.WhenAny(running, output.WhenAsync("Ctrl+C ends it.")).WaitAsync(cancellationToken);
-            var tables = new TableServiceClient(output.Between("Connection     ", "\n"));
-            await tables.GetTableClient("Integrations").AddEntityAsync(new TableEntity("integrations", "other") { ["HistoryStart"] = "yesterday" }, cancellationToken);
-            await Task.WhenAny(running, errors.WhenAsync(Bad)).WaitAsync(cancellationToken);
+        using var ctrlC = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = RunCommand.RunAsync(Request, Screen.Plain(output, errors), ctrlC.Token);
+        await Task.WhenAny(running, output.WhenAsync("Ctrl+C ends it.")).WaitAsync(cancellationToken);
+        var tables = new TableServiceClient(output.Between("Connection     ", "\n"));
+        await tables.GetTableClient("Integrations").AddEntityAsync(new TableEntity("integrations", "other") { ["HistoryStart"] = "yesterday" }, cancellationToken);
+        await Task.WhenAny(running, errors.WhenAsync(Bad)).WaitAsync(cancellationToken);
 
-            _time.Advance(TimeSpan.FromMinutes(12)); // 10:15
-            await Task.WhenAny(running, output.WhenAsync("17:15:00  demo: imported, ")).WaitAsync(cancellationToken);
-            await ctrlC.CancelAsync();
-            Assert.That(await running, Is.Zero, errors.ToString());
-            Assert.That(output.ToString(), Does.Contain("17:15:00  demo: imported, "));
-        }
-
-        (output, errors) = (new Said(), new Said());
-        using (var ctrlC = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
-        {
-            var running = RunCommand.RunAsync(Request, Screen.Plain(output, errors), ctrlC.Token);
-            await Task.WhenAny(running, output.WhenAsync("Importing on schedule. Ctrl+C ends it.")).WaitAsync(cancellationToken);
-            await Task.WhenAny(running, errors.WhenAsync(Bad)).WaitAsync(cancellationToken);
-            await ctrlC.CancelAsync();
-            Assert.That(await running, Is.Zero, errors.ToString());
-            Assert.That(output.ToString(), Does.Contain("Importing on schedule. Ctrl+C ends it."));
-            Assert.That(errors.ToString(), Does.Contain(Bad));
-        }
+        _time.Advance(TimeSpan.FromMinutes(12)); // 10:15
+        await Task.WhenAny(running, output.WhenAsync("17:15:00  demo: imported, ")).WaitAsync(cancellationToken);
+        await ctrlC.CancelAsync();
+        Assert.That(await running, Is.Zero, errors.ToString());
+        Assert.That(output.ToString(), Does.Contain("17:15:00  demo: imported, "));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Five9Functions.LocalHost.Run;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.Tests.EndToEnd;
@@ -34,6 +35,33 @@ public sealed class RealRunTests
         Assert.That((second, _errors.ToString(), five9.Calls["runReport"] - asked), Is.EqualTo((0, "", 0)), again.ToString());
         Assert.That(again.ToString(), Does.Contain("acme was imported a moment ago"));
         Assert.That(again.Between("\n  States", "segments"), Is.EqualTo(states));
+    }
+
+    [Test]
+    [CancelAfter(240_000)]
+    public async Task RunAsync_WithABadRowOfIntegrations_SaysSo_AndGoesOn_AtEachStart(CancellationToken cancellationToken)
+    {
+        const string Bad = "The row integrations / other of the table Integrations cannot be read";
+        await using var five9 = await Five9Async("simulated", cancellationToken);
+        Assert.That(await OnceAsync(cancellationToken), Is.Zero, _errors.ToString());
+
+        foreach (var isSpoilt in new[] { false, true, true })
+        {
+            var (output, errors) = (new Said(), new Said());
+            using var ctrlC = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var running = RunCommand.RunAsync(Request with { Once = false }, Screen.Plain(output, errors), ctrlC.Token);
+            await Task.WhenAny(running, output.WhenAsync("Importing on schedule. Ctrl+C ends it.")).WaitAsync(cancellationToken);
+            Assert.That(running.IsCompleted, Is.False, errors.ToString());
+            Assert.That(errors.ToString().Contains(Bad, StringComparison.Ordinal), Is.EqualTo(isSpoilt), errors.ToString());
+            if (!isSpoilt)
+            {
+                var table = new TableClient(output.Between("Connection     ", "\n"), "Integrations");
+                await table.AddEntityAsync(new TableEntity("integrations", "other") { ["HistoryStart"] = "yesterday" }, cancellationToken);
+            }
+
+            await ctrlC.CancelAsync();
+            Assert.That(await running, Is.Zero, errors.ToString());
+        }
     }
 
     [Test]
