@@ -11,7 +11,7 @@ public sealed class TestStorage
 {
     private const int Emulators = 2;
 
-    private const int AccountsOfEach = 500;
+    private const int AccountsOfEach = 700;
 
     private static AzuriteServer[] _azurites = [];
 
