@@ -115,6 +115,13 @@ public sealed class ReportShapeTests : HostileReport
     }));
 
     [Test]
+    public async Task ANameThatTurnsTheTextAround_IsEscapedInTheError() => Assert.That(await ImportAsync("DATE,TIME,AGENT,\u202ESTATE\nx\n"), Is.EqualTo(new[]
+    {
+        "Failed, 0 read: 0 landed, 0 outside, 0 quarantined",
+        "The agent-state report lacks STATE, AGENT STATE TIME; found: DATE, TIME, AGENT, \\u202ESTATE. Add what is missing to the report in Five9. (column-missing)",
+    }));
+
+    [Test]
     public async Task ADuplicatedColumn_ThatDecidesSomething_FailsTheSlice() => Assert.That(await ImportAsync($"{Header},Agent\n{Anna},bert\n"), Is.EqualTo(new[]
     {
         "Failed, 0 read: 0 landed, 0 outside, 0 quarantined",

@@ -214,6 +214,24 @@ public sealed class PlannerTests
         Assert.That(string.Join(' ', Scheduled(input)), Is.EqualTo(expected));
     }
 
+    [TestCase(7, "")]
+    [TestCase(8, "2026-11-10T11:30:00Z/2026-11-10T11:55:00Z")]
+    public void Scheduled_AfterAWindowThatCouldNotBeRead_OnlyRowsThatCanBeReadShowThatItIsOver(int rows, string expected)
+    {
+        var failed = Window("2026-11-10T10:00:00Z", "2026-11-10T11:30:00Z");
+        var input = Input with
+        {
+            Ledger =
+            [
+                Recent with { To = failed.Start },
+                Told("2026-11-10T11:30:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:45:00Z") with { Rows = rows, Unreadable = new UnreadableRows(7, "line 2") },
+            ],
+            FailedReads = [Failed(failed, "2026-11-10T11:15:00Z", SliceProblem.RowsUnreadable)],
+        };
+
+        Assert.That(string.Join(' ', Scheduled(input)), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Scheduled_AFailureThatIsNotOfTheReport_IsAskedForAtOnce() => Assert.That(
         Scheduled(Input with { Ledger = [Recent], FailedReads = [Failed(Window("2026-11-10T10:00:00Z", "2026-11-10T11:40:00Z"), "2026-11-10T11:45:00Z", SliceProblem.Five9Failed)] }),

@@ -36,7 +36,7 @@ internal sealed class ReportHeader
         if (layout.Missing(columns) is { Count: > 0 } missing)
         {
             throw new Five9MisconfiguredException(
-                SliceProblem.ColumnMissing, $"The {layout.Report} lacks {string.Join(", ", missing)}; found: {string.Join(", ", names)}. {layout.Remedy(missing)}");
+                SliceProblem.ColumnMissing, $"The {layout.Report} lacks {string.Join(", ", missing)}; found: {string.Join(", ", names.Select(PlainText.Escape))}. {layout.Remedy(missing)}");
         }
 
         if (names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1 && layout.Used.Contains(g.Key)) is { } repeated)

@@ -44,7 +44,8 @@ public sealed class FailedReads(ReportDays days, TimeProvider time)
     /// </summary>
     public static IEnumerable<Interval> NotYetScheduled(PlanInput input)
     {
-        var newest = input.Ledger.Count > 0 ? input.Ledger.Max(w => w.To) : Instant.MinValue;
+        // A few rows that cannot be read land as quarantined: they do not show that the report can be read again.
+        var newest = input.Ledger.Where(w => w.Unreadable is not { } unreadable || unreadable.Count < w.Rows).Max(w => (Instant?)w.To) ?? Instant.MinValue;
         foreach (var read in input.FailedReads.Where(read => read.Error.Problem.IsOfTheContent()))
         {
             var isRecent = read.To > input.Now - Recent;

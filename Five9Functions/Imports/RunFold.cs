@@ -65,7 +65,7 @@ public sealed record RunFold(RunStatus Status, int Slices, int Done, int Failed,
         {
             yield return Warning(
                 SliceConcern.ColumnGone,
-                $"the report lacks {string.Join(", ", slice.ColumnsGone)}, which rows that are held fill; these stay until a second report, an hour later, confirms it. Add the column to the report in Five9, or wait.");
+                $"the report lacks {string.Join(", ", slice.ColumnsGone.Select(PlainText.Escape))}, which rows that are held fill; these stay until a second report, an hour later, confirms it. Add the column to the report in Five9, or wait.");
         }
 
         if (slice.OutsideAsked > 0)
