@@ -1,15 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Five9Functions.Imports;
 
 namespace Five9Functions.LocalHost.Import;
 
 /// <summary>What an import came to, as lines for the screen: a line for each report, then what a person should look at.</summary>
-internal static partial class ImportWords
+internal static class ImportWords
 {
-    /// <summary>Of one kind, such as the same sentence about each day of a year.</summary>
-    private const int MaxOfAKind = 3;
-
     /// <summary>That of call types, day by day: they are said once for the file.</summary>
     private static readonly string SaidAbove = $"({SliceConcern.Unclassified.Code()})";
 
@@ -69,30 +65,10 @@ internal static partial class ImportWords
     private static IEnumerable<string> Warnings(ImportOutcome outcome)
     {
         // That of a failure is said in a line of its own.
-        var kinds = outcome.Warnings.Skip(outcome.Succeeded ? 0 : 1).Where(warning => !warning.EndsWith(SaidAbove, StringComparison.Ordinal)).GroupBy(warning => Numbers().Replace(warning, "#")).ToList();
-        if (kinds.Count > 0)
-        {
-            yield return "Warnings:";
-        }
-
-        foreach (var kind in kinds)
-        {
-            var warnings = kind.ToList();
-            foreach (var warning in warnings.Take(MaxOfAKind))
-            {
-                yield return $"  {OneLine(warning)}";
-            }
-
-            if (warnings.Count > MaxOfAKind)
-            {
-                yield return $"  and {warnings.Count - MaxOfAKind} more like it, in {ImportFiles.Run}";
-            }
-        }
+        var warnings = outcome.Warnings.Skip(outcome.Succeeded ? 0 : 1).Where(warning => !warning.EndsWith(SaidAbove, StringComparison.Ordinal)).ToList();
+        return warnings.Count == 0 ? [] : [.. warnings.Select(warning => $"  {OneLine(warning)}").Prepend("Warnings:")];
     }
 
     /// <summary>Also where a column's name or the storage's answer has several lines.</summary>
     public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    [GeneratedRegex(@"\d+")]
-    private static partial Regex Numbers();
 }

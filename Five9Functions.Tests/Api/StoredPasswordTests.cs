@@ -98,7 +98,7 @@ public sealed class StoredPasswordTests : ApiTest
         Assert.That(app.Five9.Calls, Is.Empty);
     }
 
-    // Whoever comes past the API meets the same refusal before each call.
+    // The same refusal stands before each call, also for a row that did not come through the API.
     [Test]
     public async Task ARowThatWasMovedByHand_HasNothingSent()
     {

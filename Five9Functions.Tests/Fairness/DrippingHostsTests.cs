@@ -11,7 +11,7 @@ namespace Five9Functions.Tests.Fairness;
 /// <summary>Eight hosts send a report at a byte a second. A healthy integration beside them, whose host pauses for 100 seconds again and again, is not late.</summary>
 /// <remarks>Not beside other tests: its clock goes on by steps, and in each the app has to get to its work.</remarks>
 [NonParallelizable]
-[CancelAfter(480_000)]
+[CancelAfter(240_000)]
 public sealed class DrippingHostsTests
 {
     private const int Drips = 8;

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Five9Functions.Tests.LocalHost.Files;
 
 /// <summary>
-/// A random report, well-formed and broken, twice: in Five9's own form, and as somebody may have it, with another encoding, separator, title, total,
+/// A random report, well-formed and broken, twice: in Five9's own form, and as it looks after other programs, with another encoding, separator, title, total,
 /// line ends, forms of dates, times and lengths. The same seed gives the same file.
 /// </summary>
 internal sealed class RandomFile
