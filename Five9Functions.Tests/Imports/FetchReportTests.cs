@@ -260,6 +260,27 @@ public sealed class FetchReportTests : ImportFixture
     }
 
     [Test]
+    public async Task SlicesWhoseHostWasSlow_HaveTwoOfTheFourSlots()
+    {
+        var fetching = Running with { State = SliceState.Fetching, SlowDownloads = 1 };
+        await OpenAsync(fetching);
+        var slots = Get<DownloadSlots>();
+        var slow = Enumerable.Range(0, 2).Select(_ => slots.TryTake("agent-state-reports", slow: true)).ToList();
+        Assert.That(slow, Has.None.Null);
+        Assert.That(slots.TryTake("call-log-reports", slow: true), Is.Not.Null, "each queue has its own");
+
+        await DeliverAsync(4);
+
+        Assert.That((await Bench.SliceAsync(fetching)).Step, Is.EqualTo(4), "it waits though two slots are free");
+        Assert.That(await Bench.Messages.CountAsync("agent-state-reports"), Is.EqualTo(1));
+        var others = Enumerable.Range(0, 2).Select(_ => slots.TryTake("agent-state-reports")).ToList();
+        Assert.That(others, Has.None.Null, "two are left for slices at their first download");
+        slow[0]!.Dispose();
+        Assert.That(slots.TryTake("agent-state-reports", slow: true), Is.Not.Null);
+        Assert.That(slots.TryTake("agent-state-reports"), Is.Null);
+    }
+
+    [Test]
     public async Task ASlotThatIsFreeAgain_IsForTheNextDownload_AndOtherStepsNeedNone()
     {
         var slots = Enumerable.Range(0, 4).Select(_ => Get<DownloadSlots>().TryTake("agent-state-reports")).ToList();

@@ -133,7 +133,7 @@ public sealed partial class FetchReport(
         }
 
         // Before the lease: a slice that waits for a slot must not keep another of its user from a call.
-        using var slot = downloads.TryTake(report.Queue);
+        using var slot = downloads.TryTake(report.Queue, slow: slice.SlowDownloads > 0);
         if (slot is null)
         {
             await queues.SendAsync(report, message, DownloadSlots.Wait, cancellationToken);
