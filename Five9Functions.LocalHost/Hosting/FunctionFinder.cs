@@ -18,9 +18,9 @@ internal sealed class FunctionFinder(IConfiguration configuration)
     private readonly SettingReferences _settings = new(configuration);
 
     /// <exception cref="InvalidOperationException">A function cannot be run as it is declared.</exception>
-    public IReadOnlyList<FunctionDefinition> In(IEnumerable<Type> types)
+    public IReadOnlyList<LocalFunction> In(IEnumerable<Type> types)
     {
-        var found = new Dictionary<string, FunctionDefinition>(StringComparer.OrdinalIgnoreCase);
+        var found = new Dictionary<string, LocalFunction>(StringComparer.OrdinalIgnoreCase);
         foreach (var method in types.SelectMany(type => type.GetMethods(Declared)))
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is not { Name: var name })
@@ -39,7 +39,7 @@ internal sealed class FunctionFinder(IConfiguration configuration)
 
     private static string Place(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 
-    private FunctionDefinition Define(string name, MethodInfo method)
+    private LocalFunction Define(string name, MethodInfo method)
     {
         if (!method.IsPublic || !method.DeclaringType!.IsVisible)
         {

@@ -12,7 +12,7 @@ internal sealed partial class FunctionRunner(IServiceProvider services, TimeProv
     /// <param name="read">Makes the trigger's data; what it throws (a message that is no JSON) is the function's failure.</param>
     /// <param name="dequeueCount">Which delivery this is, 0 for a timer.</param>
     /// <param name="cancellationToken">Handed to the function.</param>
-    public async Task<Invocation> RunAsync(FunctionDefinition function, Func<TriggerData> read, long dequeueCount, CancellationToken cancellationToken)
+    public async Task<Invocation> RunAsync(LocalFunction function, Func<TriggerData> read, long dequeueCount, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         Exception? error = null;
@@ -34,7 +34,7 @@ internal sealed partial class FunctionRunner(IServiceProvider services, TimeProv
         return new Invocation(function.Name, time.GetElapsedTime(began), error, dequeueCount);
     }
 
-    private async Task CallAsync(FunctionDefinition function, TriggerData trigger, CancellationToken cancellationToken)
+    private async Task CallAsync(LocalFunction function, TriggerData trigger, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
         var instance = function.Method.IsStatic ? null : ActivatorUtilities.CreateInstance(scope.ServiceProvider, function.Method.DeclaringType!);

@@ -39,7 +39,7 @@ public sealed partial class PipelineTests
     [Test]
     public void TheApp_IsPublishedAsTheReadmeSays()
     {
-        const string Command = "dotnet publish Five9Functions -c Release -p:FunctionsHost=Azure";
+        const string Command = "dotnet publish Five9Functions -c Release";
 
         Assert.That(Readme, Does.Contain($"`{Command}`"));
         Assert.That(BuildSteps.Select(step => Text(step, "script")), Has.One.StartsWith($"{Command} -o "));

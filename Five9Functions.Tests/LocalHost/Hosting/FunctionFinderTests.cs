@@ -41,7 +41,7 @@ public sealed class FunctionFinderTests
     [Test]
     public void In_ClassWithoutFunctions_FindsNone() => Assert.That(Find(typeof(FunctionFinderTests)), Is.Empty);
 
-    private static IReadOnlyList<FunctionDefinition> Find(params Type[] types)
+    private static IReadOnlyList<LocalFunction> Find(params Type[] types)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Queue"] = "orders", ["Colour"] = "Blue" }).Build();
         return new FunctionFinder(configuration).In(types);

@@ -11,14 +11,14 @@ internal sealed record TriggerData(object? Value, long DequeueCount = 0, string 
 internal delegate object? Argument(TriggerData trigger, CancellationToken cancellationToken);
 
 /// <summary>A function as its attributes describe it.</summary>
-internal abstract record FunctionDefinition(string Name, MethodInfo Method, IReadOnlyList<Argument> Arguments);
+internal abstract record LocalFunction(string Name, MethodInfo Method, IReadOnlyList<Argument> Arguments);
 
 internal sealed record TimerFunction(string Name, MethodInfo Method, IReadOnlyList<Argument> Arguments, CrontabSchedule Schedule, bool RunOnStartup, bool UseMonitor)
-    : FunctionDefinition(Name, Method, Arguments);
+    : LocalFunction(Name, Method, Arguments);
 
 internal sealed record QueueFunction(string Name, MethodInfo Method, IReadOnlyList<Argument> Arguments, string Queue, Type MessageType)
-    : FunctionDefinition(Name, Method, Arguments);
+    : LocalFunction(Name, Method, Arguments);
 
 /// <param name="Route">Below the route prefix, such as <c>integrations/{id}</c>.</param>
 internal sealed record HttpFunction(string Name, MethodInfo Method, IReadOnlyList<Argument> Arguments, string Route, IReadOnlyList<string> Methods, AuthorizationLevel Level)
-    : FunctionDefinition(Name, Method, Arguments);
+    : LocalFunction(Name, Method, Arguments);
