@@ -8,6 +8,7 @@ using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.RealTime;
 using Five9Functions.Rotation;
+using Five9Functions.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace Five9Functions.Tests;
@@ -58,7 +59,7 @@ public sealed partial class TroubleshootingTests
     }
 
     [Test]
-    public void EveryPoisonQueue_IsDocumented() => Assert.That(Codes("A message is poison"), Is.EqualTo(ImportQueues.Names.Select(name => $"{name}-poison")));
+    public void EveryPoisonQueue_IsDocumented() => Assert.That(Codes("A message is poison"), Is.EqualTo(StorageLayout.Queues.Select(name => $"{name}-poison")));
 
     [Test]
     public void EverySettingThatTheStartRefuses_IsDocumented_AndNoOther()

@@ -30,6 +30,12 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddTelemetry(configuration);
+        services.AddSingleton<Five9Metrics>();
+        services.AddSingleton<StorageMetrics>();
+        services.AddSingleton<ImportMetrics>();
+        services.AddSingleton<HealthMetrics>();
+        services.AddSingleton<MeasureHealth>();
+        services.AddSingleton<Steps>();
         services.AddStorageClients(configuration);
         services.AddSingleton<PrepareStorage>();
         services.AddHostedService(provider => provider.GetRequiredService<PrepareStorage>());
@@ -107,14 +113,14 @@ public static class Registration
         services.AddSingleton<ImportChanges>();
         services.AddSingleton<ReportDays>();
         services.AddRealTime(configuration);
-        services.AddTable(AgentStatesTable.Name, (table, time, provider) => new AgentStatesTable(table, time, provider.GetService<ILogger<AgentStatesTable>>()));
-        services.AddTable(QueueIntervalsTable.Name, (table, time, provider) => new QueueIntervalsTable(table, time, provider.GetService<ILogger<QueueIntervalsTable>>()));
-        services.AddTable(CallsTable.Name, (table, time, provider) => new CallsTable(table, time, provider.GetService<ILogger<CallsTable>>()));
-        services.AddTable(QueuesTable.Name, (table, time, provider) => new QueuesTable(table, time, provider.GetService<ILogger<QueuesTable>>()));
-        services.AddTable(WorkloadsTable.Name, (table, _) => new WorkloadsTable(table));
-        services.AddTable(SchedulesTable.Name, (table, time) => new SchedulesTable(table, time));
-        services.AddTable(SchedulesTable.Name, (table, time) => new ScheduleTurns(table, time));
-        services.AddTable(ActivitiesTable.Name, (table, _) => new ActivitiesTable(table));
+        services.AddTable(StorageLayout.AgentStatesTable, (table, time, provider) => new AgentStatesTable(table, time, provider.GetService<ILogger<AgentStatesTable>>()));
+        services.AddTable(StorageLayout.QueueIntervalsTable, (table, time, provider) => new QueueIntervalsTable(table, time, provider.GetService<ILogger<QueueIntervalsTable>>()));
+        services.AddTable(StorageLayout.CallsTable, (table, time, provider) => new CallsTable(table, time, provider.GetService<ILogger<CallsTable>>()));
+        services.AddTable(StorageLayout.QueuesTable, (table, time, provider) => new QueuesTable(table, time, provider.GetService<ILogger<QueuesTable>>()));
+        services.AddTable(StorageLayout.WorkloadsTable, (table, _) => new WorkloadsTable(table));
+        services.AddTable(StorageLayout.SchedulesTable, (table, time) => new SchedulesTable(table, time));
+        services.AddTable(StorageLayout.SchedulesTable, (table, time) => new ScheduleTurns(table, time));
+        services.AddTable(StorageLayout.ActivitiesTable, (table, _) => new ActivitiesTable(table));
         services.AddSingleton<ReplaceSchedules>();
 
         services.AddSingleton<CoverageReader>();
@@ -144,7 +150,7 @@ public static class Registration
             p.GetRequiredService<ManagedRotation>(),
             p.GetRequiredService<Five9Secrets>(),
             p.GetRequiredService<Five9Hosts>(),
-            p.GetRequiredService<ImportQueues>(),
+            p.GetRequiredService<CredentialEventQueue>(),
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CoverageApi>();
         services.AddSingleton<QueuesApi>();

@@ -19,5 +19,5 @@ internal sealed class AgentDayResults(SegmentSpool segments, IntegrationTable in
         return true;
     }
 
-    public Task EmptyAsync(CancellationToken cancellationToken) => tables.GetTableClient(AgentStatesTable.Name).EmptyAsync(cancellationToken);
+    public Task EmptyAsync(CancellationToken cancellationToken) => tables.GetTableClient(StorageLayout.AgentStatesTable).EmptyAsync(cancellationToken);
 }

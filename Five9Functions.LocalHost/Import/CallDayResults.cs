@@ -36,7 +36,7 @@ internal sealed class CallDayResults(
         return true;
     }
 
-    public Task EmptyAsync(CancellationToken cancellationToken) => tables.GetTableClient(QueueIntervalsTable.Name).EmptyAsync(cancellationToken);
+    public Task EmptyAsync(CancellationToken cancellationToken) => tables.GetTableClient(StorageLayout.QueueIntervalsTable).EmptyAsync(cancellationToken);
 
     private async Task ReadLegsAsync(RawDayId id, CallDay day, CancellationToken cancellationToken)
     {

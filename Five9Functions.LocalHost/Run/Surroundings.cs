@@ -5,6 +5,7 @@ using Five9Functions.LocalHost.Azurite;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Summary;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Five9Functions.LocalHost.Run;
@@ -143,7 +144,7 @@ internal sealed class Surroundings : IAsyncDisposable
     {
         if (_vault is { } vault)
         {
-            var queue = new QueueClient(Settings[RealSettings.Storage], ImportQueues.CredentialEvents, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+            var queue = new QueueClient(Settings[RealSettings.Storage], StorageLayout.CredentialEvents, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
             await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             vault.SendEventsTo(queue);
         }

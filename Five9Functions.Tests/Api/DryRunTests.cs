@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Five9Functions.Imports;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Storage;
 using Five9Functions.Tests.EndToEnd;
 using NodaTime;
 
@@ -192,7 +193,7 @@ public sealed class DryRunTests : ApiTest
     private static async Task<IReadOnlyList<string>> EverythingAsync(TestApp app)
     {
         var all = new List<string>(await BlobsAsync(app));
-        foreach (var table in Five9Functions.Storage.PrepareStorage.Tables.Except([ImportRuns.TableName, ImportSlices.TableName, ImportChanges.TableName, Five9Users.TableName]))
+        foreach (var table in Five9Functions.Storage.StorageLayout.Tables.Except([StorageLayout.ImportRunsTable, StorageLayout.ImportSlicesTable, StorageLayout.ImportChangesTable, StorageLayout.Five9UsersTable]))
         {
             all.AddRange((await TableText.ReadAsync(app.ConnectionString, table, _ => true, Token)).Select(row => $"{table} {row}"));
         }

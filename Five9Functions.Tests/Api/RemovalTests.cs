@@ -241,7 +241,7 @@ public sealed class RemovalTests : ApiTest
     private static async Task<IReadOnlyList<string>> LeftAsync(TestApp app, string integration)
     {
         var left = new List<string>();
-        foreach (var table in PrepareStorage.Tables)
+        foreach (var table in StorageLayout.Tables)
         {
             left.AddRange((await app.RowsAsync(table, Token)).Where(row => IsOf(integration, row)).Select(row => $"{table} {row}"));
         }

@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 
 namespace Five9Functions.Tests.EndToEnd;
 
@@ -8,7 +9,7 @@ public sealed class EmptyMessagesTests : EndToEndTest
 {
     private static readonly string[] Empty = ["null", "{}", "{\"integration\":null}", "{\"integration\":\"\"}"];
 
-    [TestCaseSource(typeof(ImportQueues), nameof(ImportQueues.Names))]
+    [TestCaseSource(typeof(StorageLayout), nameof(StorageLayout.Queues))]
     public async Task AMessageThatNamesNothing_IsDropped_WithAWarningThatNamesTheQueue(string queue)
     {
         var app = await StartAsync(new TestSetup { Rows = new StateRows(), Now = "2026-11-02T12:00:00Z" });
@@ -31,14 +32,14 @@ public sealed class EmptyMessagesTests : EndToEndTest
     }
 
     /// <summary>What each kind of message needs beside the integration.</summary>
-    [TestCase(ImportQueues.ImportJobs, "{\"integration\":\"acme\"}")]
-    [TestCase(ImportQueues.AgentStateReports, "{\"integration\":\"acme\",\"run\":\"1\"}")]
-    [TestCase(ImportQueues.CallLogReports, "{\"integration\":\"acme\",\"slice\":\"s\"}")]
-    [TestCase(ImportQueues.NormalizeJobs, "{\"integration\":\"acme\",\"report\":\"agent-states\",\"date\":\"2026-11-02\"}")]
-    [TestCase(ImportQueues.CompareJobs, "{\"integration\":\"acme\",\"run\":\"1\"}")]
-    [TestCase(ImportQueues.RemovalJobs, "{\"integration\":\"acme\"}")]
-    [TestCase(ImportQueues.CredentialEvents, "[{},null]")]
-    [TestCase(ImportQueues.CredentialEvents, "[]")]
+    [TestCase(StorageLayout.ImportJobs, "{\"integration\":\"acme\"}")]
+    [TestCase(StorageLayout.AgentStateReports, "{\"integration\":\"acme\",\"run\":\"1\"}")]
+    [TestCase(StorageLayout.CallLogReports, "{\"integration\":\"acme\",\"slice\":\"s\"}")]
+    [TestCase(StorageLayout.NormalizeJobs, "{\"integration\":\"acme\",\"report\":\"agent-states\",\"date\":\"2026-11-02\"}")]
+    [TestCase(StorageLayout.CompareJobs, "{\"integration\":\"acme\",\"run\":\"1\"}")]
+    [TestCase(StorageLayout.RemovalJobs, "{\"integration\":\"acme\"}")]
+    [TestCase(StorageLayout.CredentialEvents, "[{},null]")]
+    [TestCase(StorageLayout.CredentialEvents, "[]")]
     public async Task AMessageThatLacksAPart_IsDroppedToo(string queue, string message)
     {
         var app = await StartAsync(new TestSetup { Rows = new StateRows(), Now = "2026-11-02T12:00:00Z" });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Storage;
 using Five9Functions.Tests.EndToEnd.Kills;
 using NodaTime;
 
@@ -242,7 +243,7 @@ public sealed class LockOutTests : EndToEndTest
     // At least once looked at again.
     private static bool Rejected(ImportSlice slice) => slice is { State: SliceState.Requesting, Step: >= 3, Error.Problem: SliceProblem.CredentialRejected };
 
-    private static SentMessage[] Steps(TestApp app) => [.. app.Traffic.Messages.Where(m => m.Queue == ImportQueues.AgentStateReports)];
+    private static SentMessage[] Steps(TestApp app) => [.. app.Traffic.Messages.Where(m => m.Queue == StorageLayout.AgentStateReports)];
 
     /// <summary>A row of Five9Users as it is written.</summary>
     /// <param name="State">Of the first secret that it has a mark of.</param>

@@ -10,6 +10,7 @@ using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
 using Five9Functions.RealTime;
+using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd.Kills;
 using Five9Functions.Tests.Storage.Faults;
@@ -88,7 +89,7 @@ internal sealed class TestApp : IAsyncDisposable
         await app.RestartAsync(new Dictionary<string, string?>(), cancellationToken);
         if (setup.VaultSendsEvents)
         {
-            app.Vault.SendEventsTo(app.QueueOf(ImportQueues.CredentialEvents));
+            app.Vault.SendEventsTo(app.QueueOf(StorageLayout.CredentialEvents));
         }
 
         return app;
@@ -213,7 +214,7 @@ internal sealed class TestApp : IAsyncDisposable
     public Task<IReadOnlyList<string>> RowsAsync(string table, CancellationToken cancellationToken) => TableText.ReadAsync(ConnectionString, table, cancellationToken);
 
     /// <summary>Makes an integration's row one that cannot be understood.</summary>
-    public async Task SpoilIntegrationAsync(string id) => await new TableClient(ConnectionString, IntegrationTable.TableName)
+    public async Task SpoilIntegrationAsync(string id) => await new TableClient(ConnectionString, StorageLayout.IntegrationsTable)
         .UpdateEntityAsync(new TableEntity("integrations", id) { ["HistoryStart"] = "yesterday" }, Azure.ETag.All, TableUpdateMode.Merge);
 
     /// <summary>The newest version of a secret: its content, content type and tag.</summary>
@@ -229,7 +230,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async Task<bool> AnyPoisonAsync(CancellationToken cancellationToken)
     {
-        foreach (var name in ImportQueues.Names)
+        foreach (var name in StorageLayout.Queues)
         {
             if (await QueueOf($"{name}-poison").ExistsAsync(cancellationToken))
             {

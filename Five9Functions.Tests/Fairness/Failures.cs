@@ -4,6 +4,7 @@ using Azure.Storage.Queues;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Storage;
 
 namespace Five9Functions.Tests.Fairness;
 
@@ -105,7 +106,7 @@ internal static class Failures
 
     private static async Task SendNonsenseAsync(FairnessApp app, string integration, CancellationToken cancellationToken)
     {
-        foreach (var queue in ImportQueues.Names)
+        foreach (var queue in StorageLayout.Queues)
         {
             var client = new QueueClient(app.Storage, queue);
             foreach (var text in new[] { "no base64!", "bm8gSlNPTg==", "bnVsbA==", "e30=" }) // the second says: no JSON; then null; then {}

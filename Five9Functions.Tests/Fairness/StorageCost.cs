@@ -64,8 +64,8 @@ internal sealed partial class StorageCost : HttpPipelinePolicy
     private static string KindOf(RequestMethod method, string path) => path switch
     {
         _ when path.Contains("/messages", StringComparison.Ordinal) => "queue",
-        _ when path.Contains($"/{RawDays.Container}", StringComparison.Ordinal) => method == RequestMethod.Put ? "blob write" : method == RequestMethod.Delete ? "blob delete" : "blob read",
-        _ when path.Contains(Five9Users.TableName, StringComparison.Ordinal) => "table Five9Users", // one partition for all
+        _ when path.Contains($"/{StorageLayout.RawDays}", StringComparison.Ordinal) => method == RequestMethod.Put ? "blob write" : method == RequestMethod.Delete ? "blob delete" : "blob read",
+        _ when path.Contains(StorageLayout.Five9UsersTable, StringComparison.Ordinal) => "table Five9Users", // one partition for all
         _ => "table",
     };
 

@@ -87,7 +87,7 @@ public sealed class FailedNormalizationTests : ImportFixture
         return (new NormalizeJob("acme", ReportNames.AgentStates, "2026-11-02", Run, ImportSlices.RowKey(slice)), slice);
     }
 
-    private async Task GiveUpAsync(NormalizeJob job, int delivery = FetchReport.LastDelivery)
+    private async Task GiveUpAsync(NormalizeJob job, int delivery = Message.LastDelivery)
     {
         var table = new AgentStatesTable(Bench.Table("Nowhere"), Bench.Time);
         await Bench.Create<NormalizeDay>((object)new IDayProjection[] { Bench.Create<AgentStateDayProjection>(table) }).RunAsync(job, delivery, CancellationToken.None);

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.Storage.Tables;
 
@@ -41,7 +42,7 @@ public sealed class LargeCallDayTests : CallDaysFixture
         };
         var options = new TableClientOptions();
         options.AddPolicy(traffic, HttpPipelinePosition.PerCall);
-        var intervals = new QueueIntervalsTable(new TableClient(Bench.Storage, QueueIntervalsTable.Name, options), Bench.Time);
+        var intervals = new QueueIntervalsTable(new TableClient(Bench.Storage, StorageLayout.QueueIntervalsTable, options), Bench.Time);
 
         Assert.That(await ProjectAsync(Large, projection: Bench.Create<CallDayProjection>(intervals)), Is.Null);
         Assert.That(await ProjectAsync(Large), Is.Not.Null);

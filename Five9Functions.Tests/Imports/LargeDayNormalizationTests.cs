@@ -48,7 +48,7 @@ public sealed class LargeDayNormalizationTests : ImportFixture
         };
         var options = new TableClientOptions();
         options.AddPolicy(traffic, HttpPipelinePosition.PerCall);
-        var table = new AgentStatesTable(new TableClient(Bench.Storage, AgentStatesTable.Name, options), Bench.Time);
+        var table = new AgentStatesTable(new TableClient(Bench.Storage, StorageLayout.AgentStatesTable, options), Bench.Time);
 
         await Bench.Create<NormalizeDay>((object)new IDayProjection[] { Bench.Create<AgentStateDayProjection>(table) }).RunAsync(new NormalizeJob(Id.Integration, Id.Report, "2026-11-02", "run", "slice"), 1, CancellationToken.None);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 
 namespace Five9Functions.Tests.Imports;
 
@@ -71,7 +72,7 @@ public sealed class MessagesTests : ImportFixture
 
     [Test]
     public void Queues_HaveTheseNames() =>
-        Assert.That(ImportQueues.Names, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs", "compare-jobs", "removal-jobs", "credential-events", "live-polls" }));
+        Assert.That(StorageLayout.Queues, Is.EqualTo(new[] { "import-jobs", "call-log-reports", "agent-state-reports", "normalize-jobs", "compare-jobs", "removal-jobs", "credential-events", "live-polls" }));
 
     [Test]
     public async Task Messages_AreSentInBase64_AndNeverExpire()

@@ -39,19 +39,19 @@ internal sealed class DeploymentTests(string environment)
     {
         var triggered = Parameters().Select(p => p.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName).OfType<string>().ToList();
 
-        Assert.That(triggered, Is.EquivalentTo(ImportQueues.Names));
+        Assert.That(triggered, Is.EquivalentTo(StorageLayout.Queues));
         Assert.That(_deployment.Names("Microsoft.Storage/storageAccounts/queueServices/queues"), Is.EquivalentTo(triggered.Concat(triggered.Select(name => $"{name}-poison"))));
     }
 
     [Test]
-    public void Tables_AreThoseOfTheCode() => Assert.That(_deployment.Names("Microsoft.Storage/storageAccounts/tableServices/tables"), Is.EquivalentTo(PrepareStorage.Tables));
+    public void Tables_AreThoseOfTheCode() => Assert.That(_deployment.Names("Microsoft.Storage/storageAccounts/tableServices/tables"), Is.EquivalentTo(StorageLayout.Tables));
 
     [Test]
     public void Containers_AreThatOfTheRawDays_AndTheOneThatTheAppIsStartedFrom()
     {
         var package = Text(App["properties"]!["functionAppConfig"]!["deployment"]!["storage"]!["value"]);
 
-        Assert.That(_deployment.Names("Microsoft.Storage/storageAccounts/blobServices/containers"), Is.EquivalentTo(new[] { RawDays.Container, "deployment" }));
+        Assert.That(_deployment.Names("Microsoft.Storage/storageAccounts/blobServices/containers"), Is.EquivalentTo(new[] { StorageLayout.RawDays, "deployment" }));
         Assert.That(package, Does.StartWith("[format('{0}").And.EndWith(".blob, 'deployment')]").Or.EndsWith("deployment"));
     }
 
@@ -120,7 +120,7 @@ internal sealed class DeploymentTests(string environment)
         var destination = subscription["deliveryWithResourceIdentity"]!["destination"]!;
         var types = subscription["filter"]!["includedEventTypes"]!.AsArray().Select(Text).ToList();
 
-        Assert.That((Text(destination["endpointType"]), Text(destination["properties"]!["queueName"])), Is.EqualTo(("StorageQueue", ImportQueues.CredentialEvents)));
+        Assert.That((Text(destination["endpointType"]), Text(destination["properties"]!["queueName"])), Is.EqualTo(("StorageQueue", StorageLayout.CredentialEvents)));
         Assert.That(types.Select(type => System.Text.Json.JsonSerializer.Deserialize<CredentialEvents>($$"""{"eventType":"{{type}}"}""")!.Events.Single().Kind), Is.EqualTo(new[]
         {
             CredentialEventKind.NewVersion, CredentialEventKind.NearExpiry, CredentialEventKind.Expired,
@@ -153,7 +153,7 @@ internal sealed class DeploymentTests(string environment)
     {
         var rule = _deployment.Single("Microsoft.Storage/storageAccounts/managementPolicies")["properties"]!["policy"]!["rules"]!.AsArray().Single()!["definition"]!;
 
-        Assert.That(rule["filters"]!["prefixMatch"]!.AsArray().Select(Text), Is.EqualTo(new[] { $"{RawDays.Container}/" }));
+        Assert.That(rule["filters"]!["prefixMatch"]!.AsArray().Select(Text), Is.EqualTo(new[] { $"{StorageLayout.RawDays}/" }));
         Assert.That(rule["actions"]!.AsObject().Select(a => a.Key), Is.EqualTo(new[] { "baseBlob" }));
         Assert.That(rule["actions"]!["baseBlob"]!.AsObject().Select(a => a.Key), Is.EqualTo(new[] { "tierToCool", "tierToCold" }));
     }

@@ -47,8 +47,8 @@ internal sealed class ManyIntegrations : IAsyncDisposable
     {
         var many = new ManyIntegrations(storage, now, jobsPerSecond);
         await many._services.GetRequiredService<PrepareStorage>().StartAsync(cancellationToken);
-        await AddAsync(storage, IntegrationTable.TableName, Enumerable.Range(0, count).Select(n => IntegrationRow.Write(Centre(n))), cancellationToken);
-        await AddAsync(storage, Five9Users.TableName, Enumerable.Range(0, count).Select(n => many.UserOf(Centre(n))), cancellationToken);
+        await AddAsync(storage, StorageLayout.IntegrationsTable, Enumerable.Range(0, count).Select(n => IntegrationRow.Write(Centre(n))), cancellationToken);
+        await AddAsync(storage, StorageLayout.Five9UsersTable, Enumerable.Range(0, count).Select(n => many.UserOf(Centre(n))), cancellationToken);
 
         many.Take();
         return many;
@@ -58,7 +58,7 @@ internal sealed class ManyIntegrations : IAsyncDisposable
 
     /// <summary>Of each run, whose it is.</summary>
     public async Task<IReadOnlyList<string>> RunsAsync(CancellationToken cancellationToken) =>
-        await new TableClient(_storage, ImportRuns.TableName).QueryAsync<TableEntity>(select: [nameof(TableEntity.PartitionKey)], cancellationToken: cancellationToken).Select(row => row.PartitionKey).ToListAsync(cancellationToken);
+        await new TableClient(_storage, StorageLayout.ImportRunsTable).QueryAsync<TableEntity>(select: [nameof(TableEntity.PartitionKey)], cancellationToken: cancellationToken).Select(row => row.PartitionKey).ToListAsync(cancellationToken);
 
     /// <summary>What was asked of storage since the last look: requests, after how many seconds each import job shows, and the most bytes that were alive.</summary>
     public (int Requests, IReadOnlyList<int> JobsAfter, long Bytes) Take() => _traffic.Take();
@@ -125,7 +125,7 @@ internal sealed class ManyIntegrations : IAsyncDisposable
             lock (_lock)
             {
                 _requests++;
-                if (message.Request.Method == RequestMethod.Post && uri.AbsolutePath.EndsWith($"/{ImportQueues.ImportJobs}/messages", StringComparison.Ordinal))
+                if (message.Request.Method == RequestMethod.Post && uri.AbsolutePath.EndsWith($"/{StorageLayout.ImportJobs}/messages", StringComparison.Ordinal))
                 {
                     _jobs.Add(int.Parse(HttpUtility.ParseQueryString(uri.Query)["visibilitytimeout"] ?? "0", CultureInfo.InvariantCulture));
                 }

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Five9Functions.Five9;
+using Five9Functions.Storage;
 using Five9Functions.Telemetry;
 using Five9Functions.Tests.Infra;
 
@@ -13,7 +15,7 @@ public sealed partial class MetricsInDocsTests
     [Test]
     public void EveryMetricThatAPageNames_Exists()
     {
-        var known = new[] { typeof(ImportMetrics), typeof(HealthMetrics) }
+        var known = new[] { typeof(ImportMetrics), typeof(Five9Metrics), typeof(StorageMetrics), typeof(HealthMetrics) }
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => field.IsLiteral && field.FieldType == typeof(string)).Select(field => (string)field.GetRawConstantValue()!).ToHashSet();
         var groups = known.Where(name => name.Contains('.', StringComparison.Ordinal)).Select(name => name.Split('.')[0]).ToHashSet();

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Five9Functions.Imports;
+using Five9Functions.Five9;
+using Five9Functions.Storage;
 using Five9Functions.Telemetry;
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
@@ -31,7 +33,7 @@ public sealed class TelemetryTests : EndToEndTest
 
     [Test]
     public void EveryMetric_IsInTheOperatorsPage() => Assert.That(
-        new[] { typeof(ImportMetrics), typeof(HealthMetrics) }.SelectMany(type => type.GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)),
+        new[] { typeof(ImportMetrics), typeof(Five9Metrics), typeof(StorageMetrics), typeof(HealthMetrics) }.SelectMany(type => type.GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)),
         Is.EquivalentTo(Operations.Metrics.Keys));
 
     [Test]

@@ -6,10 +6,10 @@ namespace Five9Functions.AgentStates;
 internal sealed class ContextDays
 {
     /// <summary>The longest state that is believed is 168 hours.</summary>
-    private const int Before = 7;
+    public const int Before = 7;
 
     /// <summary>A state that the report cut at the day's end goes on in the next raw day.</summary>
-    private const int After = 1;
+    public const int After = 1;
 
     private readonly Dictionary<LocalDate, LocalDay> days;
 

@@ -17,7 +17,7 @@ public sealed class CredentialApi
     private readonly ManagedRotation _rotation;
     private readonly Five9Secrets _secrets;
     private readonly Five9Hosts _hosts;
-    private readonly ImportQueues _queues;
+    private readonly CredentialEventQueue _queue;
     private readonly TimeProvider _time;
 
     internal CredentialApi(
@@ -27,10 +27,10 @@ public sealed class CredentialApi
         ManagedRotation rotation,
         Five9Secrets secrets,
         Five9Hosts hosts,
-        ImportQueues queues,
+        CredentialEventQueue queue,
         TimeProvider time)
     {
-        (_known, _statuses, _replace, _rotation, _secrets, _hosts, _queues, _time) = (known, statuses, replace, rotation, secrets, hosts, queues, time);
+        (_known, _statuses, _replace, _rotation, _secrets, _hosts, _queue, _time) = (known, statuses, replace, rotation, secrets, hosts, queue, time);
     }
 
     /// <summary>Asks for a new password; it is made and changed by RotateCredential, once however often it is asked for.</summary>
@@ -53,7 +53,7 @@ public sealed class CredentialApi
         }
 
         var version = await VersionAsync(integration, cancellationToken);
-        await _queues.SendAsync(CredentialEvent.RotationRequested(integration.SecretName, version), TimeSpan.Zero, cancellationToken);
+        await _queue.SendAsync(CredentialEvent.RotationRequested(integration.SecretName, version), TimeSpan.Zero, cancellationToken);
         return new JsonAnswer<RotationRequested>(new RotationRequested(id, version), StatusCodes.Status202Accepted) { Location = $"integrations/{id}" };
     }
 

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Five9Functions.Api;
@@ -28,7 +29,7 @@ public sealed class HealthApi(TableServiceClient tables, IntegrationsHealth inte
     {
         try
         {
-            await foreach (var _ in tables.GetTableClient(IntegrationTable.TableName).QueryAsync<TableEntity>("PartitionKey eq ''", maxPerPage: 1, cancellationToken: cancellationToken))
+            await foreach (var _ in tables.GetTableClient(StorageLayout.IntegrationsTable).QueryAsync<TableEntity>("PartitionKey eq ''", maxPerPage: 1, cancellationToken: cancellationToken))
             {
                 break;
             }

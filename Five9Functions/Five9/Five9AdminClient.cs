@@ -12,7 +12,7 @@ namespace Five9Functions.Five9;
 /// the caller's own cancellation is an <see cref="OperationCanceledException"/>.
 /// Five9 takes one request at a time for each user: the callers see to that.
 /// </summary>
-public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options, TimeProvider? time = null, ImportMetrics? metrics = null)
+public sealed class Five9AdminClient(HttpClient http, Five9ClientOptions options, TimeProvider? time = null, Five9Metrics? metrics = null)
 {
     private readonly SoapCaller _soap = new(http, options.IdleTimeout, time ?? TimeProvider.System, metrics);
     private readonly SoapService _service = SoapService.Admin(options.ApiVersion);

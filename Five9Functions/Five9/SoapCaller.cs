@@ -11,7 +11,7 @@ namespace Five9Functions.Five9;
 /// What went wrong is a <see cref="Five9Exception"/>; the caller's own cancellation is an <see cref="OperationCanceledException"/>.
 /// </summary>
 /// <param name="silence">The longest silence within an answer, and before its first byte.</param>
-internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider time, ImportMetrics? metrics)
+internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider time, Five9Metrics? metrics)
 {
     private const int LongestMediaType = 100;
 

@@ -10,7 +10,7 @@ namespace Five9Functions.Five9;
 /// A user has one session, whoever logs in last. Every call is made once; Five9 takes one at a time for each user: the callers see to that.
 /// What went wrong is a <see cref="Five9Exception"/> whose type says what to do next.
 /// </summary>
-public sealed class SupervisorClient(HttpClient http, Five9ClientOptions options, TimeProvider? time = null, ImportMetrics? metrics = null)
+public sealed class SupervisorClient(HttpClient http, Five9ClientOptions options, TimeProvider? time = null, Five9Metrics? metrics = null)
 {
     /// <summary>What a version 12 or later is asked besides; its place is after all else.</summary>
     private const string OnlyMySkills = "showOnlyMySkills";

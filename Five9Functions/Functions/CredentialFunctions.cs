@@ -1,6 +1,7 @@
 using Five9Functions.Api;
 using Five9Functions.Imports;
 using Five9Functions.Rotation;
+using Five9Functions.Storage;
 using Five9Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,8 +12,8 @@ namespace Five9Functions.Functions;
 public sealed class CredentialFunctions(RotateCredential rotateCredential, Steps steps, ApiAnswers answers, CredentialApi credentials)
 {
     [Function("RotateCredential")]
-    public Task RotateCredential([QueueTrigger(ImportQueues.CredentialEvents)] CredentialEvents events, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(RotateCredential), ImportQueues.CredentialEvents, events, () => rotateCredential.RunAsync(events, cancellationToken), cancellationToken);
+    public Task RotateCredential([QueueTrigger(StorageLayout.CredentialEvents)] CredentialEvents events, CancellationToken cancellationToken) =>
+        steps.OfAsync(nameof(RotateCredential), StorageLayout.CredentialEvents, events, () => rotateCredential.RunAsync(events, cancellationToken), cancellationToken);
 
     [Function("CheckCredentials")]
     public Task CheckCredentials([TimerTrigger("%ImportSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>

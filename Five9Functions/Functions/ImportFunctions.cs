@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using Five9Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
@@ -12,26 +13,26 @@ public sealed class ImportFunctions(ScheduleImports scheduleImports, StartImport
         steps.OfAsync(nameof(ScheduleImports), () => scheduleImports.RunAsync(cancellationToken), cancellationToken);
 
     [Function("StartImport")]
-    public Task StartImport([QueueTrigger(ImportQueues.ImportJobs)] ImportJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(StartImport), ImportQueues.ImportJobs, job, () => startImport.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+    public Task StartImport([QueueTrigger(StorageLayout.ImportJobs)] ImportJob job, int dequeueCount, CancellationToken cancellationToken) =>
+        steps.OfAsync(nameof(StartImport), StorageLayout.ImportJobs, job, () => startImport.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("FetchCallLog")]
-    public Task FetchCallLog([QueueTrigger(ImportQueues.CallLogReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(FetchCallLog), ImportQueues.CallLogReports, step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
+    public Task FetchCallLog([QueueTrigger(StorageLayout.CallLogReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
+        steps.OfAsync(nameof(FetchCallLog), StorageLayout.CallLogReports, step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("FetchAgentStates")]
-    public Task FetchAgentStates([QueueTrigger(ImportQueues.AgentStateReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(FetchAgentStates), ImportQueues.AgentStateReports, step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
+    public Task FetchAgentStates([QueueTrigger(StorageLayout.AgentStateReports)] SliceStep step, int dequeueCount, CancellationToken cancellationToken) =>
+        steps.OfAsync(nameof(FetchAgentStates), StorageLayout.AgentStateReports, step, () => fetchReport.RunAsync(step, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("NormalizeDay")]
-    public Task NormalizeDay([QueueTrigger(ImportQueues.NormalizeJobs)] NormalizeJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(NormalizeDay), ImportQueues.NormalizeJobs, job, () => normalizeDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+    public Task NormalizeDay([QueueTrigger(StorageLayout.NormalizeJobs)] NormalizeJob job, int dequeueCount, CancellationToken cancellationToken) =>
+        steps.OfAsync(nameof(NormalizeDay), StorageLayout.NormalizeJobs, job, () => normalizeDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("CompareDay")]
-    public Task CompareDay([QueueTrigger(ImportQueues.CompareJobs)] CompareJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(CompareDay), ImportQueues.CompareJobs, job, () => compareDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+    public Task CompareDay([QueueTrigger(StorageLayout.CompareJobs)] CompareJob job, int dequeueCount, CancellationToken cancellationToken) =>
+        steps.OfAsync(nameof(CompareDay), StorageLayout.CompareJobs, job, () => compareDay.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 
     [Function("RemoveData")]
-    public Task RemoveData([QueueTrigger(ImportQueues.RemovalJobs)] RemovalJob job, int dequeueCount, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(RemoveData), ImportQueues.RemovalJobs, job, () => removeData.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
+    public Task RemoveData([QueueTrigger(StorageLayout.RemovalJobs)] RemovalJob job, int dequeueCount, CancellationToken cancellationToken) =>
+        steps.OfAsync(nameof(RemoveData), StorageLayout.RemovalJobs, job, () => removeData.RunAsync(job, dequeueCount, cancellationToken), cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Five9Functions.Api;
 using Five9Functions.Imports;
 using Five9Functions.RealTime;
+using Five9Functions.Storage;
 using Five9Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -15,8 +16,8 @@ public sealed class LiveFunctions(PollAgentStates pollAgentStates, UpdateLiveSta
         steps.OfAsync(nameof(PollAgentStates), () => pollAgentStates.RunAsync(cancellationToken), cancellationToken);
 
     [Function("UpdateLiveStates")]
-    public Task UpdateLiveStates([QueueTrigger(ImportQueues.LivePolls)] LivePoll poll, CancellationToken cancellationToken) =>
-        steps.OfAsync(nameof(UpdateLiveStates), ImportQueues.LivePolls, poll, () => updateLiveStates.RunAsync(poll, cancellationToken), cancellationToken);
+    public Task UpdateLiveStates([QueueTrigger(StorageLayout.LivePolls)] LivePoll poll, CancellationToken cancellationToken) =>
+        steps.OfAsync(nameof(UpdateLiveStates), StorageLayout.LivePolls, poll, () => updateLiveStates.RunAsync(poll, cancellationToken), cancellationToken);
 
     [Function("GetLive"), Answers(200, 304, 400, 404, 406, 409)]
     public Task<IResult> GetLive([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}/live")] HttpRequest request, string id, CancellationToken cancellationToken) =>

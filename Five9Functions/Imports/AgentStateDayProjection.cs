@@ -10,7 +10,7 @@ using NodaTime;
 namespace Five9Functions.Imports;
 
 /// <summary>Derives a local day's timelines from the raw days around it and writes what differs, in passes over some of its buckets each.</summary>
-public sealed partial class AgentStateDayProjection(AgentStateDays sources, AgentStatesTable table, ImportMetrics metrics, ILogger<AgentStateDayProjection> logger) : IDayProjection
+public sealed partial class AgentStateDayProjection(AgentStateDays sources, AgentStatesTable table, ImportMetrics metrics, StorageMetrics tables, ILogger<AgentStateDayProjection> logger) : IDayProjection
 {
     public string Report => ReportNames.AgentStates;
 
@@ -72,7 +72,7 @@ public sealed partial class AgentStateDayProjection(AgentStateDays sources, Agen
 
         accounting += new RowAccounting { Quarantined = inputs!.Own.Quarantined };
         metrics.Derived(accounting, overlaps);
-        metrics.Written(AgentStatesTable.Name, written);
+        tables.Written(StorageLayout.AgentStatesTable, written);
         Log.Normalized(logger, id.Date, id.Integration, segments, accounting.Rows, accounting.Absorbed, accounting.Quarantined, written.Added, written.Changed, written.Deleted);
         return new ReportDay
         {

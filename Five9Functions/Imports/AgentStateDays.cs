@@ -17,9 +17,6 @@ public sealed record ExplainedAgentDay(RawDayHeader Own, ExplainedDay Day, IRead
 /// <summary>Reads the raw days around a local day and derives its timelines, one agent at a time.</summary>
 public sealed class AgentStateDays(RawDays rawDays)
 {
-    /// <summary>A valid state lasts up to 168 hours, so a row of seven days ago can reach into the day.</summary>
-    private const int LongestReach = 7;
-
     private const int MostQuarantined = 1_000;
 
     /// <param name="without">Other days that are not looked at.</param>
@@ -67,18 +64,15 @@ public sealed class AgentStateDays(RawDays rawDays)
         return new DerivedDay(inputs, segments, accounting);
     }
 
-    /// <summary>Whether a day's timelines follow from a raw day's rows, as these are now. Pure.</summary>
-    internal static bool Reaches(RawDayHeader raw, LocalDay day) => raw.Version > 0 && (raw.Id.Date >= day.Date.PlusDays(-1) || raw.LatestEnd >= day.Start);
-
     private static IEnumerable<RawDayId> Around(RawDayId id, IReadOnlySet<LocalDate>? without = null) =>
-        Enumerable.Range(-LongestReach, LongestReach + 2).Select(offset => id with { Date = id.Date.PlusDays(offset) }).Where(near => without?.Contains(near.Date) != true);
+        Enumerable.Range(-ContextDays.Before, ContextDays.Before + 1 + ContextDays.After).Select(offset => id with { Date = id.Date.PlusDays(offset) }).Where(near => without?.Contains(near.Date) != true);
 
     private static DayInputs Inputs(RawDayId id, LocalDay day, IEnumerable<RawDayHeader> around, IReadOnlySet<LocalDate>? without = null)
     {
         var headers = around.ToList();
         return new DayInputs(
             headers.Single(h => h.Id.Date == id.Date),
-            [.. headers.Where(h => Reaches(h, day)).OrderBy(h => h.Id.Date)])
+            [.. headers.Where(h => ImportedReport.AgentStates.Reaches(h, day)).OrderBy(h => h.Id.Date)])
         {
             Gaps = DayInputs.GapsOf(id, headers, without),
         };

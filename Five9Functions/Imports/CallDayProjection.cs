@@ -15,7 +15,7 @@ namespace Five9Functions.Imports;
 /// integration does not store them, and the queues that it names. Whatever order days are written in, and however often, the tables end the same.
 /// </summary>
 public sealed partial class CallDayProjection(
-    IntegrationTable integrations, CallDays sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ImportMetrics metrics, ILogger<CallDayProjection> logger) : IDayProjection
+    IntegrationTable integrations, CallDays sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ImportMetrics metrics, StorageMetrics tables, ILogger<CallDayProjection> logger) : IDayProjection
 {
     private const string Unclassified = "Unclassified: ";
     private const string ReadAsNone = "Read as none: ";
@@ -68,9 +68,9 @@ public sealed partial class CallDayProjection(
             integration.Id, integration.Grouping, known => known.See(figures.Queues), token => RequireCurrentAsync(integration, token), cancellationToken, compare);
 
         metrics.Derived(rows);
-        metrics.Written(QueueIntervalsTable.Name, written);
-        metrics.Written(CallsTable.Name, legs);
-        metrics.Written(QueuesTable.Name, catalogue);
+        tables.Written(StorageLayout.QueueIntervalsTable, written);
+        tables.Written(StorageLayout.CallsTable, legs);
+        tables.Written(StorageLayout.QueuesTable, catalogue);
         Tell(id, rows, figures, written, legs, catalogue);
         return Note(id, inputs, figures, rows, written.Refused, legs.Refused);
     }

@@ -131,7 +131,7 @@ public sealed partial class CompareDay(
             await changes.AddIfAbsentAsync(run, new DayChanges(day.Report, day.Date, run.Retries, rows, segments), cancellationToken);
             Log.Compared(logger, day.Date, day.Report, run.Id, run.Integration, segments.Added, segments.Changed, segments.Removed);
         }
-        catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (dequeueCount >= Message.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             // A run that nobody can count must come to its end all the same.
             Log.GivenUp(logger, e, day.Date, day.Report, run.Id, run.Integration, dequeueCount);

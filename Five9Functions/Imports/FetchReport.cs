@@ -24,9 +24,6 @@ public sealed partial class FetchReport(
     TimeProvider time,
     ILogger<FetchReport> logger)
 {
-    /// <summary>host.json's maxDequeueCount: after the delivery of this number the message would become poison.</summary>
-    public const int LastDelivery = 5;
-
     // Rows of one day can be broken; with a second one it is the report.
     private const int UnreadableEndRun = 2;
 
@@ -43,7 +40,7 @@ public sealed partial class FetchReport(
         {
             await StepAsync(integration, stored, message, again: dequeueCount > 1, cancellationToken);
         }
-        catch (Exception) when (dequeueCount < LastDelivery && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (dequeueCount < Message.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             await TryCountThrowAsync(message, cancellationToken);
             throw;

@@ -1,5 +1,6 @@
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
+using Five9Functions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -156,7 +157,7 @@ public sealed partial class Five9Calls(
     private static SliceError RejectedFor(Integration integration, string reason) => new(
         SliceProblem.CredentialRejected,
         $"{reason} Nothing is called with this password again. Store another password in the secret {integration.SecretName} or correct {IntegrationSettings.Section}:{integration.Id}:Region, and the slice goes on by itself; "
-        + $"if the account was locked, unlock it in Five9 and clear {Five9Users.CredentialVersions} of {integration.UserName} in the table {Five9Users.TableName}.");
+        + $"if the account was locked, unlock it in Five9 and clear {Five9Users.CredentialVersions} of {integration.UserName} in the table {StorageLayout.Five9UsersTable}.");
 
     private static SliceError Also(Five9Exception e, string next) => e.Error with { Text = $"{e.Message} {next}" };
 

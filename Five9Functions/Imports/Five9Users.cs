@@ -17,14 +17,12 @@ namespace Five9Functions.Imports;
 /// <summary>The table Five9Users: docs/tables.md. Every change is a read, a pure function and a conditional write.</summary>
 public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics, TimeProvider time)
 {
-    public const string TableName = "Five9Users";
-
     /// <summary>The column that a person clears to have a rejected version tried once more.</summary>
     public const string CredentialVersions = "CredentialVersions";
 
     private const int Tries = 20;
 
-    private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.Five9UsersTable);
 
     public static string KeyOf(Integration integration) => Five9UsersKeys.Row(integration.Host, integration.UserName);
 
@@ -170,7 +168,7 @@ public sealed class Five9Users(TableServiceClient tables, ImportMetrics metrics,
         return entity;
     }
 
-    private static Five9User Read(TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new Five9User
+    private static Five9User Read(TableEntity entity) => UnreadableRowException.Read(StorageLayout.Five9UsersTable, entity, e => new Five9User
     {
         Key = e.RowKey,
         Host = e.Text(nameof(Five9User.Host)),

@@ -24,9 +24,7 @@ public sealed record DayChanges(string Report, LocalDate Date, int Retries, Chan
 /// <summary>The table ImportChanges: docs/tables.md. A row is written once and says that its day is done.</summary>
 public sealed class ImportChanges(TableServiceClient tables)
 {
-    public const string TableName = "ImportChanges";
-
-    private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.ImportChangesTable);
 
     public async Task<bool> IsThereAsync(ImportRun run, string report, LocalDate date, CancellationToken cancellationToken) => (await _table.GetEntityIfExistsAsync<TableEntity>(
         ImportChangesKeys.Partition(run.Integration, run.Id), ImportChangesKeys.Row(date, report, run.Retries), [nameof(TableEntity.RowKey)], cancellationToken)).HasValue;
@@ -56,7 +54,7 @@ public sealed class ImportChanges(TableServiceClient tables)
         return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Select(Read).ToListAsync(cancellationToken);
     }
 
-    private static DayChanges Read(TableEntity row) => UnreadableRowException.Read(TableName, row, e => new DayChanges(
+    private static DayChanges Read(TableEntity row) => UnreadableRowException.Read(StorageLayout.ImportChangesTable, row, e => new DayChanges(
         e.Text(nameof(DayChanges.Report)),
         TableColumns.Date(e.Text(nameof(DayChanges.Date))),
         e.Int(nameof(DayChanges.Retries)),

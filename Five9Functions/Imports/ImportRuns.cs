@@ -11,9 +11,7 @@ namespace Five9Functions.Imports;
 /// <summary>The table ImportRuns, newest run first: docs/tables.md.</summary>
 public sealed class ImportRuns(TableServiceClient tables, ImportMetrics metrics)
 {
-    public const string TableName = "ImportRuns";
-
-    private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.ImportRunsTable);
 
     public async Task<Stored<ImportRun>?> FindAsync(string integration, string run, CancellationToken cancellationToken)
     {
@@ -136,7 +134,7 @@ public sealed class ImportRuns(TableServiceClient tables, ImportMetrics metrics)
         return entity;
     }
 
-    private static ImportRun Read(TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new ImportRun
+    private static ImportRun Read(TableEntity entity) => UnreadableRowException.Read(StorageLayout.ImportRunsTable, entity, e => new ImportRun
     {
         Integration = e.Text(nameof(ImportRun.Integration)),
         Id = e.RowKey,

@@ -10,12 +10,10 @@ namespace Five9Functions.Imports;
 /// <summary>The table ImportSlices: docs/tables.md.</summary>
 public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metrics)
 {
-    public const string TableName = "ImportSlices";
-
     // A report of many columns that lacks one names all that were found.
     private const int LongestError = 4000;
 
-    private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.ImportSlicesTable);
 
     public async Task<Stored<ImportSlice>?> FindAsync(string integration, string run, string slice, CancellationToken cancellationToken)
     {
@@ -159,7 +157,7 @@ public sealed class ImportSlices(TableServiceClient tables, ImportMetrics metric
         return entity;
     }
 
-    private static ImportSlice Read(TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new ImportSlice
+    private static ImportSlice Read(TableEntity entity) => UnreadableRowException.Read(StorageLayout.ImportSlicesTable, entity, e => new ImportSlice
     {
         Integration = e.Text(nameof(ImportSlice.Integration)),
         Run = e.Text(nameof(ImportSlice.Run)),

@@ -68,15 +68,13 @@ public abstract class ImportedReport
     /// <summary>Timelines: a report cuts states at midnight, and a valid state lasts up to 168 hours.</summary>
     private sealed class AgentStateKind : ImportedReport
     {
-        private const int LongestReach = 7;
-
         public override string Name => ReportNames.AgentStates;
 
         public override string Title => "agent-state report";
 
         public override string Derived => "timelines";
 
-        public override string Queue => ImportQueues.AgentStateReports;
+        public override string Queue => StorageLayout.AgentStateReports;
 
         public override ReportRequest Request(Integration integration, Interval asked) => new(integration.AgentStateFolder, integration.AgentStateReport, asked);
 
@@ -86,7 +84,7 @@ public abstract class ImportedReport
         public override IReadOnlyList<LocalDate> Touched(LocalDate date, Instant latestEnd, DateTimeZone zone)
         {
             var days = new List<LocalDate> { date.PlusDays(-1), date, date.PlusDays(1) };
-            for (var i = 2; i <= LongestReach && new LocalDay(date.PlusDays(i), zone).Start <= latestEnd; i++)
+            for (var i = 2; i <= ContextDays.Before && new LocalDay(date.PlusDays(i), zone).Start <= latestEnd; i++)
             {
                 days.Add(date.PlusDays(i));
             }
@@ -94,7 +92,8 @@ public abstract class ImportedReport
             return days;
         }
 
-        public override bool Reaches(RawDayHeader raw, LocalDay day) => AgentStateDays.Reaches(raw, day);
+        public override bool Reaches(RawDayHeader raw, LocalDay day) =>
+            raw.Version > 0 && (raw.Id.Date >= day.Date.PlusDays(-ContextDays.After) || raw.LatestEnd >= day.Start);
     }
 
     /// <summary>Queues: a call reaches over at most one midnight (<see cref="CallContext"/>).</summary>
@@ -108,7 +107,7 @@ public abstract class ImportedReport
 
         public override string Derived => "call figures";
 
-        public override string Queue => ImportQueues.CallLogReports;
+        public override string Queue => StorageLayout.CallLogReports;
 
         public override bool ListsQueues => true;
 

@@ -16,7 +16,7 @@ public sealed class ManualImports(TableServiceClient tables, ImportRuns runs, Ru
     private const string Digest = "Digest";
     private const string RequestedAt = "RequestedAt";
 
-    private readonly TableClient _table = tables.GetTableClient(ImportRuns.TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.ImportRunsTable);
 
     /// <param name="key">Null: the request is a run of its own.</param>
     /// <returns>The run, which is written by now; null when the key was given to another request before.</returns>

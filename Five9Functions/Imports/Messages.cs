@@ -7,6 +7,9 @@ namespace Five9Functions.Imports;
 /// <summary>What every message has besides the identity of what it asks for.</summary>
 public abstract record Message
 {
+    /// <summary>After this many deliveries the Functions host moves a message to the poison queue (host.json, maxDequeueCount).</summary>
+    public const int LastDelivery = 5;
+
     /// <summary>Where it was sent, as W3C writes it; null while nobody traces. Nothing that is done depends on it.</summary>
     [JsonPropertyName("traceparent")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -35,7 +35,7 @@ public sealed partial class NormalizeDay(
 
             await completion.CompleteAsync(integration, job, again: dequeueCount > 1, cancellationToken);
         }
-        catch (Exception) when (dequeueCount < FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (dequeueCount < Message.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             await TryCountThrowAsync(job, cancellationToken);
             throw;

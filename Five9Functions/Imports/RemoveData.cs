@@ -40,7 +40,7 @@ public sealed partial class RemoveData(
                 await queues.SendAsync(job, cancellationToken);
             }
         }
-        catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (dequeueCount >= Message.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             // Not poison: the next tick asks again.
             Log.GivenUp(logger, e, PlainText.Escape(job.Integration), dequeueCount);

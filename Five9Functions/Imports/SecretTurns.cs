@@ -24,7 +24,7 @@ public sealed class SecretTurns(TableServiceClient tables, IOptions<KeyVaultOpti
 
     private const int Tries = 300;
 
-    private readonly TableClient _table = tables.GetTableClient(Five9Users.TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.Five9UsersTable);
 
     /// <exception cref="TimeoutException">Another edit has had the turn for half a minute.</exception>
     public async Task<IAsyncDisposable> TakeAsync(string secret, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed partial class StartImport(
         {
             await PlanAndDispatchAsync(job, again: dequeueCount > 1, cancellationToken);
         }
-        catch (Exception e) when (dequeueCount >= FetchReport.LastDelivery && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (dequeueCount >= Message.LastDelivery && !cancellationToken.IsCancellationRequested)
         {
             // Not poison: the run is still listed as open, so the watchdog sends its job again.
             Log.GivenUp(logger, e, PlainText.Escape(job.Integration), PlainText.Escape(job.Run), dequeueCount);

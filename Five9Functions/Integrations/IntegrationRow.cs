@@ -57,7 +57,7 @@ internal static class IntegrationRow
         [nameof(i.Paused)] = i.Paused,
     };
 
-    public static Integration Read(TableEntity entity) => UnreadableRowException.Read(IntegrationTable.TableName, entity, e => new Integration
+    public static Integration Read(TableEntity entity) => UnreadableRowException.Read(StorageLayout.IntegrationsTable, entity, e => new Integration
     {
         Id = e.RowKey,
         Name = e.Text(nameof(Integration.Name)),

@@ -25,9 +25,7 @@ public enum IntegrationWrite
 /// <summary>The table Integrations: docs/tables.md.</summary>
 public sealed class IntegrationTable(TableServiceClient tables)
 {
-    public const string TableName = "Integrations";
-
-    private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.IntegrationsTable);
     private readonly RemovedIntegrations _removed = new(tables);
 
     public async Task<Integration?> FindAsync(string id, CancellationToken cancellationToken) => (await FindStoredAsync(id, cancellationToken))?.Value;

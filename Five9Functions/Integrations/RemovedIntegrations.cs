@@ -8,7 +8,7 @@ namespace Five9Functions.Integrations;
 /// <summary>Removed integrations, in rows of their own of the table Integrations: docs/tables.md.</summary>
 public sealed class RemovedIntegrations(TableServiceClient tables)
 {
-    private readonly TableClient _table = tables.GetTableClient(IntegrationTable.TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.IntegrationsTable);
 
     /// <param name="unreadable">Takes each row that cannot be understood; the others are read all the same.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -91,7 +91,7 @@ public sealed class RemovedIntegrations(TableServiceClient tables)
         return entity;
     }
 
-    private static RemovedIntegration Read(TableEntity entity) => UnreadableRowException.Read(IntegrationTable.TableName, entity, e => new RemovedIntegration
+    private static RemovedIntegration Read(TableEntity entity) => UnreadableRowException.Read(StorageLayout.IntegrationsTable, entity, e => new RemovedIntegration
     {
         Id = e.Text("Integration"),
         RemovedAt = e.Instant(nameof(RemovedIntegration.RemovedAt)),

@@ -35,7 +35,7 @@ internal static class LiveRows
         return row;
     }
 
-    public static LiveAgent ReadAgent(TableEntity row) => UnreadableRowException.Read(LiveStates.TableName, row, e => new LiveAgent(
+    public static LiveAgent ReadAgent(TableEntity row) => UnreadableRowException.Read(StorageLayout.LiveAgentStatesTable, row, e => new LiveAgent(
         new LiveAgentState(
             e.Text(nameof(LiveAgentState.Agent)),
             e.Text(nameof(LiveAgentState.State)),
@@ -80,7 +80,7 @@ internal static class LiveRows
         return row;
     }
 
-    public static LiveSession ReadSession(TableEntity row) => UnreadableRowException.Read(LiveStates.TableName, row, e => new LiveSession
+    public static LiveSession ReadSession(TableEntity row) => UnreadableRowException.Read(StorageLayout.LiveAgentStatesTable, row, e => new LiveSession
     {
         Poll = e.GetInt64(nameof(LiveSession.Poll)) ?? 0,
         UnderWayUntil = e.InstantOrNull(nameof(LiveSession.UnderWayUntil)),

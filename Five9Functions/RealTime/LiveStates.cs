@@ -9,14 +9,12 @@ namespace Five9Functions.RealTime;
 /// <summary>The table LiveAgentStates: docs/tables.md. Whoever writes agents' rows writes the session's row with them, on condition that it is as he read it.</summary>
 public sealed class LiveStates(TableServiceClient tables, ILogger<LiveStates>? logger = null)
 {
-    public const string TableName = "LiveAgentStates";
-
     // A transaction has 100 rows, one of them the session's.
     private const int MostAgents = 99;
 
-    private readonly ForeignRows _foreign = new(TableName, logger);
+    private readonly ForeignRows _foreign = new(StorageLayout.LiveAgentStatesTable, logger);
 
-    private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.LiveAgentStatesTable);
 
     internal async Task<Stored<LiveSession>?> FindSessionAsync(string integration, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ public sealed partial class RotateCredential
     private readonly CredentialCheck _check;
     private readonly ManagedRotation _rotation;
     private readonly CredentialTidying _tidying;
-    private readonly ImportQueues _queues;
+    private readonly CredentialEventQueue _queue;
     private readonly ImportMetrics _metrics;
     private readonly RotationOptions _options;
     private readonly ImportOptions _imports;
@@ -34,14 +34,14 @@ public sealed partial class RotateCredential
         CredentialCheck check,
         ManagedRotation rotation,
         CredentialTidying tidying,
-        ImportQueues queues,
+        CredentialEventQueue queue,
         ImportMetrics metrics,
         IOptions<RotationOptions> options,
         IOptions<ImportOptions> imports,
         TimeProvider time,
         ILogger<RotateCredential> logger)
     {
-        (_integrations, _secrets, _check, _rotation, _tidying, _queues, _metrics) = (integrations, secrets, check, rotation, tidying, queues, metrics);
+        (_integrations, _secrets, _check, _rotation, _tidying, _queue, _metrics) = (integrations, secrets, check, rotation, tidying, queue, metrics);
         (_options, _imports, _time, _logger) = (options.Value, imports.Value, time, logger);
     }
 
@@ -148,8 +148,8 @@ public sealed partial class RotateCredential
 
     private Task AgainAsync(RotationOutcome outcome, CredentialEvent happened, CancellationToken cancellationToken) => outcome switch
     {
-        RotationOutcome.Busy => _queues.SendAsync(happened, _imports.UserBusy, cancellationToken),
-        RotationOutcome.Later => _queues.SendAsync(happened, AgainAfterSilence, cancellationToken),
+        RotationOutcome.Busy => _queue.SendAsync(happened, _imports.UserBusy, cancellationToken),
+        RotationOutcome.Later => _queue.SendAsync(happened, AgainAfterSilence, cancellationToken),
         _ => Task.CompletedTask,
     };
 

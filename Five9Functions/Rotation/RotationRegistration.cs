@@ -17,6 +17,7 @@ internal static class RotationRegistration
     {
         services.AddOptions<RotationOptions>().Bind(configuration.GetSection(RotationOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RotationOptions>, ValidateRotation>();
+        services.AddSingleton<CredentialEventQueue>();
         services.AddSingleton<VaultChanges>();
         services.AddSingleton<WaitingSlices>();
         services.AddSingleton(p => new PendingCredentials(Of<Five9Secrets>(p), Of<VaultChanges>(p), Of<IOptions<RotationOptions>>(p), Of<ILogger<PendingCredentials>>(p)));
@@ -50,7 +51,7 @@ internal static class RotationRegistration
             Of<CredentialCheck>(p),
             Of<ManagedRotation>(p),
             Of<CredentialTidying>(p),
-            Of<ImportQueues>(p),
+            Of<CredentialEventQueue>(p),
             Of<ImportMetrics>(p),
             Of<IOptions<RotationOptions>>(p),
             Of<IOptions<ImportOptions>>(p),

@@ -1,12 +1,11 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Five9Functions.Telemetry;
 
 namespace Five9Functions.Storage;
 
 /// <summary>Counts each request that a storage client sends, repeated ones too: all of them are paid for.</summary>
 /// <param name="service">table, queue or blob.</param>
-internal sealed class CountedRequests(ImportMetrics metrics, string service) : HttpPipelineSynchronousPolicy
+internal sealed class CountedRequests(StorageMetrics metrics, string service) : HttpPipelineSynchronousPolicy
 {
     public override void OnSendingRequest(HttpMessage message) => metrics.Requested(service, OperationOf(message.Request));
 

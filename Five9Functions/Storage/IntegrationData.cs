@@ -22,10 +22,10 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
     /// </summary>
     internal static IReadOnlyList<string> Tables { get; } =
     [
-        ImportRuns.TableName,
-        ImportSlices.TableName,
-        .. PrepareStorage.Tables.Except([IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ReportDays.TableName]),
-        ReportDays.TableName,
+        StorageLayout.ImportRunsTable,
+        StorageLayout.ImportSlicesTable,
+        .. StorageLayout.Tables.Except([StorageLayout.IntegrationsTable, StorageLayout.Five9UsersTable, StorageLayout.ImportRunsTable, StorageLayout.ImportSlicesTable, StorageLayout.ReportDaysTable]),
+        StorageLayout.ReportDaysTable,
     ];
 
     /// <summary>Deletes of everything, up to so many rows and raw days.</summary>
@@ -37,7 +37,7 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
         {
             found += await DeleteAsync(table, Own(TableKey.Join(integration)), most - found, cancellationToken);
             found += await DeleteAsync(table, Under(TableKey.Under(integration)), most - found, cancellationToken);
-            if (table == ImportSlices.TableName && found < most)
+            if (table == StorageLayout.ImportSlicesTable && found < most)
             {
                 found += await rawDays.DeleteAllAsync(integration, most - found, cancellationToken);
             }
@@ -56,15 +56,15 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
             found += found < most ? await rawDays.DeleteBeforeAsync(integration, report, before, most - found, cancellationToken) : 0;
         }
 
-        foreach (var table in new[] { AgentStatesTable.Name, QueueIntervalsTable.Name, CallsTable.Name })
+        foreach (var table in new[] { StorageLayout.AgentStatesTable, StorageLayout.QueueIntervalsTable, StorageLayout.CallsTable })
         {
             found += await DeleteAsync(table, Under((from, TableKey.Join(integration, KeyTime.Date(before)))), most - found, cancellationToken);
         }
 
-        found += await DeleteAsync(SchedulesTable.Name, SchedulesBefore(integration, before), most - found, cancellationToken);
+        found += await DeleteAsync(StorageLayout.SchedulesTable, SchedulesBefore(integration, before), most - found, cancellationToken);
         foreach (var report in found == 0 ? ReportNames.All : [])
         {
-            found += await DeleteAsync(ReportDays.TableName, DaysBefore(integration, report, before), most - found, cancellationToken);
+            found += await DeleteAsync(StorageLayout.ReportDaysTable, DaysBefore(integration, report, before), most - found, cancellationToken);
         }
 
         return found;
@@ -76,13 +76,13 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
         foreach (var report in ReportNames.All)
         {
             if (await rawDays.AnyBeforeAsync(integration, report, before, cancellationToken)
-                || await KeysAsync(ReportDays.TableName, DaysBefore(integration, report, before), 1, cancellationToken).AnyAsync(cancellationToken))
+                || await KeysAsync(StorageLayout.ReportDaysTable, DaysBefore(integration, report, before), 1, cancellationToken).AnyAsync(cancellationToken))
             {
                 return true;
             }
         }
 
-        return await KeysAsync(SchedulesTable.Name, SchedulesBefore(integration, before), 1, cancellationToken).AnyAsync(cancellationToken);
+        return await KeysAsync(StorageLayout.SchedulesTable, SchedulesBefore(integration, before), 1, cancellationToken).AnyAsync(cancellationToken);
     }
 
     /// <summary>Deletes the slices of runs and what they changed, and then those runs.</summary>
@@ -92,14 +92,14 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
         var found = 0;
         foreach (var run in runs)
         {
-            found += await DeleteAsync(ImportSlices.TableName, Own(ImportSlicesKeys.Partition(integration, run)), most - found, cancellationToken);
-            found += await DeleteAsync(ImportChanges.TableName, Own(ImportChangesKeys.Partition(integration, run)), most - found, cancellationToken);
+            found += await DeleteAsync(StorageLayout.ImportSlicesTable, Own(ImportSlicesKeys.Partition(integration, run)), most - found, cancellationToken);
+            found += await DeleteAsync(StorageLayout.ImportChangesTable, Own(ImportChangesKeys.Partition(integration, run)), most - found, cancellationToken);
             if (found >= most)
             {
                 break;
             }
 
-            await tables.GetTableClient(ImportRuns.TableName).DeleteEntityAsync(ImportRunsKeys.Partition(integration), ImportRunsKeys.Row(run), cancellationToken: cancellationToken);
+            await tables.GetTableClient(StorageLayout.ImportRunsTable).DeleteEntityAsync(ImportRunsKeys.Partition(integration), ImportRunsKeys.Row(run), cancellationToken: cancellationToken);
             found++;
         }
 
@@ -111,7 +111,7 @@ public sealed class IntegrationData(TableServiceClient tables, RawDays rawDays)
     public Task<int> DeleteRequestsAsync(string integration, Instant before, int most, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ImportRunsKeys.RequestPartition(integration)} and RequestedAt lt {before.ToDateTimeOffset()}");
-        return DeleteAsync(ImportRuns.TableName, filter, most, cancellationToken);
+        return DeleteAsync(StorageLayout.ImportRunsTable, filter, most, cancellationToken);
     }
 
     private static string Own(string partition) => TableClient.CreateQueryFilter($"PartitionKey eq {partition}");

@@ -2,10 +2,6 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using Five9Functions.Imports;
-using Five9Functions.Integrations;
-using Five9Functions.RealTime;
-using Five9Functions.Storage.Tables;
 using Microsoft.Extensions.Hosting;
 
 namespace Five9Functions.Storage;
@@ -20,12 +16,6 @@ public sealed class PrepareStorage(BlobServiceClient blobs, QueueServiceClient q
     private const int TriesAtStart = 13;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
-    public static IReadOnlyList<string> Tables { get; } =
-    [
-        IntegrationTable.TableName, Five9Users.TableName, ImportRuns.TableName, ImportSlices.TableName, ImportChanges.TableName, ReportDays.TableName,
-        AgentStatesTable.Name, CallsTable.Name, QueueIntervalsTable.Name, QueuesTable.Name, WorkloadsTable.Name, SchedulesTable.Name, ActivitiesTable.Name, LiveStates.TableName,
-    ];
 
     /// <exception cref="InvalidOperationException">Something was still being deleted after a minute; the message names it.</exception>
     public Task StartAsync(CancellationToken cancellationToken) => CreateAsync(TriesAtStart, cancellationToken);
@@ -57,10 +47,10 @@ public sealed class PrepareStorage(BlobServiceClient blobs, QueueServiceClient q
 
     private async Task CreateAsync(int tries, CancellationToken cancellationToken)
     {
-        await CreateAsync($"The container {RawDays.Container}", () => blobs.GetBlobContainerClient(RawDays.Container).CreateIfNotExistsAsync(cancellationToken: cancellationToken), tries, cancellationToken);
-        await Task.WhenAll(ImportQueues.Names.Select(name =>
+        await CreateAsync($"The container {StorageLayout.RawDays}", () => blobs.GetBlobContainerClient(StorageLayout.RawDays).CreateIfNotExistsAsync(cancellationToken: cancellationToken), tries, cancellationToken);
+        await Task.WhenAll(StorageLayout.Queues.Select(name =>
             CreateAsync($"The queue {name}", () => queues.GetQueueClient(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken), tries, cancellationToken)));
-        await Task.WhenAll(Tables.Select(name =>
+        await Task.WhenAll(StorageLayout.Tables.Select(name =>
             CreateAsync($"The table {name}", () => tables.GetTableClient(name).CreateIfNotExistsAsync(cancellationToken), tries, cancellationToken)));
     }
 

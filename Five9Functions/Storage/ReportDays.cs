@@ -67,9 +67,7 @@ public sealed record ReportDay
 /// <summary>The table ReportDays: docs/tables.md.</summary>
 public sealed class ReportDays(TableServiceClient tables)
 {
-    public const string TableName = "ReportDays";
-
-    private readonly TableClient _table = tables.GetTableClient(TableName);
+    private readonly TableClient _table = tables.GetTableClient(StorageLayout.ReportDaysTable);
 
     /// <summary>The day and its ETag; the default ETag when there is no row yet.</summary>
     public async Task<Stored<ReportDay>> GetAsync(RawDayId id, CancellationToken cancellationToken)
@@ -150,7 +148,7 @@ public sealed class ReportDays(TableServiceClient tables)
         return entity;
     }
 
-    private static ReportDay Read(RawDayId id, TableEntity entity) => UnreadableRowException.Read(TableName, entity, e => new ReportDay
+    private static ReportDay Read(RawDayId id, TableEntity entity) => UnreadableRowException.Read(StorageLayout.ReportDaysTable, entity, e => new ReportDay
     {
         Id = id,
         Windows = ReportDayJson.ReadWindows(e.LongText(nameof(ReportDay.Windows))),

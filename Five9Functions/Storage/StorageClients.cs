@@ -4,7 +4,6 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using Five9Functions.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,7 +49,7 @@ internal static class StorageClients
     private static T Counted<T>(IServiceProvider provider, string service, T options)
         where T : ClientOptions
     {
-        options.AddPolicy(new CountedRequests(provider.GetRequiredService<ImportMetrics>(), service), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new CountedRequests(provider.GetRequiredService<StorageMetrics>(), service), HttpPipelinePosition.PerRetry);
         return StorageRetries.Apply(options);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using NodaTime;
 
 namespace Five9Functions.Telemetry;
@@ -52,6 +53,6 @@ public sealed class HealthMetrics
     public void Queue(string name, TimeSpan? oldest, int poison)
     {
         _queueAge.Record((oldest ?? TimeSpan.Zero).TotalSeconds, new KeyValuePair<string, object?>("queue", name));
-        _poisonMessages.Record(poison, new KeyValuePair<string, object?>("queue", $"{name}{ImportQueues.Poison}"));
+        _poisonMessages.Record(poison, new KeyValuePair<string, object?>("queue", $"{name}{StorageLayout.Poison}"));
     }
 }

@@ -1,16 +1,13 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using Five9Functions.AgentStates;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
 using Five9Functions.Imports;
-using Five9Functions.Storage.Tables;
 
 namespace Five9Functions.Telemetry;
 
 /// <summary>
-/// What the app counts, all in one meter: docs/operations.md explains each instrument. Whatever is counted of a row is counted where the
-/// row is written, so that a step which was delivered twice counts once.
+/// What the app counts of its imports: docs/operations.md explains each instrument. What is counted of a row is counted where the row is
+/// written, so a step that is delivered twice counts once. Calls and requests: Five9Metrics, StorageMetrics.
 /// </summary>
 public sealed class ImportMetrics
 {
@@ -19,13 +16,7 @@ public sealed class ImportMetrics
     public const string Rows = "import.rows";
     public const string DerivedRows = "import.rows_derived";
     public const string Overlaps = "import.overlaps_fixed";
-    public const string Calls = "five9.calls";
-    public const string CallDuration = "five9.call_duration";
-    public const string QuotaLeft = "five9.quota_left";
     public const string LeaseWaits = "five9.lease_waits";
-    public const string TableTransactions = "table.transactions";
-    public const string TableEntities = "table.entities";
-    public const string StorageRequests = "storage.requests";
     public const string VaultReads = "vault.reads";
     public const string CredentialEventsDropped = "credential.events_dropped";
 
@@ -34,13 +25,7 @@ public sealed class ImportMetrics
     private readonly Counter<long> _rows;
     private readonly Counter<long> _derivedRows;
     private readonly Counter<long> _overlaps;
-    private readonly Counter<long> _calls;
-    private readonly Histogram<double> _callDuration;
-    private readonly Gauge<double> _quotaLeft;
     private readonly Counter<long> _leaseWaits;
-    private readonly Counter<long> _tableTransactions;
-    private readonly Counter<long> _tableEntities;
-    private readonly Counter<long> _storageRequests;
     private readonly Counter<long> _vaultReads;
     private readonly Counter<long> _credentialEventsDropped;
 
@@ -52,13 +37,7 @@ public sealed class ImportMetrics
         _rows = meter.CreateCounter<long>(Rows, "{row}", "Rows of reports that were read: landed, outside of what was wanted, or quarantined.");
         _derivedRows = meter.CreateCounter<long>(DerivedRows, "{row}", "Rows of raw days by what became of them, each time a day is derived.");
         _overlaps = meter.CreateCounter<long>(Overlaps, "{segment}", "Segments that the overlap rules cut, each time a day is derived.");
-        _calls = meter.CreateCounter<long>(Calls, "{call}", "Calls to Five9, by operation and outcome.");
-        _callDuration = meter.CreateHistogram<double>(CallDuration, "s", "How long calls to Five9 take, by operation.");
-        _quotaLeft = meter.CreateGauge<double>(QuotaLeft, "%", "What is left of Five9's limits of a user, by operation type and interval.");
         _leaseWaits = meter.CreateCounter<long>(LeaseWaits, "{wait}", "Steps that found the turn of their Five9 user taken, and came again later.");
-        _tableTransactions = meter.CreateCounter<long>(TableTransactions, "{transaction}", "Transactions that wrote figures and timelines, by table.");
-        _tableEntities = meter.CreateCounter<long>(TableEntities, "{entity}", "Rows of figures and timelines that were written, by table and change.");
-        _storageRequests = meter.CreateCounter<long>(StorageRequests, "{request}", "Requests to the storage account, by service and operation.");
         _vaultReads = meter.CreateCounter<long>(VaultReads, "{read}", "Reads of secrets, by outcome.");
         _credentialEventsDropped = meter.CreateCounter<long>(CredentialEventsDropped, "{event}", "Events in the queue credential-events that were not known, or of no integration.");
     }
@@ -110,40 +89,11 @@ public sealed class ImportMetrics
         Add(_derivedRows, rows.Quarantined, report, "quarantined");
     }
 
-    public void Written(string table, ProjectionResult written)
-    {
-        var tag = Tag("table", table);
-        _tableTransactions.Add(written.Transactions, tag);
-        _tableEntities.Add(written.Added, tag, Tag("change", "added"));
-        _tableEntities.Add(written.Changed, tag, Tag("change", "changed"));
-        _tableEntities.Add(written.Deleted, tag, Tag("change", "deleted"));
-    }
-
-    /// <param name="outcome">ok, or the code of what went wrong.</param>
-    public void Called(string operation, string outcome, TimeSpan took)
-    {
-        _calls.Add(1, Tag("operation", operation), Tag("outcome", outcome));
-        _callDuration.Record(took.TotalSeconds, Tag("operation", operation));
-    }
-
-    public void Quota(string userName, IEnumerable<CallCounter> counters)
-    {
-        foreach (var counter in counters.Where(c => c.Limit > 0))
-        {
-            _quotaLeft.Record(
-                Math.Max(0, 100.0 * (counter.Limit - counter.Used) / counter.Limit), Tag("user", userName), Tag("operation", counter.OperationType), Tag("interval", Interval(counter.Window)));
-        }
-    }
-
     public void Waited() => _leaseWaits.Add(1);
-
-    public void Requested(string service, string operation) => _storageRequests.Add(1, Tag("service", service), Tag("operation", operation));
 
     public void Read(string outcome) => _vaultReads.Add(1, Tag("outcome", outcome));
 
     public void Dropped() => _credentialEventsDropped.Add(1);
-
-    private static string Interval(TimeSpan window) => window.TotalSeconds switch { 60 => "minute", 3_600 => "hour", 86_400 => "day", var seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds} s") };
 
     private static void Add(Counter<long> counter, int rows, KeyValuePair<string, object?> report, string rowClass)
     {

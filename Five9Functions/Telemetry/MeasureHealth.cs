@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 
 namespace Five9Functions.Telemetry;
 
@@ -10,9 +11,9 @@ public sealed class MeasureHealth(IntegrationsHealth integrations, QueueServiceC
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var name in ImportQueues.Names)
+        foreach (var name in StorageLayout.Queues)
         {
-            metrics.Queue(name, await OldestAsync(queues.GetQueueClient(name), cancellationToken), await CountAsync(queues.GetQueueClient(name + ImportQueues.Poison), cancellationToken));
+            metrics.Queue(name, await OldestAsync(queues.GetQueueClient(name), cancellationToken), await CountAsync(queues.GetQueueClient(name + StorageLayout.Poison), cancellationToken));
         }
 
         foreach (var health in await integrations.AllAsync(cancellationToken))

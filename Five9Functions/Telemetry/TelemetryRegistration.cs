@@ -22,10 +22,6 @@ internal static class TelemetryRegistration
         services.AddOptions<TelemetryOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TelemetryOptions>, ValidateTelemetry>();
         services.AddMetrics();
-        services.AddSingleton<ImportMetrics>();
-        services.AddSingleton<HealthMetrics>();
-        services.AddSingleton<MeasureHealth>();
-        services.AddSingleton<Steps>();
 
         var options = section.Get<TelemetryOptions>() ?? new TelemetryOptions();
         var connection = configuration[ApplicationInsights];

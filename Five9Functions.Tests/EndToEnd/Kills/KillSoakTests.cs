@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using NodaTime;
 
 namespace Five9Functions.Tests.EndToEnd.Kills;
@@ -176,5 +177,5 @@ public sealed class KillSoakTests : EndToEndTest
     }
 
     private static async Task<bool> AnyOpenAsync(TestApp app, CancellationToken cancellationToken) =>
-        (await app.RowsAsync(ImportRuns.TableName, cancellationToken)).Any(row => !row.Contains("FinishedAt=", StringComparison.Ordinal));
+        (await app.RowsAsync(StorageLayout.ImportRunsTable, cancellationToken)).Any(row => !row.Contains("FinishedAt=", StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using Five9Functions.Imports;
+using Five9Functions.Storage;
 using NodaTime;
 
 namespace Five9Functions.Tests.EndToEnd.Kills;
@@ -35,6 +36,6 @@ public sealed class KilledWithALeaseTests : EndToEndTest
         Assert.That(await Settled.ProblemsAsync(app.ConnectionString, Token), Is.Empty);
 
         // Messages of the first step, each the one before delayed.
-        int Waits(string integration) => app.Traffic.Messages.Skip(before).Count(m => m.Queue == ImportQueues.AgentStateReports && m.Json.Contains($"\"{integration}\"", StringComparison.Ordinal));
+        int Waits(string integration) => app.Traffic.Messages.Skip(before).Count(m => m.Queue == StorageLayout.AgentStateReports && m.Json.Contains($"\"{integration}\"", StringComparison.Ordinal));
     }
 }

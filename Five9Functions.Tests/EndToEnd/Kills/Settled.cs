@@ -52,7 +52,7 @@ internal static class Settled
     {
         var tables = new TableServiceClient(connectionString);
         var problems = new List<string>();
-        await foreach (var row in tables.GetTableClient(ImportRuns.TableName).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+        await foreach (var row in tables.GetTableClient(StorageLayout.ImportRunsTable).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
         {
             var run = (await new ImportRuns(tables, Unheard.Metrics).FindAsync(row.PartitionKey, row.RowKey, cancellationToken))!.Value.Value;
             var slices = (await new ImportSlices(tables, Unheard.Metrics).OfRunAsync(run.Integration, run.Id, cancellationToken)).Select(s => s.Value).ToList();

@@ -32,7 +32,7 @@ internal static class StorageSnapshot
         var blobs = new BlobServiceClient(connectionString);
         var rawDays = new RawDays(blobs, TimeProvider.System);
         var readers = new List<RawDayReader>();
-        await foreach (var blob in blobs.GetBlobContainerClient(RawDays.Container).GetBlobsAsync(cancellationToken: cancellationToken))
+        await foreach (var blob in blobs.GetBlobContainerClient(StorageLayout.RawDays).GetBlobsAsync(cancellationToken: cancellationToken))
         {
             var parts = blob.Name.Split('/', '.');
             readers.Add(await rawDays.OpenAsync(new RawDayId(parts[0], parts[1], LocalDatePattern.Iso.Parse(parts[2]).Value), cancellationToken));

@@ -27,7 +27,7 @@ public sealed class PrepareStorageTests
         await Storage().StartAsync(CancellationToken.None);
 
         Assert.That(_time.Seconds, Is.EqualTo(new[] { 5.0, 5.0, 5.0 }));
-        Assert.That(await new TableServiceClient(_connection).QueryAsync().Select(table => table.Name).ToListAsync(), Is.EquivalentTo(PrepareStorage.Tables));
+        Assert.That(await new TableServiceClient(_connection).QueryAsync().Select(table => table.Name).ToListAsync(), Is.EquivalentTo(StorageLayout.Tables));
     }
 
     [TestCase("/ReportDays", "TableBeingDeleted", "The table ReportDays is being deleted;")]

@@ -14,14 +14,12 @@ namespace Five9Functions.Storage;
 /// </summary>
 public sealed partial class RawDays(BlobServiceClient blobs, TimeProvider time)
 {
-    public const string Container = "reports";
-
     private const int Tries = 10;
 
-    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(Container);
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(StorageLayout.RawDays);
 
     public static Task EnsureContainerAsync(BlobServiceClient blobs, CancellationToken cancellationToken) =>
-        blobs.GetBlobContainerClient(Container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        blobs.GetBlobContainerClient(StorageLayout.RawDays).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
     /// <summary>The header; <see cref="RawDayHeader.Empty"/> for a day that was never landed. Downloads no rows.</summary>
     public async Task<RawDayHeader> ReadHeaderAsync(RawDayId id, CancellationToken cancellationToken) =>

@@ -16,8 +16,6 @@ public sealed record VersionedRules(int Version, ActivityRules Rules);
 /// <summary>The rules that people gave, one row for each integration.</summary>
 public sealed class ActivitiesTable(TableClient table)
 {
-    public const string Name = "Activities";
-
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a column is no part of a page
@@ -29,7 +27,7 @@ public sealed class ActivitiesTable(TableClient table)
     public async Task<Stored<VersionedRules>> ReadAsync(string integration, CancellationToken cancellationToken)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(ActivitiesKeys.Partition(integration), ActivitiesKeys.Row, cancellationToken: cancellationToken);
-        return row.HasValue ? new(UnreadableRowException.Read(Name, row.Value!, Read), row.Value!.ETag) : new(new(0, ActivityRules.None), default);
+        return row.HasValue ? new(UnreadableRowException.Read(StorageLayout.ActivitiesTable, row.Value!, Read), row.Value!.ETag) : new(new(0, ActivityRules.None), default);
     }
 
     /// <summary>Writes the rules if nobody else did since they were read.</summary>
@@ -38,7 +36,7 @@ public sealed class ActivitiesTable(TableClient table)
     public Task<bool> TryWriteAsync(string integration, ETag read, VersionedRules rules, CancellationToken cancellationToken)
     {
         var row = Write(integration, rules);
-        TableLimits.Check(Name, row);
+        TableLimits.Check(StorageLayout.ActivitiesTable, row);
         return read == default ? table.TryAddAsync(row, cancellationToken) : table.TryReplaceAsync(row, read, cancellationToken);
     }
 

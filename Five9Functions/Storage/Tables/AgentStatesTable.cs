@@ -9,11 +9,9 @@ namespace Five9Functions.Storage.Tables;
 /// <summary>The clean timelines: segments of agents by local day, each day in the integration's number of buckets.</summary>
 public sealed class AgentStatesTable(TableClient table, TimeProvider time, ILogger<AgentStatesTable>? logger = null)
 {
-    public const string Name = "AgentStates";
-
     private const int MaxReads = 5;
 
-    private readonly ForeignRows _foreign = new(Name, logger);
+    private readonly ForeignRows _foreign = new(StorageLayout.AgentStatesTable, logger);
 
     private readonly Projection _projection = new(table, AgentStatesKeys.Agent, time);
 

@@ -7,11 +7,9 @@ namespace Five9Functions.Storage.Tables;
 /// <summary>Single legs with what became of them, by local day, each day in the integration's number of buckets of CALL IDs.</summary>
 public sealed class CallsTable(TableClient table, TimeProvider time, ILogger<CallsTable>? logger = null)
 {
-    public const string Name = "Calls";
-
     private const int MaxReads = 5;
 
-    private readonly ForeignRows _foreign = new(Name, logger);
+    private readonly ForeignRows _foreign = new(StorageLayout.CallsTable, logger);
 
     private readonly Projection _projection = new(table, CallsKeys.Call, time);
 

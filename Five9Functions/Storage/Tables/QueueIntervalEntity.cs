@@ -22,7 +22,7 @@ public static class QueueIntervalEntity
     }
 
     /// <exception cref="UnreadableRowException">A column is missing.</exception>
-    public static QueueInterval ToInterval(TableEntity row) => UnreadableRowException.Read(QueueIntervalsTable.Name, row, e => new QueueInterval(
+    public static QueueInterval ToInterval(TableEntity row) => UnreadableRowException.Read(StorageLayout.QueueIntervalsTable, row, e => new QueueInterval(
         e.Text(nameof(QueueInterval.Queue)),
         e.Instant(nameof(QueueInterval.Start)),
         new IntervalFigures

@@ -8,11 +8,9 @@ namespace Five9Functions.Storage.Tables;
 /// <summary>The figures of queues in quarter hours, by local day. A day is of one grouping, which its manifest names, or not to be had.</summary>
 public sealed class QueueIntervalsTable(TableClient table, TimeProvider time, ILogger<QueueIntervalsTable>? logger = null)
 {
-    public const string Name = "QueueIntervals";
-
     private const int MaxReads = 5;
 
-    private readonly ForeignRows _foreign = new(Name, logger);
+    private readonly ForeignRows _foreign = new(StorageLayout.QueueIntervalsTable, logger);
 
     private readonly Projection _projection = new(table, QueueIntervalsKeys.Queue, time);
 

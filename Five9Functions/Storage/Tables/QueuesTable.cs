@@ -9,13 +9,11 @@ namespace Five9Functions.Storage.Tables;
 /// <summary>The catalogue of an integration's queues, of one grouping at a time: the first change by another one leaves nothing of the old.</summary>
 public sealed class QueuesTable(TableClient table, TimeProvider time, ILogger<QueuesTable>? logger = null)
 {
-    public const string Name = "Queues";
-
     private const string Kind = "Kind";
     private const string State = "State";
     private const string ListedInput = "listed=";
 
-    private readonly ForeignRows _foreign = new(Name, logger);
+    private readonly ForeignRows _foreign = new(StorageLayout.QueuesTable, logger);
 
     private readonly Projection _projection = new(table, row => row, time);
 

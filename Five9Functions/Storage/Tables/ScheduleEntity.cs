@@ -20,7 +20,7 @@ internal static class ScheduleEntity
     }
 
     /// <exception cref="UnreadableRowException">Somebody changed it to something that cannot be read.</exception>
-    public static ScheduledActivity ToActivity(TableEntity row) => UnreadableRowException.Read(SchedulesTable.Name, row, e => new ScheduledActivity(
+    public static ScheduledActivity ToActivity(TableEntity row) => UnreadableRowException.Read(StorageLayout.SchedulesTable, row, e => new ScheduledActivity(
         e.Text(nameof(ScheduledActivity.Agent)),
         e.Text(nameof(ScheduledActivity.Activity)),
         Codes.Parse<ActivityType>(e.Text(nameof(ScheduledActivity.Type))),

@@ -11,8 +11,6 @@ internal sealed record SchedulePartition(ProjectionManifest Manifest, IReadOnlyL
 /// <summary>What agents are planned to do, by the day of UTC on which it starts, each day in the integration's number of buckets.</summary>
 public sealed class SchedulesTable(TableClient table, TimeProvider time)
 {
-    public const string Name = "Schedules";
-
     private const int MaxReads = 5;
 
     private readonly Projection _projection = new(table, SchedulesKeys.Agent, time);
@@ -50,7 +48,7 @@ public sealed class SchedulesTable(TableClient table, TimeProvider time)
 
     /// <summary>Whether a partition holds just this, by what its manifest says.</summary>
     internal static bool Holds(ProjectionManifest manifest, IReadOnlyList<ScheduledActivity> activities) =>
-        manifest.ETag is null ? activities.Count == 0 : new PartitionRows(Name, manifest.PartitionKey, Rows(manifest.PartitionKey, activities)).Hash == manifest.Hash;
+        manifest.ETag is null ? activities.Count == 0 : new PartitionRows(StorageLayout.SchedulesTable, manifest.PartitionKey, Rows(manifest.PartitionKey, activities)).Hash == manifest.Hash;
 
     /// <summary>Makes a partition hold just this, if nobody has written to it since its manifest was read. Its manifest is written in any case.</summary>
     /// <param name="turn">The number of the writer's turn: it moves the manifest.</param>
@@ -91,6 +89,6 @@ public sealed class SchedulesTable(TableClient table, TimeProvider time)
             }
         }
 
-        throw new ProjectionConflictException($"Partition {partitionKey} of table {Name} kept changing while it was read: read it again later.");
+        throw new ProjectionConflictException($"Partition {partitionKey} of table {StorageLayout.SchedulesTable} kept changing while it was read: read it again later.");
     }
 }

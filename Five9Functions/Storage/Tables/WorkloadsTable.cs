@@ -11,8 +11,6 @@ public sealed record QueueWorkload(string Queue, string Workload);
 /// <summary>Which workload a person gave to which queue. Nobody else writes it, so it outlives whatever is derived anew.</summary>
 public sealed class WorkloadsTable(TableClient table)
 {
-    public const string Name = "Workloads";
-
     private const string Kind = "Kind";
 
     /// <summary>Those of an integration's queues by this grouping, with their versions, by queue.</summary>
@@ -76,5 +74,5 @@ public sealed class WorkloadsTable(TableClient table)
     }
 
     private static Stored<QueueWorkload> Read(TableEntity row) =>
-        new(UnreadableRowException.Read(Name, row, e => new QueueWorkload(e.Text(nameof(QueueWorkload.Queue)), e.Text(nameof(QueueWorkload.Workload)))), row.ETag);
+        new(UnreadableRowException.Read(StorageLayout.WorkloadsTable, row, e => new QueueWorkload(e.Text(nameof(QueueWorkload.Queue)), e.Text(nameof(QueueWorkload.Workload)))), row.ETag);
 }
