@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Five9Functions.Calls;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 using Five9Functions.LocalHost.Files;
+using Five9Functions.Problems;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,11 +1,11 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Credentials;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Integrations;
 using Five9Functions.RealTime;
-using Five9Functions.Rotation;
+using Five9Functions.Runs;
 using Five9Functions.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,11 +3,14 @@ using System.Text.RegularExpressions;
 using Azure;
 using Five9Functions.Api;
 using Five9Functions.Calls;
+using Five9Functions.Credentials;
 using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
 using Five9Functions.RealTime;
-using Five9Functions.Rotation;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Microsoft.Extensions.Configuration;
 

@@ -1,15 +1,24 @@
 using Azure.Data.Tables;
-using Five9Functions.Adherence;
 using Five9Functions.Api;
+using Five9Functions.Api.Adherence;
+using Five9Functions.Api.Queries;
+using Five9Functions.Connections;
+using Five9Functions.Credentials;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
+using Five9Functions.Functions;
+using Five9Functions.Health;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
-using Five9Functions.Reading;
+using Five9Functions.Normalization;
+using Five9Functions.Queries;
 using Five9Functions.RealTime;
-using Five9Functions.Rotation;
+using Five9Functions.Retention;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Storage.Tables;
-using Five9Functions.Telemetry;
+using Five9Functions.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,7 +55,7 @@ public static class Registration
         services.AddSingleton<SecretReader>();
         services.AddSingleton<Five9Secrets>();
         services.AddSingleton<Five9Hosts>();
-        services.AddSingleton(provider => new Credentials(
+        services.AddSingleton(provider => new Logins(
             provider.GetRequiredService<Five9Secrets>(), provider.GetRequiredService<Five9Hosts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SeedIntegrations>();
 
@@ -107,7 +116,7 @@ public static class Registration
         services.AddSingleton<IDayProjection>(provider => provider.GetRequiredService<CallDayProjection>());
         services.AddSingleton<AgentStateDays>();
         services.AddSingleton<CallDays>();
-        services.AddSingleton<RawDays>();
+        services.AddSingleton<RawDayStore>();
         services.AddSingleton<CompareDay>();
         services.AddSingleton<DayComparison>();
         services.AddSingleton<ImportChanges>();

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 
 namespace Five9Functions.LocalHost.App;
 

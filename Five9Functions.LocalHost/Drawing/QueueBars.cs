@@ -1,5 +1,5 @@
-using Five9Functions.AgentStates;
 using Five9Functions.Calls;
+using Five9Functions.Time;
 using NodaTime;
 using NodaTime.Text;
 using Spectre.Console;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Five9Functions.AgentStates;
 using NodaTime;
 using NodaTime.Text;

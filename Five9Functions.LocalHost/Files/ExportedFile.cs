@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 
 namespace Five9Functions.LocalHost.Files;
 

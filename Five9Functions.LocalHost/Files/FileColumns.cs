@@ -1,5 +1,5 @@
 using CsvHelper;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 
 namespace Five9Functions.LocalHost.Files;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CsvHelper;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 
 namespace Five9Functions.LocalHost.Files;
 

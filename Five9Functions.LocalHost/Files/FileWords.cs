@@ -1,4 +1,4 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 
 namespace Five9Functions.LocalHost.Files;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using CsvHelper;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 
 namespace Five9Functions.LocalHost.Files;
 

@@ -1,5 +1,6 @@
 using CsvHelper;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 
 namespace Five9Functions.LocalHost.Files;
 

@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Storage.Tables;
 
 namespace Five9Functions.LocalHost.Import;
@@ -13,7 +14,7 @@ namespace Five9Functions.LocalHost.Import;
 /// </summary>
 /// <param name="columns">Of the report, in its order.</param>
 internal sealed class CallDayResults(
-    SortedSpool intervals, CallSpool legs, IReadOnlyList<string> columns, IntegrationTable integrations, QueueIntervalsTable figures, RawDays rawDays, TableServiceClient tables) : IDayResults
+    SortedSpool intervals, CallSpool legs, IReadOnlyList<string> columns, IntegrationTable integrations, QueueIntervalsTable figures, RawDayStore rawDays, TableServiceClient tables) : IDayResults
 {
     public string Report => ReportNames.Calls;
 

@@ -1,16 +1,20 @@
 using Five9Functions.AgentStates;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Credentials;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Azurite;
 using Five9Functions.LocalHost.Files;
-using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Normalization;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Time;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 

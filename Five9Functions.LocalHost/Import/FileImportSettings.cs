@@ -1,5 +1,4 @@
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Csv;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Azurite;
@@ -7,6 +6,9 @@ using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Run;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Normalization;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using NodaTime;
 

@@ -1,5 +1,5 @@
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 
 namespace Five9Functions.LocalHost.Import;

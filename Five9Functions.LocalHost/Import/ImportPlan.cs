@@ -1,4 +1,4 @@
-using Five9Functions.AgentStates;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Import;
@@ -53,7 +53,7 @@ internal static class ImportPlan
     private static IEnumerable<PlannedReport> Reports(FileRows file, DateTimeZone zone, int rowsOfReport)
     {
         var whole = FileWindows.Of(file.Days)
-            .SelectMany(stretch => Imports.Windows.CutByLocalDay(new Interval(new LocalDay(stretch.First, zone).Start, new LocalDay(stretch.Last, zone).End), zone))
+            .SelectMany(stretch => IntervalMath.CutByLocalDay(new Interval(new LocalDay(stretch.First, zone).Start, new LocalDay(stretch.Last, zone).End), zone))
             .ToList();
         var from = whole.ConvertAll(w => w.Window.Start);
         var rows = new int[whole.Count];

@@ -1,6 +1,6 @@
 using System.Text;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Import;

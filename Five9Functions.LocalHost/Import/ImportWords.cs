@@ -1,5 +1,6 @@
 using System.Globalization;
-using Five9Functions.Imports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 
 namespace Five9Functions.LocalHost.Import;
 

@@ -1,5 +1,6 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Import;
@@ -8,12 +9,12 @@ namespace Five9Functions.LocalHost.Import;
 /// Reads what was imported of a report from where anybody would: the tables and the raw days. Days that are final leave the tables in
 /// between, so that these do not grow with the file.
 /// </summary>
-internal sealed class ImportedDays(IDayResults results, string integrationId, (LocalDate First, LocalDate Last) days, ReportDays reportDays, RawDays rawDays)
+internal sealed class ImportedDays(IDayResults results, string integrationId, (LocalDate First, LocalDate Last) days, ReportDays reportDays, RawDayStore rawDays)
 {
     private readonly HashSet<LocalDate> _read = [];
     private readonly Dictionary<LocalDate, IReadOnlyDictionary<LocalDate, long>> _emptied = [];
 
-    /// <summary>All days with what became of their rows; known after <see cref="ReadAsync"/>, as are the <see cref="Quarantined"/>.</summary>
+    /// <summary>All days with what became of their rows; known after <see cref="ReadAsync(CancellationToken)"/>, as are the <see cref="Quarantined"/>.</summary>
     public IReadOnlyList<ReportDay> Days { get; private set; } = [];
 
     public List<QuarantinedRow> Quarantined { get; } = [];

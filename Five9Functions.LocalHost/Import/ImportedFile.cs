@@ -1,4 +1,5 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 using Five9Functions.LocalHost.Files;
 using Five9Functions.LocalHost.Simulator;
 

@@ -1,4 +1,5 @@
 using Five9Functions.Calls;
+using Five9Functions.Problems;
 using NodaTime.Text;
 
 namespace Five9Functions.LocalHost.Import;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Five9Functions.AgentStates;
 using Five9Functions.Calls;
+using Five9Functions.Problems;
 using NodaTime;
 using NodaTime.Text;
 

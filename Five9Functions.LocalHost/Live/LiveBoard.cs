@@ -1,6 +1,7 @@
 using System.Globalization;
 using Five9Functions.AgentStates;
 using Five9Functions.LocalHost.Drawing;
+using Five9Functions.Problems;
 using Five9Functions.RealTime;
 using NodaTime;
 using NodaTime.Text;

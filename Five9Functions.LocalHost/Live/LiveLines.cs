@@ -1,3 +1,4 @@
+using Five9Functions.Problems;
 using Five9Functions.RealTime;
 using NodaTime;
 

@@ -1,9 +1,9 @@
 using Azure.Security.KeyVault.Secrets;
-using Five9Functions.Imports;
+using Five9Functions.Credentials;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
-using Five9Functions.LocalHost.Vault;
 using Five9Functions.RealTime;
+using Five9Functions.Runs;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Run;

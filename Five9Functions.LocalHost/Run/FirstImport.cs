@@ -1,7 +1,10 @@
-using Five9Functions.Imports;
+using Five9Functions.Credentials;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Five9Functions.LocalHost.Run;
@@ -110,7 +113,7 @@ internal sealed class FirstImport(LocalApp app, Screen screen, Endurance enduran
         }
 
         var user = (await app.Services.GetRequiredService<Five9Users>().GetAsync(Five9Users.KeyOf(integration), cancellationToken)).Value;
-        var credential = await app.Services.GetRequiredService<Credentials>().ForAsync(integration, cancellationToken);
+        var credential = await app.Services.GetRequiredService<Logins>().ForAsync(integration, cancellationToken);
         if (user.MarkOf(integration.SecretName) is { } mark && mark.IsRejected(credential.Version))
         {
             throw new RunFailedException(

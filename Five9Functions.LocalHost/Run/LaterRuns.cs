@@ -1,7 +1,7 @@
 using System.Globalization;
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
+using Five9Functions.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Five9Functions.LocalHost.Run;

@@ -1,5 +1,5 @@
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.App;
+using Five9Functions.Runs;
 using NodaTime;
 using Spectre.Console;
 

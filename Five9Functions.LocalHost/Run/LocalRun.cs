@@ -1,10 +1,10 @@
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Drawing;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Live;
 using Five9Functions.LocalHost.Summary;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

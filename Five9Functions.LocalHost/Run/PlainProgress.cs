@@ -1,6 +1,6 @@
 using System.Globalization;
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.App;
+using Five9Functions.Runs;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Run;

@@ -1,8 +1,9 @@
 using Azure.Storage.Queues;
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Credentials;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Integrations;
 using Five9Functions.RealTime;
+using Five9Functions.Runs;
 using Microsoft.Extensions.Configuration;
 
 namespace Five9Functions.LocalHost.Run;

@@ -2,8 +2,9 @@ using System.CommandLine;
 using Azure;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using Five9Functions.Credentials;
 using Five9Functions.Integrations;
-using Five9Functions.LocalHost.Vault;
+using Five9Functions.Problems;
 using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 

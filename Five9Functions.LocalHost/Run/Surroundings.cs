@@ -1,5 +1,4 @@
 using Azure.Storage.Queues;
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Azurite;
 using Five9Functions.LocalHost.Simulator;

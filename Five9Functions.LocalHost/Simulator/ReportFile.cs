@@ -1,5 +1,5 @@
 using System.Text;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Simulator;

@@ -1,6 +1,6 @@
 using System.Text;
 using CsvHelper;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 using Five9Functions.LocalHost.Files;
 using NodaTime;
 using NodaTime.TimeZones;

@@ -1,5 +1,5 @@
 using CsvHelper;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 using Five9Functions.LocalHost.Files;
 
 namespace Five9Functions.LocalHost.Simulator;

@@ -1,18 +1,20 @@
 using Five9Functions.AgentStates;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Drawing;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Summary;
 
 /// <summary>Reads what an import came to from where anybody would: the raw days and the tables.</summary>
-internal sealed class FiguresReader(ReportDays reportDays, RawDays rawDays, AgentStatesTable table, QueueIntervalsTable intervals)
+internal sealed class FiguresReader(ReportDays reportDays, RawDayStore rawDays, AgentStatesTable table, QueueIntervalsTable intervals)
 {
     // A large centre has hundreds of thousands of segments a day, and the user waits.
     private const int MostDays = 3;

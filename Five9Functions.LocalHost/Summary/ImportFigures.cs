@@ -1,8 +1,8 @@
 using Five9Functions.AgentStates;
 using Five9Functions.Calls;
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Drawing;
+using Five9Functions.Runs;
 using NodaTime;
 
 namespace Five9Functions.LocalHost.Summary;

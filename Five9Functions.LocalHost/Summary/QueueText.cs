@@ -1,6 +1,7 @@
 using System.Globalization;
 using Five9Functions.Calls;
 using Five9Functions.LocalHost.Drawing;
+using Five9Functions.Problems;
 
 namespace Five9Functions.LocalHost.Summary;
 

@@ -2,7 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Queues;
-using Five9Functions.Integrations;
+using Five9Functions.Credentials;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Five9Functions.LocalHost.Vault;

@@ -1,5 +1,6 @@
 using Five9Functions.Adherence;
 using Five9Functions.AgentStates;
+using Five9Functions.Queries;
 using Five9Functions.RealTime;
 using NodaTime;
 

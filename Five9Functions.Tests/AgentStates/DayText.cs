@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Five9Functions.AgentStates;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Tests.AgentStates;

@@ -1,4 +1,5 @@
 using Five9Functions.AgentStates;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Tests.AgentStates;

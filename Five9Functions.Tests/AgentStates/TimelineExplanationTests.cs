@@ -1,4 +1,5 @@
 using Five9Functions.AgentStates;
+using Five9Functions.Problems;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;

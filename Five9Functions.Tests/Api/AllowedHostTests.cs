@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Problems;
 using Five9Functions.Tests.EndToEnd;
 using NodaTime;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Five9Functions.Api;
+using Five9Functions.Problems;
 
 namespace Five9Functions.Tests.Api;
 

@@ -1,7 +1,11 @@
 using Five9Functions.Imports;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Users;
 using NodaTime;
 
 namespace Five9Functions.Tests.Api;
@@ -181,7 +185,7 @@ public sealed class CancelImportTests : ApiTest
         Assert.That(await CoveredAsync(app), Is.EqualTo(string.Join(' ', done)));
         for (var date = new LocalDate(2026, 11, 1); date < new LocalDate(2026, 11, 8); date = date.PlusDays(1))
         {
-            var raw = await app.Get<RawDays>().ReadHeaderAsync(new RawDayId("acme", ReportNames.AgentStates, date), Token);
+            var raw = await app.Get<RawDayStore>().ReadHeaderAsync(new RawDayId("acme", ReportNames.AgentStates, date), Token);
             Assert.That((await app.TimelineAsync(NodaTime.Text.LocalDatePattern.Iso.Format(date), Token)).Count, Is.EqualTo(raw.Rows), $"{date}");
         }
     }

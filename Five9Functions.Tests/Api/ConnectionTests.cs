@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Users;
 
 namespace Five9Functions.Tests.Api;
 

@@ -1,8 +1,10 @@
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Users;
 using NodaTime;
 
 namespace Five9Functions.Tests.Api;

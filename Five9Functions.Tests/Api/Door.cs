@@ -1,7 +1,6 @@
 using System.Reflection;
 using Five9Functions.Api;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.Storage;
 using Five9Functions.Tests.EndToEnd;

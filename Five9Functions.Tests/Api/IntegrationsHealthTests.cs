@@ -1,10 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.Tests.EndToEnd;
-using NodaTime;
 
 namespace Five9Functions.Tests.Api;
 

@@ -1,4 +1,4 @@
-using Five9Functions.Imports;
+using Five9Functions.Connections;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Tests.EndToEnd;

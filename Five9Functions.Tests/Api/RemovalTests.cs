@@ -2,11 +2,12 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Five9Functions.Api;
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Retention;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.EndToEnd.Kills;
@@ -220,7 +221,7 @@ public sealed class RemovalTests : ApiTest
     private static Task<LandingResult> LandAsync(TestApp app, LocalDate date)
     {
         var day = date.AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["America/Los_Angeles"]).ToInstant();
-        return app.Get<RawDays>().LandAsync(new RawDayId("acme", "calls", date), new Landing(new Interval(day, day + Duration.FromHours(1)), app.Clock.Now, new ReportContent(0, 0, 0, [], []), 20, Force: false), Token);
+        return app.Get<RawDayStore>().LandAsync(new RawDayId("acme", "calls", date), new Landing(new Interval(day, day + Duration.FromHours(1)), app.Clock.Now, new ReportContent(0, 0, 0, [], []), 20, Force: false), Token);
     }
 
     private static async Task<IReadOnlyList<string>> IntegrationRowsAsync(TestApp app) =>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Five9Functions.Imports;
-using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Tests.EndToEnd;
 using NodaTime;
 

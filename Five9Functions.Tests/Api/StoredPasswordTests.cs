@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using Five9Functions.Imports;
-using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Tests.EndToEnd;
-using NodaTime;
 
 namespace Five9Functions.Tests.Api;
 

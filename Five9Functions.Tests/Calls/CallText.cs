@@ -1,6 +1,6 @@
 using System.Globalization;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using NodaTime;
 
 namespace Five9Functions.Tests.Calls;

@@ -1,4 +1,3 @@
-using Five9Functions.Imports;
 using Five9Functions.Storage;
 
 namespace Five9Functions.Tests.EndToEnd;

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Five9Functions.RealTime;
-using NodaTime;
 
 namespace Five9Functions.Tests.EndToEnd;
 

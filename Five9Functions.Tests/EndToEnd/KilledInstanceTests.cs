@@ -1,5 +1,5 @@
 using Five9Functions.Calls;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using Five9Functions.Storage.Tables;
 using NodaTime;
 

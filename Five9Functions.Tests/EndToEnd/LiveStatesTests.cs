@@ -1,7 +1,8 @@
-using Five9Functions.Imports;
+using Five9Functions.Credentials;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.RealTime;
+using Five9Functions.Users;
 using NodaTime;
 
 namespace Five9Functions.Tests.EndToEnd;
@@ -280,7 +281,7 @@ public sealed class LiveStatesTests : EndToEndTest
         Assert.That(app.Five9.BadLogins, Is.EqualTo(1));
 
         // What the imports saw rejected: Five9 is not called with it at all.
-        var (version, calls) = ((await app.Get<Credentials>().NewestAsync((await app.Get<IntegrationTable>().FindAsync("acme", Token))!, Token)).Version, Calls(app));
+        var (version, calls) = ((await app.Get<Logins>().NewestAsync((await app.Get<IntegrationTable>().FindAsync("acme", Token))!, Token)).Version, Calls(app));
         await app.Get<Five9Users>().UpdateAsync((await app.Get<Five9Users>().AllAsync(Token)).Single().Key, user => user with { Versions = new Dictionary<string, VersionMark> { ["five9-acme"] = new(version, VersionState.Rejected, Reason: "No.") } }, Token);
         await app.PollLaterAsync(Token);
         Assert.That((await app.PictureAsync(Token)).Reason, Is.EqualTo("No."));

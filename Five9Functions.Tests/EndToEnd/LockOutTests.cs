@@ -1,8 +1,10 @@
 using System.Text.Json;
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Five9Functions.Tests.EndToEnd.Kills;
+using Five9Functions.Users;
 using NodaTime;
 
 namespace Five9Functions.Tests.EndToEnd;

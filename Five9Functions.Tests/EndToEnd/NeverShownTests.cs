@@ -1,9 +1,11 @@
 using System.Text;
+using Five9Functions.Credentials;
 using Five9Functions.Five9;
-using Five9Functions.Imports;
-using Five9Functions.Integrations;
+using Five9Functions.Five9.Soap;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using NodaTime;
 
 namespace Five9Functions.Tests.EndToEnd;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using NodaTime;
 
 namespace Five9Functions.Tests.EndToEnd;

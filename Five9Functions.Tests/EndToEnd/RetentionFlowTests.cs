@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Five9Functions.Health;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Retention;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd.Kills;
 using NodaTime;

@@ -1,5 +1,6 @@
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
+using Five9Functions.Users;
 using NodaTime;
 
 namespace Five9Functions.Tests.EndToEnd;

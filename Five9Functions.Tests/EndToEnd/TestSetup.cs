@@ -1,7 +1,7 @@
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace Five9Functions.Tests.EndToEnd;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Five9Functions.Imports;
-using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Api;
 using Five9Functions.Tests.Calls;
 using NodaTime;

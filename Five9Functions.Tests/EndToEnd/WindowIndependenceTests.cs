@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Runs;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,5 +1,4 @@
-using Five9Functions.Imports;
-using Five9Functions.Storage;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Calls;
 using NodaTime;
 

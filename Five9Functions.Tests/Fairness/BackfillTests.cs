@@ -1,5 +1,5 @@
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Runs;
 
 namespace Five9Functions.Tests.Fairness;
 

@@ -1,8 +1,8 @@
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.Simulator;
-using Five9Functions.Storage.Tables;
-using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Imports;
+using Five9Functions.Time;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 

@@ -2,17 +2,17 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Hosting;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Runs;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Five9Functions.Tests.Fairness;
 

@@ -1,4 +1,4 @@
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using Five9Functions.Tests.EndToEnd;
 
 namespace Five9Functions.Tests.Fairness;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Five9Functions.Imports;
 using Five9Functions.Storage;
 
 namespace Five9Functions.Tests.Fairness;

@@ -1,4 +1,5 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 using NodaTime;
 using static Five9Functions.Tests.Five9.AgentStateReportTests;
 

@@ -1,5 +1,5 @@
 using Five9Functions.AgentStates;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using NodaTime;
 
 namespace Five9Functions.Tests.Five9;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
 
 namespace Five9Functions.Tests.Five9;
 

@@ -1,5 +1,8 @@
 using Five9Functions.Calls;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Problems;
 using Five9Functions.Tests.Calls;
 using NodaTime;
 

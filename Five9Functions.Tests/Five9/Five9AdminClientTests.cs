@@ -1,5 +1,8 @@
 using System.Net;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Soap;
+using Five9Functions.Problems;
 using NodaTime;
 using static Five9Functions.Tests.Five9.ScriptedFive9;
 

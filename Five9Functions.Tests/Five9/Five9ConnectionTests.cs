@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using static Five9Functions.Tests.Five9.ScriptedFive9;

@@ -1,5 +1,7 @@
 using System.Net;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
+using Five9Functions.Problems;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using static Five9Functions.Tests.Five9.ScriptedFive9;

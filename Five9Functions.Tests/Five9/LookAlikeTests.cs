@@ -1,5 +1,5 @@
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Tests.Calls;
 
 namespace Five9Functions.Tests.Five9;

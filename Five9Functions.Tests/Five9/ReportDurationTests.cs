@@ -1,4 +1,4 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 using NodaTime;
 
 namespace Five9Functions.Tests.Five9;

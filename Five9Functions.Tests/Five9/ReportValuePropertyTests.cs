@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 using NodaTime;
 
 namespace Five9Functions.Tests.Five9;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
 
 namespace Five9Functions.Tests.Five9;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
 using NodaTime;
 using static Five9Functions.Tests.Five9.ScriptedFive9;
 

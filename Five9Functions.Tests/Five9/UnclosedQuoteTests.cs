@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 using FsCheck;
 using FsCheck.Fluent;
 using static Five9Functions.Tests.Five9.AgentStateReportTests;

@@ -1,7 +1,9 @@
 using System.Text;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Imports;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.Imports;
@@ -66,7 +68,7 @@ public abstract class HostileReport : ImportFixture
 
     /// <summary>The rows as the raw day keeps them.</summary>
     private protected async Task<ReportRow[]> RawRowsAsync() =>
-        await (await Get<RawDays>().OpenAsync(Day, CancellationToken.None)).RowsAsync(CancellationToken.None).ToArrayAsync();
+        await (await Get<RawDayStore>().OpenAsync(Day, CancellationToken.None)).RowsAsync(CancellationToken.None).ToArrayAsync();
 
     private static RawDayId Day => new("acme", ReportNames.AgentStates, new LocalDate(2026, 11, 2));
 
@@ -97,7 +99,7 @@ public abstract class HostileReport : ImportFixture
 
     private async Task<string[]> QuarantinedAsync()
     {
-        var raw = await Get<RawDays>().OpenAsync(Day, CancellationToken.None);
+        var raw = await Get<RawDayStore>().OpenAsync(Day, CancellationToken.None);
         return await raw.QuarantinedAsync(CancellationToken.None).OrderBy(q => q.Line).Select(q => $"line {q.Line}: {q.Reason}").ToArrayAsync();
     }
 

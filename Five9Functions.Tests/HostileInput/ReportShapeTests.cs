@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Five9Functions.Imports;
+using Five9Functions.Runs;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.HostileInput;

@@ -1,6 +1,6 @@
 using System.Text;
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Runs;
 using Five9Functions.Tests.EndToEnd;
 using NodaTime;
 

@@ -1,4 +1,5 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.HostileInput;

@@ -1,10 +1,8 @@
 using Five9Functions.Calls;
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
-using Five9Functions.Storage;
+using Five9Functions.Normalization;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.Calls;
-using Five9Functions.Tests.Storage.Tables;
 using NodaTime;
 
 namespace Five9Functions.Tests.Imports;

@@ -1,12 +1,13 @@
 using Azure.Data.Tables;
-using Five9Functions.AgentStates;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Integrations;
+using Five9Functions.Normalization;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.Calls;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Tests.Imports;
@@ -27,11 +28,11 @@ public abstract class CallDaysFixture : ImportFixture
         var content = await CallLogReport.ReadAsync(
             new StringReader(csv), QueueGrouping.Campaign, CallText.Window(window.Start, window.End), 50_000, keepCustomerData, CancellationToken.None);
         var asOf = ImportData.At("2026-11-01T00:00:00Z") + Duration.FromMinutes(_landings++);
-        await Get<RawDays>().LandAsync(Id(day), new Landing(new Interval(window.Start, window.End), asOf, content, 20, Force: true) { LacksSkill = lacksSkill }, CancellationToken.None);
+        await Get<RawDayStore>().LandAsync(Id(day), new Landing(new Interval(window.Start, window.End), asOf, content, 20, Force: true) { LacksSkill = lacksSkill }, CancellationToken.None);
     }
 
     private protected async Task<ReportDay?> ProjectAsync(Integration integration, int day = 21, CallDayProjection? projection = null) => await (projection ?? Get<CallDayProjection>()).ProjectAsync(
-        integration, await Get<RawDays>().ReadHeaderAsync(Id(day), CancellationToken.None), new LocalDay(Id(day).Date, ImportData.LosAngeles), compare: false, CancellationToken.None);
+        integration, await Get<RawDayStore>().ReadHeaderAsync(Id(day), CancellationToken.None), new LocalDay(Id(day).Date, ImportData.LosAngeles), compare: false, CancellationToken.None);
 
     /// <summary>Each interval with all its columns; null when the day is not there by this grouping.</summary>
     private protected async Task<string[]?> IntervalsAsync(QueueGrouping grouping, int day = 21) =>

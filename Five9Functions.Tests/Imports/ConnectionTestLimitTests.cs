@@ -1,4 +1,5 @@
-using Five9Functions.Imports;
+using Five9Functions.Connections;
+using Five9Functions.Users;
 using NodaTime;
 
 namespace Five9Functions.Tests.Imports;

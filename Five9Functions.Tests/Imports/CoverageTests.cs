@@ -1,4 +1,5 @@
-using Five9Functions.Imports;
+using Five9Functions.Health;
+using Five9Functions.Problems;
 using Five9Functions.Storage;
 using NodaTime;
 using NodaTime.Text;

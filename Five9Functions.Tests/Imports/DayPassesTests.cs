@@ -1,4 +1,4 @@
-using Five9Functions.Imports;
+using Five9Functions.Normalization;
 
 namespace Five9Functions.Tests.Imports;
 

@@ -1,7 +1,10 @@
-using Five9Functions.AgentStates;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Imports;
+using Five9Functions.Normalization;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Storage.Tables;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
@@ -97,6 +100,6 @@ public sealed class FailedNormalizationTests : ImportFixture
     {
         var (from, to) = (At("2026-11-02T09:00:00Z"), At("2026-11-02T09:01:00Z"));
         var content = new ReportContent(1, 0, 0, [new("anna", from, to, Columns, ["anna", "Ready"])], []);
-        await Get<RawDays>().LandAsync(Id, new Landing(Hours("08:00-12:00"), At("2026-11-02T20:00:00Z"), content, 20, false), CancellationToken.None);
+        await Get<RawDayStore>().LandAsync(Id, new Landing(Hours("08:00-12:00"), At("2026-11-02T20:00:00Z"), content, 20, false), CancellationToken.None);
     }
 }

@@ -1,5 +1,8 @@
 using Five9Functions.Imports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Users;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 

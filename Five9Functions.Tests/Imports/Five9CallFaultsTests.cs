@@ -1,6 +1,8 @@
 using System.Net;
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
+using Five9Functions.Users;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 

@@ -1,4 +1,5 @@
-using Five9Functions.Imports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.Imports;

@@ -1,4 +1,4 @@
-using Five9Functions.Imports;
+using Five9Functions.Users;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.Imports;

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
-using Five9Functions.Imports;
+using Five9Functions.Problems;
+using Five9Functions.Users;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.Imports;

@@ -1,18 +1,20 @@
 using System.Net;
 using Azure.Core;
 using Azure.Data.Tables;
-using Five9Functions.Five9;
+using Five9Functions.Credentials;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Vault;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Storage.Tables;
+using Five9Functions.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using NodaTime;
 
 namespace Five9Functions.Tests.Imports;
 

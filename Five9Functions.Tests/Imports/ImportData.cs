@@ -1,5 +1,5 @@
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using NodaTime;
 using NodaTime.Text;

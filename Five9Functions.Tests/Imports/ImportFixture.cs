@@ -1,5 +1,7 @@
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
+using Five9Functions.Users;
 
 namespace Five9Functions.Tests.Imports;
 

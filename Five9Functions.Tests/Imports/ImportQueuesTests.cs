@@ -1,5 +1,5 @@
 using Azure.Storage.Queues;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.Imports;

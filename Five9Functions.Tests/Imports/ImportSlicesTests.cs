@@ -1,7 +1,8 @@
 using Azure.Data.Tables;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Storage.Faults;
 using Five9Functions.Tests.Support;

@@ -1,6 +1,6 @@
-using Five9Functions.AgentStates;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Time;
 using NodaTime;
 using NodaTime.Text;
 using static Five9Functions.Tests.Imports.ImportData;

@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Normalization;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.Storage.Tables;

@@ -1,10 +1,13 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Five9Functions.AgentStates;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Normalization;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.Storage.Tables;
 using NodaTime;
@@ -54,7 +57,7 @@ public sealed class LargeDayNormalizationTests : ImportFixture
 
         Assert.That(await SegmentsAsync(), Is.EqualTo(new[] { "anna@example.com 09:00-09:01", "anna@example.com 13:00-13:01", "李雷 10:00-10:01", "李雷 14:00-14:01" }));
         var day = (await Get<ReportDays>().GetAsync(Id, CancellationToken.None)).Value;
-        Assert.That((day.Accounting.Visible, day.NormalizedVersion), Is.EqualTo((4, (await Get<RawDays>().ReadHeaderAsync(Id, CancellationToken.None)).Version)));
+        Assert.That((day.Accounting.Visible, day.NormalizedVersion), Is.EqualTo((4, (await Get<RawDayStore>().ReadHeaderAsync(Id, CancellationToken.None)).Version)));
     }
 
     private static IEnumerable<ReportRow> Moments => Enumerable.Range(0, 20_000).Select(i => Row($"agent{i % 100}", "2026-11-02T08:00:00Z", 0, i));
@@ -68,7 +71,7 @@ public sealed class LargeDayNormalizationTests : ImportFixture
     private async Task LandAsync(string hours, ReportRow[] rows)
     {
         var content = new ReportContent(rows.Length, 0, 0, rows, hours == "00:00-12:00" ? [new(ImportData.At("2026-11-02T09:00:00Z"), 7, "no agent", "")] : []);
-        await Get<RawDays>().LandAsync(Id, new Landing(ImportData.Hours(hours), ImportData.At("2026-11-02T20:00:00Z"), content, 20, false), CancellationToken.None);
+        await Get<RawDayStore>().LandAsync(Id, new Landing(ImportData.Hours(hours), ImportData.At("2026-11-02T20:00:00Z"), content, 20, false), CancellationToken.None);
     }
 
     private async Task<string[]> SegmentsAsync() => await Get<AgentStatesTable>()

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
-using Five9Functions.Imports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Five9;
 using static Five9Functions.Tests.Imports.ImportData;
 using static Five9Functions.Tests.Imports.WireFaults;

@@ -3,8 +3,11 @@ using System.Net.Sockets;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Users;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 

@@ -1,8 +1,9 @@
 using Five9Functions.Imports;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using NodaTime;
-using static Five9Functions.Imports.Windows;
 using static Five9Functions.Tests.Imports.ImportData;
+using static Five9Functions.Time.IntervalMath;
 
 namespace Five9Functions.Tests.Imports;
 

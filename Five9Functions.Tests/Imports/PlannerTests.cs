@@ -1,6 +1,8 @@
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
 using Five9Functions.Storage;
+using Five9Functions.Time;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 
@@ -207,7 +209,7 @@ public sealed class PlannerTests
         var failed = Window(from, to);
         var input = Input with
         {
-            Ledger = [.. Five9Functions.Imports.Windows.Subtract([new Interval(Recent.From, Recent.To)], [failed]).Select(w => new LedgerWindow(w.Start, w.End, Recent.AsOf, 100))],
+            Ledger = [.. IntervalMath.Subtract([new Interval(Recent.From, Recent.To)], [failed]).Select(w => new LedgerWindow(w.Start, w.End, Recent.AsOf, 100))],
             FailedReads = [Failed(failed, tried, SliceProblem.RowsUnreadable)],
         };
 

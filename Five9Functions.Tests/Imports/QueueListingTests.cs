@@ -1,9 +1,10 @@
-using Five9Functions.Calls;
+using Five9Functions.Credentials;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
-using Five9Functions.Storage.Tables;
-using NodaTime;
+using Five9Functions.Users;
 
 namespace Five9Functions.Tests.Imports;
 
@@ -109,7 +110,7 @@ public sealed class QueueListingTests : CallDaysFixture
     {
         var users = Get<Five9Users>();
         await using var lease = await users.TryLeaseAsync(await users.EnsureAsync(integration, CancellationToken.None), CancellationToken.None);
-        await Get<QueueListing>().RefreshAsync(integration, lease!, (await Get<Credentials>().NewestAsync(integration, CancellationToken.None)).Login, CancellationToken.None);
+        await Get<QueueListing>().RefreshAsync(integration, lease!, (await Get<Logins>().NewestAsync(integration, CancellationToken.None)).Login, CancellationToken.None);
     }
 
     private async Task<string[]> QueuesAsync() => [.. (await RowsAsync("Queues")).Select(row => $"{row["Queue"]} {row["Kind"]} {row["Listed"]} {row["State"]}")];

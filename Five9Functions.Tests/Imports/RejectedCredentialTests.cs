@@ -1,5 +1,7 @@
 using System.Net;
-using Five9Functions.Imports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
+using Five9Functions.Users;
 using static Five9Functions.Tests.Imports.ImportData;
 
 namespace Five9Functions.Tests.Imports;

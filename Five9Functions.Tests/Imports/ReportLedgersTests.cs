@@ -1,6 +1,7 @@
 using Five9Functions.Calls;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;

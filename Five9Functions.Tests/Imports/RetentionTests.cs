@@ -1,4 +1,5 @@
-using Five9Functions.Imports;
+using Five9Functions.Integrations;
+using Five9Functions.Normalization;
 using Five9Functions.Storage;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
@@ -14,22 +15,22 @@ public sealed class RetentionTests
     [TestCase("2026-11-03T07:59:59Z", "2026-10-02", Description = "Midnight in Los Angeles is at 8:00.")]
     [TestCase("2026-11-03T08:00:00Z", "2026-10-03")]
     public void FirstKept_IsALocalDate(string now, string first) =>
-        Assert.That(TableColumns.Text(Retention.FirstKept(Acme with { RetentionDays = 31 }, At(now))!.Value), Is.EqualTo(first));
+        Assert.That(TableColumns.Text(RetentionRules.FirstKept(Acme with { RetentionDays = 31 }, At(now))!.Value), Is.EqualTo(first));
 
     [Test]
-    public void FirstKept_WithoutRetention_IsNone() => Assert.That(Retention.FirstKept(Acme, At("2026-11-02T20:00:00Z")), Is.Null);
+    public void FirstKept_WithoutRetention_IsNone() => Assert.That(RetentionRules.FirstKept(Acme, At("2026-11-02T20:00:00Z")), Is.Null);
 
     [TestCase("2026-09-01", 31, "2026-10-02")]
     [TestCase("2026-10-20", 31, "2026-10-20")]
     [TestCase("2026-09-01", 0, "2026-09-01")]
     public void HistoryStart_IsTheLater(string start, int days, string effective) =>
-        Assert.That(TableColumns.Text(Retention.HistoryStart(Acme with { HistoryStart = TableColumns.Date(start), RetentionDays = days }, At("2026-11-02T20:00:00Z"))), Is.EqualTo(effective));
+        Assert.That(TableColumns.Text(RetentionRules.HistoryStart(Acme with { HistoryStart = TableColumns.Date(start), RetentionDays = days }, At("2026-11-02T20:00:00Z"))), Is.EqualTo(effective));
 
     [TestCase(31, "2026-09-28T20:00:00Z")]
     [TestCase(90, "2026-08-04T20:00:00Z")]
     [TestCase(0, "2025-09-28T20:00:00Z")]
     public void Runs_AreKeptForAMonth_AndForAYearWhereDaysAreKeptForEver(int days, string since) =>
-        Assert.That(Retention.RunsSince(Acme with { RetentionDays = days }, At("2026-11-02T20:00:00Z")), Is.EqualTo(At(since)));
+        Assert.That(RetentionRules.RunsSince(Acme with { RetentionDays = days }, At("2026-11-02T20:00:00Z")), Is.EqualTo(At(since)));
 
     [Test]
     public void ADayAtTheEdge_StaysAsItWasDerived_UntilItsOwnRowsAreOthers()

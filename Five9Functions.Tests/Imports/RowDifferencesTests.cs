@@ -1,5 +1,6 @@
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Normalization;
+using Five9Functions.Runs;
 using static Five9Functions.Tests.Storage.RawDayTestData;
 
 namespace Five9Functions.Tests.Imports;

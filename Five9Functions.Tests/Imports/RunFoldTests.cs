@@ -1,5 +1,6 @@
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using static Five9Functions.Tests.Imports.ImportData;
 

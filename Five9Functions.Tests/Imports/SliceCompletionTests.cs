@@ -1,4 +1,6 @@
 using Five9Functions.Imports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;

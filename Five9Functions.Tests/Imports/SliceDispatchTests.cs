@@ -1,7 +1,9 @@
 using Azure.Data.Tables;
 using Five9Functions.Imports;
-using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Support;
+using Five9Functions.Users;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;
 

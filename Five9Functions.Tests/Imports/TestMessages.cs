@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 
 namespace Five9Functions.Tests.Imports;
 

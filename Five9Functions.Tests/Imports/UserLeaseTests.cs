@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
-using Five9Functions.Imports;
 using Five9Functions.Tests.Support;
+using Five9Functions.Users;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using static Five9Functions.Tests.Imports.ImportData;

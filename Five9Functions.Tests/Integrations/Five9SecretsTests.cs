@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
-using Five9Functions.Integrations;
+using Five9Functions.Credentials;
 using Five9Functions.LocalHost.Vault;
 using Five9Functions.Tests.Imports;
 using Five9Functions.Tests.Support;

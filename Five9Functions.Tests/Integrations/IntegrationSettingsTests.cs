@@ -1,5 +1,5 @@
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 using Five9Functions.Integrations;
 using Microsoft.Extensions.Configuration;
 using NodaTime;

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Connections;
+using Five9Functions.Five9.Csv;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Imports;

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Five9Functions.Connections;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Imports;

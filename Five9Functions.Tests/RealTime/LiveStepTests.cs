@@ -1,5 +1,5 @@
 using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Problems;
 using Five9Functions.RealTime;
 using Five9Functions.Tests.Imports;
 using NodaTime;

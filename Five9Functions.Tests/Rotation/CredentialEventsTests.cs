@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Five9Functions.Rotation;
+using Five9Functions.Credentials;
 
 namespace Five9Functions.Tests.Rotation;
 

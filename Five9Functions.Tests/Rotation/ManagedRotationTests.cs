@@ -1,12 +1,14 @@
 using System.Text.Json;
-using Five9Functions.Imports;
+using Five9Functions.Credentials;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.LocalHost.Vault;
-using Five9Functions.Rotation;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.EndToEnd.Kills;
 using Five9Functions.Tests.LocalHost.Simulator;
+using Five9Functions.Users;
 using NodaTime;
 
 namespace Five9Functions.Tests.Rotation;

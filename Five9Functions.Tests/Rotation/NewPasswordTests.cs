@@ -1,5 +1,5 @@
-using Five9Functions.Five9;
-using Five9Functions.Rotation;
+using Five9Functions.Credentials;
+using Five9Functions.Five9.Soap;
 
 namespace Five9Functions.Tests.Rotation;
 

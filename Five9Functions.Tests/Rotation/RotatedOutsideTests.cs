@@ -1,6 +1,6 @@
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.Vault;
-using Five9Functions.Rotation;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.Support;
 using NodaTime;

@@ -1,4 +1,6 @@
 using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Five9.Soap;
 using NodaTime;
 
 namespace Five9Functions.Tests.Size;

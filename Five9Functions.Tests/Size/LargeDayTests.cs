@@ -1,9 +1,13 @@
 using Five9Functions.AgentStates;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.LocalHost.Simulator;
+using Five9Functions.Normalization;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Time;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -50,7 +54,7 @@ public sealed class LargeDayTests
     private static async Task<int> LandAsync(ServiceProvider services, Integration integration, ImportSlice slice)
     {
         var login = new Five9Login(integration.Host, integration.UserName, "simulated");
-        var asked = new ReportRequest(integration.AgentStateFolder, integration.AgentStateReport, global::Five9Functions.Imports.Windows.Asked(slice.Window, integration.Padding, Day.End, DateTimeZone.Utc));
+        var asked = new ReportRequest(integration.AgentStateFolder, integration.AgentStateReport, IntervalMath.Asked(slice.Window, integration.Padding, Day.End, DateTimeZone.Utc));
         var id = await services.GetRequiredService<Five9AdminClient>().RunReportAsync(login, asked, CancellationToken.None);
         var landed = await services.GetRequiredService<ReportLanding>().LandAsync(integration, slice.Requested(id, Day.End, Day.End), login, CancellationToken.None);
         if (landed.State != SliceState.Split)

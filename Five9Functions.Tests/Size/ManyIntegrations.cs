@@ -10,6 +10,7 @@ using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.Imports;
+using Five9Functions.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Five9Functions.Imports;
+using Five9Functions.Problems;
 using Five9Functions.Tests.Imports;
 
 namespace Five9Functions.Tests.Size;

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Five9Functions.Calls;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Storage;
 using NodaTime;
 using NodaTime.Text;

@@ -6,10 +6,10 @@ using Five9Functions.Integrations;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Azurite;
 using Five9Functions.LocalHost.Hosting;
-using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.Imports;
+using Five9Functions.Time;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 

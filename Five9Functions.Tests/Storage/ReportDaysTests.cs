@@ -1,4 +1,5 @@
 using Five9Functions.AgentStates;
+using Five9Functions.Problems;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Imports;
 using NodaTime;

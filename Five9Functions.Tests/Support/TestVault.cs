@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Five9Functions.Integrations;
+using Five9Functions.Credentials;
 using Five9Functions.LocalHost.Vault;
 
 namespace Five9Functions.Tests; // the root: a set-up fixture serves the tests below its namespace

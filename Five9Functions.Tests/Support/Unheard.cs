@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Five9Functions.Telemetry;
+using Five9Functions.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Five9Functions.Tests.Support;

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Five9Functions.Five9;
+using Five9Functions.Health;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
-using Five9Functions.Telemetry;
 using Five9Functions.Tests.Infra;
 
 namespace Five9Functions.Tests.Telemetry;

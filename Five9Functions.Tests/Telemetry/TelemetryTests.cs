@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Five9Functions.Imports;
 using Five9Functions.Five9;
+using Five9Functions.Health;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
-using Five9Functions.Telemetry;
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
 using Five9Functions.Tests.Infra;
 using Five9Functions.Tests.Storage.Faults;
 using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Logging;
-using NodaTime;
 
 namespace Five9Functions.Tests.Telemetry;
 
@@ -96,7 +95,7 @@ public sealed class TelemetryTests : EndToEndTest
         var run = await app.OpenAsync(From, To, Token);
         await app.FinishedAsync(run, Token);
 
-        var told = lines.All.Where(line => line.Level == LogLevel.Information && line.Category.StartsWith("Five9Functions.Imports", StringComparison.Ordinal)).ToList();
+        var told = lines.All.Where(line => line.Level == LogLevel.Information && IsOfTheFlow(line.Category)).ToList();
         // The day, and its neighbours, into which a state could reach.
         Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(new[] { "StartImport", "Five9Calls", "ReportLanding", "AgentStateDayProjection", "AgentStateDayProjection", "AgentStateDayProjection", "SliceDispatch" }));
         Assert.That(told.Select(line => line.Run), Is.All.EqualTo(run.Id));
@@ -115,7 +114,7 @@ public sealed class TelemetryTests : EndToEndTest
         var run = await app.OpenAsync("2026-08-21T07:00:00Z", "2026-08-22T07:00:00Z", Token);
         await app.FinishedAsync(run, Token);
 
-        var told = lines.All.Where(line => line.Level == LogLevel.Information && line.Category.StartsWith("Five9Functions.Imports", StringComparison.Ordinal)).ToList();
+        var told = lines.All.Where(line => line.Level == LogLevel.Information && IsOfTheFlow(line.Category)).ToList();
         // The day, the one before, and the two after it.
         string[] steps = ["StartImport", "Five9Calls", "QueueListing", "ReportLanding", "CallDayProjection", "CallDayProjection", "CallDayProjection", "CallDayProjection", "SliceDispatch"];
         Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(steps));
@@ -173,4 +172,6 @@ public sealed class TelemetryTests : EndToEndTest
             }
         }
     }
+
+    private static bool IsOfTheFlow(string category) => category.Split('.') is ["Five9Functions", "Imports" or "Normalization", ..];
 }

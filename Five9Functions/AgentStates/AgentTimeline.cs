@@ -1,3 +1,4 @@
+using Five9Functions.Time;
 namespace Five9Functions.AgentStates;
 
 /// <summary>Turns the states that Five9 reported of one agent into one clean timeline: docs/overlap-rules.md.</summary>

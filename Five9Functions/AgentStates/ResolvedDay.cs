@@ -1,3 +1,4 @@
+using Five9Functions.Time;
 namespace Five9Functions.AgentStates;
 
 /// <summary>All that the steps of docs/overlap-rules.md find out on the way to a timeline.</summary>

@@ -1,3 +1,4 @@
+using Five9Functions.Time;
 namespace Five9Functions.AgentStates;
 
 /// <summary>Says of each row of one raw day what became of it. All pieces of a joined state take the class of the state.</summary>

@@ -1,7 +1,9 @@
 using Azure;
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

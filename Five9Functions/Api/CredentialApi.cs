@@ -1,6 +1,6 @@
-using Five9Functions.Imports;
+using Five9Functions.Credentials;
 using Five9Functions.Integrations;
-using Five9Functions.Rotation;
+using Five9Functions.Time;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Five9Functions.Problems;
 using Five9Functions.RealTime;
 using Microsoft.AspNetCore.Http;
 using NodaTime.Text;

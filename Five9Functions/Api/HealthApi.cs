@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
-using Five9Functions.Imports;
-using Five9Functions.Integrations;
+using Five9Functions.Health;
 using Five9Functions.Storage;
 using Microsoft.AspNetCore.Http;
 

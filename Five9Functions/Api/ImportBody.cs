@@ -1,6 +1,8 @@
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
-using Five9Functions.Storage;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Api;

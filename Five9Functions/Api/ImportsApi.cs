@@ -1,7 +1,9 @@
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
-using Five9Functions.Storage.Tables;
+using Five9Functions.Time;
 using Microsoft.AspNetCore.Http;
 
 namespace Five9Functions.Api;

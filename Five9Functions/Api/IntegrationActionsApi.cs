@@ -1,3 +1,4 @@
+using Five9Functions.Connections;
 using Five9Functions.Imports;
 using Microsoft.AspNetCore.Http;
 

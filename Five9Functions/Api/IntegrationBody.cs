@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
 using Five9Functions.Integrations;
 
 namespace Five9Functions.Api;

@@ -1,8 +1,8 @@
 using Five9Functions.Calls;
-using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Connections;
+using Five9Functions.Credentials;
+using Five9Functions.Five9.Csv;
 using Five9Functions.Integrations;
-using Five9Functions.Rotation;
 using NodaTime;
 
 namespace Five9Functions.Api;

@@ -1,8 +1,12 @@
+using Five9Functions.Connections;
+using Five9Functions.Credentials;
 using Five9Functions.Five9;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
-using Five9Functions.Rotation;
+using Five9Functions.Problems;
 using Five9Functions.Storage;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 

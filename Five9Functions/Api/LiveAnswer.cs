@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CsvHelper;
 using Five9Functions.AgentStates;
+using Five9Functions.Api.Queries;
+using Five9Functions.Problems;
 using Five9Functions.RealTime;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,5 @@
 using Azure;
-using Five9Functions.Integrations;
+using Five9Functions.Api.Queries;
 using Five9Functions.RealTime;
 using Microsoft.AspNetCore.Http;
 

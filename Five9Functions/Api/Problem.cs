@@ -1,3 +1,4 @@
+using Five9Functions.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,6 +1,7 @@
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
 using Five9Functions.RealTime;
+using Five9Functions.Retention;
+using Five9Functions.Time;
 using Microsoft.AspNetCore.Http;
 
 namespace Five9Functions.Api;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Five9Functions.Problems;
 using Microsoft.AspNetCore.Http;
 
 namespace Five9Functions.Api;

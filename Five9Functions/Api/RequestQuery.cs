@@ -1,4 +1,5 @@
 using System.Globalization;
+using Five9Functions.Problems;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 

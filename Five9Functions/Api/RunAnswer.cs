@@ -1,5 +1,7 @@
-using Five9Functions.Imports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Telemetry;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Api;

@@ -1,3 +1,4 @@
+using Five9Functions.Problems;
 namespace Five9Functions.Five9;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Telemetry;
 
 namespace Five9Functions.Five9;

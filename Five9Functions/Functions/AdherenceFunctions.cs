@@ -1,4 +1,5 @@
 using Five9Functions.Api;
+using Five9Functions.Api.Adherence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,8 +1,6 @@
 using Five9Functions.Api;
-using Five9Functions.Imports;
-using Five9Functions.Rotation;
+using Five9Functions.Credentials;
 using Five9Functions.Storage;
-using Five9Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

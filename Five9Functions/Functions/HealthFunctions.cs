@@ -1,5 +1,5 @@
 using Five9Functions.Api;
-using Five9Functions.Telemetry;
+using Five9Functions.Health;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,6 +1,7 @@
 using Five9Functions.Imports;
+using Five9Functions.Retention;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
-using Five9Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Five9Functions.Functions;

@@ -1,8 +1,7 @@
 using Five9Functions.Api;
-using Five9Functions.Imports;
 using Five9Functions.RealTime;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
-using Five9Functions.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,5 +1,8 @@
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
-using NodaTime;
+using Five9Functions.Storage.RawDays;
+using Five9Functions.Time;
 
 namespace Five9Functions.Imports;
 
@@ -7,7 +10,7 @@ namespace Five9Functions.Imports;
 /// What becomes of the slices of a run that a person stopped: what has landed is normalized to its end, everything else ends. The mark in
 /// the run's row decides, so whoever comes by does it, and a kill in the middle is made good by whoever comes next.
 /// </summary>
-public sealed class CancelledRun(ImportRuns runs, ImportSlices slices, RawDays rawDays, ImportQueues queues, TimeProvider time)
+public sealed class CancelledRun(ImportRuns runs, ImportSlices slices, RawDayStore rawDays, ImportQueues queues, TimeProvider time)
 {
     private const int Tries = 5;
     private const int MostAtOnce = 8;

@@ -1,5 +1,11 @@
 using Five9Functions.Integrations;
+using Five9Functions.Normalization;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -16,7 +22,7 @@ public sealed partial class CompareDay(
     ImportSlices slices,
     ImportChanges changes,
     DayComparison comparison,
-    RawDays rawDays,
+    RawDayStore rawDays,
     SliceCompletion completion,
     SliceDispatch dispatch,
     ImportQueues queues,

@@ -1,5 +1,7 @@
-using Five9Functions.AgentStates;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Imports;
@@ -65,5 +67,5 @@ public sealed class FailedReads(ReportDays days, TimeProvider time)
         [.. reads.SelectMany(read => Without(read, [failed.Window])).Append(failed).OrderBy(read => read.From)];
 
     private static IEnumerable<FailedRead> Without(FailedRead read, IEnumerable<Interval> windows) =>
-        Windows.Subtract([read.Window], windows).Select(left => read with { From = left.Start, To = left.End });
+        IntervalMath.Subtract([read.Window], windows).Select(left => read with { From = left.Start, To = left.End });
 }

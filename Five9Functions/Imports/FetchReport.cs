@@ -1,5 +1,9 @@
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.Extensions.Logging;
 
 namespace Five9Functions.Imports;

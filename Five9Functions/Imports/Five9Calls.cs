@@ -1,6 +1,12 @@
+using Five9Functions.Credentials;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -104,7 +110,7 @@ public sealed partial class Five9Calls(
                     SliceProblem.BackfillShareUsed, $"Backfill leaves {_options.BackfillReservePercent} % of Five9's quota of {ReportRequests} to the imports of today; it goes on by itself at {turn}."));
 
             case SliceState.Requesting:
-                var asked = Windows.Asked(slice.Window, integration.Padding, now, integration.DateTimeZone, slice.IsHalf);
+                var asked = IntervalMath.Asked(slice.Window, integration.Padding, now, integration.DateTimeZone, slice.IsHalf);
                 var reportId = await five9.RunReportAsync(login, report.Request(integration, asked), cancellationToken);
                 Log.Requested(logger, ImportSlices.RowKey(slice), integration.Id);
                 return slice.Requested(reportId, now, now);

@@ -1,4 +1,6 @@
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
+using Five9Functions.Users;
 using Microsoft.Extensions.Logging;
 
 namespace Five9Functions.Imports;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
 using NodaTime;
 
 namespace Five9Functions.Imports;

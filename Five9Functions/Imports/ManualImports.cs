@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
-using NodaTime;
+using Five9Functions.Time;
 
 namespace Five9Functions.Imports;
 

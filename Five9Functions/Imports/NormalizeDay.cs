@@ -1,6 +1,10 @@
-using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
+using Five9Functions.Normalization;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
+using Five9Functions.Time;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -11,7 +15,7 @@ namespace Five9Functions.Imports;
 /// in, and however often, the tables end as the newest raw days say.
 /// </summary>
 public sealed partial class NormalizeDay(
-    IntegrationTable integrations, RawDays rawDays, IEnumerable<IDayProjection> projections, ReportDays reportDays, SliceCompletion completion, SliceThrows throws, ImportQueues queues, TimeProvider time, ILogger<NormalizeDay> logger)
+    IntegrationTable integrations, RawDayStore rawDays, IEnumerable<IDayProjection> projections, ReportDays reportDays, SliceCompletion completion, SliceThrows throws, ImportQueues queues, TimeProvider time, ILogger<NormalizeDay> logger)
 {
     private const int Tries = 10;
 
@@ -97,7 +101,7 @@ public sealed partial class NormalizeDay(
     /// <returns>What is wrong with the day's own raw day, where that cannot be read; the day stays as it is stored then.</returns>
     private async Task<RawDayDamagedException?> NormalizeAsync(Integration integration, RawDayId id, bool compare, CancellationToken cancellationToken)
     {
-        var firstKept = Retention.FirstKept(integration, time.Now());
+        var firstKept = RetentionRules.FirstKept(integration, time.Now());
         if (id.Date < firstKept)
         {
             // It is deleted, or about to be; nothing of it is written again.
@@ -157,7 +161,7 @@ public sealed partial class NormalizeDay(
         }
 
         // A day at the edge is never derived without what it follows from, not even to compare.
-        return (compare && !Retention.IsAtTheEdge(stored.Inputs.Keys, firstKept)) || !same
+        return (compare && !RetentionRules.IsAtTheEdge(stored.Inputs.Keys, firstKept)) || !same
             ? await projection.ProjectAsync(integration, inputs.Own, day, compare, cancellationToken, without)
             : HeldDays.Released(stored) with { Windows = inputs.Own.Windows, LandedVersion = inputs.Own.Version };
     }

@@ -2,11 +2,14 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Azure.Data.Tables;
-using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
+using Five9Functions.Normalization;
+using Five9Functions.Problems;
+using Five9Functions.Retention;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
-using Five9Functions.Storage.Tables;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -62,7 +65,7 @@ public sealed partial class OlderHistory(
         var missing = new List<string>();
         foreach (var report in integration.Paused ? [] : ImportedReport.Of(integration))
         {
-            var input = await ledgers.ReadAsync(integration, report, Retention.HistoryStart(integration, now), now, cancellationToken);
+            var input = await ledgers.ReadAsync(integration, report, RetentionRules.HistoryStart(integration, now), now, cancellationToken);
             await DeriveAgainAsync(integration, report, input.Outdated, room, cancellationToken);
             if (Planner.Backfill(input, options.Value.BackfillDays).Count > 0)
             {

@@ -1,6 +1,6 @@
-using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Imports;
@@ -8,7 +8,7 @@ namespace Five9Functions.Imports;
 /// <summary>What planning knows about one report of one integration.</summary>
 /// <param name="Now">When the run was asked for.</param>
 /// <param name="Settle">How long after a state began its row is expected.</param>
-/// <param name="HistoryStart">The first local date to read: <see cref="Retention.HistoryStart"/>.</param>
+/// <param name="HistoryStart">The first local date to read: <see cref="RetentionRules.HistoryStart"/>.</param>
 /// <param name="Ledger">The windows of all days: disjoint, in order.</param>
 /// <param name="OldestOpen">The start of the oldest state that was still open in the last two days.</param>
 /// <param name="UnderWay">The windows of unfinished slices.</param>
@@ -60,25 +60,25 @@ public static class Planner
 
         IEnumerable<Interval> wanted =
         [
-            .. Windows.Subtract(recent, Covered(input)),
+            .. IntervalMath.Subtract(recent, Covered(input)),
             .. Between(reread, end),
             .. TiersOf(input, end).SelectMany(tier => Due(input, Between(tier.Back.Start, tier.Back.End), tier.Every)),
         ];
-        var inHistory = Windows.Merge(wanted).Select(w => Windows.Intersect(w, new Interval(HistoryStart(input), Instant.Max(HistoryStart(input), end)))).OfType<Interval>();
-        return Windows.Subtract(inHistory.Select(WholeSeconds), [.. input.UnderWay, .. FailedReads.NotYetScheduled(input)]);
+        var inHistory = IntervalMath.Merge(wanted).Select(w => IntervalMath.Intersect(w, new Interval(HistoryStart(input), Instant.Max(HistoryStart(input), end)))).OfType<Interval>();
+        return IntervalMath.Subtract(inHistory.Select(WholeSeconds), [.. input.UnderWay, .. FailedReads.NotYetScheduled(input)]);
     }
 
     /// <summary>Older history that was never landed, the newest days of it. A window that could not be read is passed over, and asked for again once a day.</summary>
     public static IReadOnlyList<Interval> Backfill(PlanInput input, int days)
     {
-        var missing = Windows.Subtract(Between(HistoryStart(input), RecentFrom(input)), [.. Covered(input), .. input.UnderWay, .. FailedReads.NotYetBackfilled(input)]);
+        var missing = IntervalMath.Subtract(Between(HistoryStart(input), RecentFrom(input)), [.. Covered(input), .. input.UnderWay, .. FailedReads.NotYetBackfilled(input)]);
         if (missing.Count == 0)
         {
             return missing;
         }
 
         var newest = LocalDay.Of(missing[^1].End - Duration.Epsilon, input.Zone);
-        return [.. missing.Select(w => Windows.Intersect(w, new Interval(newest.PlusDays(1 - days).Start, newest.End))).OfType<Interval>()];
+        return [.. missing.Select(w => IntervalMath.Intersect(w, new Interval(newest.PlusDays(1 - days).Start, newest.End))).OfType<Interval>()];
     }
 
     // What a nearer tier reads is not the next one's.
@@ -94,7 +94,7 @@ public static class Planner
 
     // By local day, all of it or nothing: reading piece by piece as each falls due would take a report for every piece.
     private static IEnumerable<Interval> Due(PlanInput input, IEnumerable<Interval> tier, Duration age) =>
-        tier.SelectMany(w => Windows.CutByLocalDay(w, input.Zone))
+        tier.SelectMany(w => IntervalMath.CutByLocalDay(w, input.Zone))
             .GroupBy(part => part.Date, part => part.Window)
             .Where(day => day.Any(window => input.Ledger.Any(l =>
                 l.From < window.End && l.To > window.Start && l.LastRead <= input.Now - age + Tolerance)))

@@ -1,7 +1,12 @@
 using Five9Functions.Calls;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Integrations;
+using Five9Functions.Normalization;
+using Five9Functions.Problems;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 

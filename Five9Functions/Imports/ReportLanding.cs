@@ -1,6 +1,13 @@
 using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
+using Five9Functions.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -9,7 +16,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>Downloads a finished report, lands its rows in the raw day, and has every day normalized that they can touch.</summary>
 public sealed partial class ReportLanding(
-    Five9AdminClient five9, RawDays rawDays, DamagedDays damagedDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
+    Five9AdminClient five9, RawDayStore rawDays, DamagedDays damagedDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
 {
     /// <summary>
     /// Of one local day, report and run, halves included: a day of a million rows takes less than 100. Five9 allows a user 800 a day, and a report whose
@@ -21,7 +28,7 @@ public sealed partial class ReportLanding(
 
     public async Task<ImportSlice> LandAsync(Integration integration, ImportSlice slice, Five9Login login, CancellationToken cancellationToken)
     {
-        var asked = Windows.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone, slice.IsHalf);
+        var asked = IntervalMath.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone, slice.IsHalf);
         var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference, Dates = integration.DateOrder };
         var report = ImportedReport.Of(slice.Report);
         ReportContent content;
@@ -114,7 +121,7 @@ public sealed partial class ReportLanding(
 
     private async Task<ImportSlice> SplitAsync(ImportSlice slice, CancellationToken cancellationToken)
     {
-        if (Windows.Halve(slice.Window) is not { } halves)
+        if (IntervalMath.Halve(slice.Window) is not { } halves)
         {
             return slice.Fail(time.Now(), new SliceError(
                 SliceProblem.TooManyRowsInAMinute,

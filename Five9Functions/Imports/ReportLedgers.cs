@@ -1,6 +1,9 @@
-using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
+using Five9Functions.Normalization;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.Extensions.Options;
 using NodaTime;
 
@@ -19,7 +22,7 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
         return new PlanInput(
             now,
             zone,
-            Retention.HistoryStart(integration, now),
+            RetentionRules.HistoryStart(integration, now),
             Duration.FromTimeSpan(options.Value.Settle),
             [.. known.Where(d => IsRead(d, recent)).SelectMany(d => d.Windows).Where(w => report.IsEnough(w, integration)).OrderBy(w => w.From)],
             known.Where(d => d.Id.Date >= today.PlusDays(-1)).Select(d => d.OldestOpen).Min(),
@@ -27,7 +30,7 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
         {
             Tiers = integration.Tiers,
             FailedReads = [.. known.SelectMany(d => d.FailedReads)],
-            Outdated = Outdated(integration, report, known, Retention.FirstKept(integration, now)),
+            Outdated = Outdated(integration, report, known, RetentionRules.FirstKept(integration, now)),
         };
     }
 
@@ -38,7 +41,7 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
         return
         [
             .. known
-                .Where(d => !Retention.IsAtTheEdge(d.Inputs.Keys, firstKept))
+                .Where(d => !RetentionRules.IsAtTheEdge(d.Inputs.Keys, firstKept))
                 .Where(d => d.Inputs.Count > 0 && !d.IsHeld && (d.Rules, d.Settings) != rules && d.Windows.All(w => report.IsEnough(w, integration)))
                 .Select(d => d.Id.Date)
                 .OrderDescending(),

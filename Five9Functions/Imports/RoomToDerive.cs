@@ -1,3 +1,4 @@
+using Five9Functions.Runs;
 namespace Five9Functions.Imports;
 
 /// <summary>

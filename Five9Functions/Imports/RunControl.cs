@@ -1,5 +1,7 @@
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Time;
 
 namespace Five9Functions.Imports;
 

@@ -1,5 +1,8 @@
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Time;
+using Five9Functions.Users;
 
 namespace Five9Functions.Imports;
 

@@ -1,12 +1,16 @@
-using Five9Functions.AgentStates;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using NodaTime;
 
 namespace Five9Functions.Imports;
 
 /// <summary>A slice is done when every day that its rows can touch was derived from what it landed.</summary>
-public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDays rawDays, SliceDispatch dispatch, TimeProvider time)
+public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDayStore rawDays, SliceDispatch dispatch, TimeProvider time)
 {
     /// <param name="again">The job was delivered before.</param>
     public async Task CompleteAsync(Integration integration, NormalizeJob job, bool again, CancellationToken cancellationToken)
@@ -63,7 +67,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
             return LedgerShows(own, slice); // until it holds again what it held, no day is derived from it
         }
 
-        var firstKept = Retention.FirstKept(integration, time.Now());
+        var firstKept = RetentionRules.FirstKept(integration, time.Now());
         foreach (var date in slice.Days.Where(date => !(date < firstKept)))
         {
             var day = (await days.GetAsync(new RawDayId(slice.Integration, slice.Report, date), cancellationToken)).Value;

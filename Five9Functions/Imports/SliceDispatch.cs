@@ -1,4 +1,7 @@
+using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.Extensions.Logging;
 
 namespace Five9Functions.Imports;

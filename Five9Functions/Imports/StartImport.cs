@@ -1,5 +1,7 @@
 using Five9Functions.Integrations;
-using Five9Functions.Storage;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
+using Five9Functions.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -119,7 +121,7 @@ public sealed partial class StartImport(
     // A day that is derived again is derived once, even where it is cut at a change of the clocks.
     private static IEnumerable<(LocalDate Date, Interval Window)> Parts(ImportRun run, PlannedWindow read, DateTimeZone zone)
     {
-        var parts = Windows.CutByLocalDay(read.Window, zone);
+        var parts = IntervalMath.CutByLocalDay(read.Window, zone);
         return run.Source == ImportSource.Five9 ? parts : parts.GroupBy(part => part.Date).Select(day => (day.Key, new Interval(day.First().Window.Start, day.Last().Window.End)));
     }
 
@@ -143,7 +145,7 @@ public sealed partial class StartImport(
         }
 
         var isBackfill = run.Kind == RunKind.Backfill;
-        var since = isBackfill ? Retention.HistoryStart(integration, run.RequestedAt) : Planner.RecentSince(run.RequestedAt, integration.DateTimeZone, integration.Tiers);
+        var since = isBackfill ? RetentionRules.HistoryStart(integration, run.RequestedAt) : Planner.RecentSince(run.RequestedAt, integration.DateTimeZone, integration.Tiers);
         var input = await ledgers.ReadAsync(integration, report, since, run.RequestedAt, cancellationToken);
         return isBackfill ? Planner.Backfill(input, options.Value.BackfillDays) : Planner.Scheduled(input);
     }

@@ -1,4 +1,6 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 
 namespace Five9Functions.Imports;
 

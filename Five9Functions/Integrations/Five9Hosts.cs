@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
+using Five9Functions.Problems;
 using Microsoft.Extensions.Options;
 
 namespace Five9Functions.Integrations;

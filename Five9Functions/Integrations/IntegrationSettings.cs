@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Problems;
 using Five9Functions.Storage;
 using NodaTime;
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Five9Functions.Calls;
+using Five9Functions.Problems;
 using NodaTime;
 
 namespace Five9Functions.Integrations;

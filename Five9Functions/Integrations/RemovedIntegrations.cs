@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Five9Functions.Problems;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 

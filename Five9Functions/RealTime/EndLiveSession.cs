@@ -1,8 +1,11 @@
 using Azure;
+using Five9Functions.Credentials;
 using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
 using Five9Functions.Storage;
+using Five9Functions.Users;
 using Microsoft.Extensions.Logging;
 
 namespace Five9Functions.RealTime;

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Five9Functions.AgentStates;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
 using NodaTime;
 
 namespace Five9Functions.RealTime;

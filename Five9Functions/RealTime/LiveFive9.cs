@@ -1,10 +1,12 @@
 using Five9Functions.AgentStates;
+using Five9Functions.Credentials;
 using Five9Functions.Five9;
-using Five9Functions.Imports;
+using Five9Functions.Five9.Soap;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.Extensions.Options;
-using NodaTime;
 
 namespace Five9Functions.RealTime;
 

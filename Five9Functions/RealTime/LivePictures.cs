@@ -1,6 +1,6 @@
 using Five9Functions.AgentStates;
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Time;
 using Microsoft.Extensions.Options;
 using NodaTime;
 

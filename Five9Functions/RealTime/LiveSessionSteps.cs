@@ -1,4 +1,5 @@
 using Five9Functions.Five9;
+using Five9Functions.Problems;
 using NodaTime;
 
 namespace Five9Functions.RealTime;

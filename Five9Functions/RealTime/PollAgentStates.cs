@@ -1,5 +1,8 @@
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
+using Five9Functions.Time;
+using Five9Functions.Users;
 using Microsoft.Extensions.Options;
 
 namespace Five9Functions.RealTime;

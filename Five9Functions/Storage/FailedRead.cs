@@ -1,3 +1,4 @@
+using Five9Functions.Problems;
 using NodaTime;
 
 namespace Five9Functions.Storage;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Five9Functions.Problems;
 using NodaTime;
 using NodaTime.Text;
 

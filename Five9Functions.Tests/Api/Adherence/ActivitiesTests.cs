@@ -62,7 +62,7 @@ public sealed class ActivitiesTests : ApiTest
     [TestCase("""{"tolerances":{"notPresent":-1}}""", "tolerances.notPresent is -1; it must be between 0 and 3600 seconds.")]
     [TestCase("""{"activities":[null]}""", "activities.0 is null: send an object.")]
     public void WhatCannotBe_IsNamed(string body, string detail) => Assert.That(
-        () => Five9Functions.Api.RequestBody.Read<Five9Functions.Api.ActivitiesBody>(System.Text.Encoding.UTF8.GetBytes(body)).ToRules(),
+        () => Five9Functions.Api.RequestBody.Read<Five9Functions.Api.Adherence.ActivitiesBody>(System.Text.Encoding.UTF8.GetBytes(body)).ToRules(),
         Throws.TypeOf<Five9Functions.Api.ApiException>().With.Message.EqualTo(detail));
 
     [Test]

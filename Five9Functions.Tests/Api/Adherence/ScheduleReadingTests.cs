@@ -1,5 +1,6 @@
 using Five9Functions.Adherence;
 using Five9Functions.Api;
+using Five9Functions.Api.Adherence;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,6 +1,5 @@
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.EndToEnd;
-using NodaTime;
 
 namespace Five9Functions.Tests.Api.Results;
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Five9Functions.Api;
+using Five9Functions.Api.Queries;
 using Microsoft.AspNetCore.Http;
 
 namespace Five9Functions.Tests.Api.Results;

@@ -1,4 +1,4 @@
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using NodaTime;
 using static Five9Functions.Tests.EndToEnd.Kills.KillScenario;
 using static Five9Functions.Tests.EndToEnd.Kills.KillStep;

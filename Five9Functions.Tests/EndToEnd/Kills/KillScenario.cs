@@ -1,4 +1,4 @@
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Five9Functions.Imports;
 using Five9Functions.Storage;
 using NodaTime;
 

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Five9Functions.Imports;
 using Five9Functions.Integrations;
+using Five9Functions.Runs;
 using NodaTime;
 using static Five9Functions.Tests.EndToEnd.Kills.KillStep;
 

@@ -1,4 +1,4 @@
-using Five9Functions.Imports;
+using Five9Functions.Users;
 using NodaTime;
 using static Five9Functions.Tests.EndToEnd.Kills.KillStep;
 

@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Support;
+using Five9Functions.Users;
 using NodaTime.Text;
 
 namespace Five9Functions.Tests.EndToEnd.Kills;

@@ -1,9 +1,6 @@
-using System.Globalization;
-using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Five9Functions.Storage;
-using Five9Functions.Storage.Tables;
-using NodaTime;
+using Five9Functions.Storage.RawDays;
 using NodaTime.Text;
 
 namespace Five9Functions.Tests.EndToEnd.Kills;
@@ -30,7 +27,7 @@ internal static class StorageSnapshot
     public static async Task<IReadOnlyList<RawDayReader>> OpenRawDaysAsync(string connectionString, CancellationToken cancellationToken)
     {
         var blobs = new BlobServiceClient(connectionString);
-        var rawDays = new RawDays(blobs, TimeProvider.System);
+        var rawDays = new RawDayStore(blobs, TimeProvider.System);
         var readers = new List<RawDayReader>();
         await foreach (var blob in blobs.GetBlobContainerClient(StorageLayout.RawDays).GetBlobsAsync(cancellationToken: cancellationToken))
         {

@@ -1,6 +1,6 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Calls;
 using Five9Functions.Tests.Storage;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.Azurite;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Storage.Faults;
 using NodaTime;
 

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Storage.Faults;
 using NodaTime;
 

@@ -2,7 +2,7 @@ using System.Net;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Storage.Faults;
 using NodaTime;
 

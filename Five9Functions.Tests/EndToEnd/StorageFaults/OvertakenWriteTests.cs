@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
 using Five9Functions.Tests.Storage.Faults;
 using NodaTime;
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
-using Five9Functions.Imports;
+using Five9Functions.Runs;
+using Five9Functions.Time;
+using Five9Functions.Users;
 
 namespace Five9Functions.Tests.EndToEnd.StorageFaults;
 

@@ -1,5 +1,6 @@
 using Five9Functions.AgentStates;
 using Five9Functions.LocalHost.Drawing;
+using Five9Functions.Time;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 using Five9Functions.LocalHost.Files;
 
 namespace Five9Functions.Tests.LocalHost.Files;

@@ -1,6 +1,7 @@
 using System.Text;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 using Five9Functions.LocalHost.Files;
 using Five9Functions.LocalHost.Simulator;
 using NodaTime;

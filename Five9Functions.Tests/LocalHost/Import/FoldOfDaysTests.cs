@@ -1,5 +1,6 @@
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.Import;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using NodaTime;
 
 namespace Five9Functions.Tests.LocalHost.Import;

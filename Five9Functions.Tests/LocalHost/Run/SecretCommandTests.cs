@@ -1,6 +1,5 @@
-using Five9Functions.Integrations;
+using Five9Functions.Credentials;
 using Five9Functions.LocalHost.Run;
-using Five9Functions.LocalHost.Vault;
 
 namespace Five9Functions.Tests.LocalHost.Run;
 

@@ -1,6 +1,7 @@
-using Five9Functions.Imports;
 using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Run;
+using Five9Functions.Problems;
+using Five9Functions.Runs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;

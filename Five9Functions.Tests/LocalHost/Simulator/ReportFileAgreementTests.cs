@@ -1,5 +1,5 @@
 using System.Text;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.LocalHost.Simulator;
 using FsCheck;
 using FsCheck.Fluent;

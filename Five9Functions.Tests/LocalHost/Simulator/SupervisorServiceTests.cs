@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using Five9Functions.Five9;
+using Five9Functions.Five9.Soap;
 using Five9Functions.LocalHost.Simulator;
 using Five9Functions.Tests.EndToEnd;
 using Microsoft.Extensions.Time.Testing;

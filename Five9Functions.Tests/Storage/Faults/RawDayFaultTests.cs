@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Five9Functions.Tests.EndToEnd;
 using Microsoft.Extensions.Time.Testing;
 using static Five9Functions.Tests.Storage.RawDayTestData;
@@ -12,13 +13,13 @@ public sealed class RawDayFaultTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 20, 0, 0, TimeSpan.Zero));
     private readonly FaultyNetwork _network = new();
     private readonly RawDayId _id = new(TestStorage.NewName("north-"), ReportNames.AgentStates, Day);
-    private RawDays _days = null!;
+    private RawDayStore _days = null!;
 
     [SetUp]
     public async Task OpenAsync()
     {
-        _days = new RawDays(new BlobServiceClient(await TestStorage.ConnectionStringAsync(), _network.Options(new BlobClientOptions())), _time);
-        await RawDays.EnsureContainerAsync(new BlobServiceClient(await TestStorage.ConnectionStringAsync()), CancellationToken.None);
+        _days = new RawDayStore(new BlobServiceClient(await TestStorage.ConnectionStringAsync(), _network.Options(new BlobClientOptions())), _time);
+        await RawDayStore.EnsureContainerAsync(new BlobServiceClient(await TestStorage.ConnectionStringAsync()), CancellationToken.None);
     }
 
     [TestCase("comp=block&")]

@@ -2,7 +2,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Five9Functions.Storage;
-using NodaTime;
+using Five9Functions.Storage.RawDays;
 using static Five9Functions.Tests.Storage.RawDayTestData;
 
 namespace Five9Functions.Tests.Storage;

@@ -1,4 +1,4 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Storage;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Five9Functions.Five9;
-using Five9Functions.Storage;
+using Five9Functions.Five9.Reports;
+using Five9Functions.Storage.RawDays;
 using static Five9Functions.Tests.Storage.RawDayTestData;
 
 namespace Five9Functions.Tests.Storage;

@@ -1,5 +1,6 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using static Five9Functions.Tests.Storage.RawDayTestData;
 
 namespace Five9Functions.Tests.Storage;
@@ -77,9 +78,9 @@ public sealed class LedgerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(Five9Functions.Storage.Ledger.Same(windows, Ledger("09:00-10:00 @10:00 rows 4 empty 11:00")), Is.True);
-            Assert.That(Five9Functions.Storage.Ledger.Same(windows, Ledger("09:00-10:00 @10:00 rows 3")), Is.False);
-            Assert.That(Five9Functions.Storage.Ledger.Same(windows, Ledger("09:00-10:00 @10:01 rows 3 empty 11:00")), Is.False);
+            Assert.That(Five9Functions.Storage.RawDays.Ledger.Same(windows, Ledger("09:00-10:00 @10:00 rows 4 empty 11:00")), Is.True);
+            Assert.That(Five9Functions.Storage.RawDays.Ledger.Same(windows, Ledger("09:00-10:00 @10:00 rows 3")), Is.False);
+            Assert.That(Five9Functions.Storage.RawDays.Ledger.Same(windows, Ledger("09:00-10:00 @10:01 rows 3 empty 11:00")), Is.False);
         });
     }
 
@@ -140,10 +141,10 @@ public sealed class LedgerTests
     private static (LedgerChange Change, LandingDoubts Doubts) Land(IReadOnlyList<LedgerWindow> windows, string landing, int rows, int suspiciousRows, int unreadable = 0, bool columnsGone = false)
     {
         var l = Ledger(landing)[0];
-        IReadOnlyList<LedgerPart> parts = [.. Five9Functions.Storage.Ledger.Older(windows, new(l.From, l.To), l.AsOf).Select(p => p with { Rows = p.Held?.Rows ?? 0 })];
+        IReadOnlyList<LedgerPart> parts = [.. Five9Functions.Storage.RawDays.Ledger.Older(windows, new(l.From, l.To), l.AsOf).Select(p => p with { Rows = p.Held?.Rows ?? 0 })];
         var result = new Landing(new(l.From, l.To), l.AsOf, new ReportContent(rows, 0, 0, [], []) { Unreadable = unreadable }, suspiciousRows, Force: suspiciousRows < 0);
         var judged = LandingJudge.Judge(new LandingFacts(result, parts, rows, columnsGone ? ["REASON CODE"] : []));
-        return (Five9Functions.Storage.Ledger.Land(windows, judged, l.AsOf), judged.Doubts);
+        return (Five9Functions.Storage.RawDays.Ledger.Land(windows, judged, l.AsOf), judged.Doubts);
     }
 
     private static string[] Split(string text) => text.Split("; ", StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,6 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 
 namespace Five9Functions.Tests.Storage;
 

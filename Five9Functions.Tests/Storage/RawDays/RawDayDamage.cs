@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Five9Functions.Storage.RawDays;
 
 namespace Five9Functions.Tests.Storage;
 
@@ -76,10 +77,10 @@ internal static class RawDayDamages
     {
         var integration = name.Split('/')[0];
         var id = new Five9Functions.Storage.RawDayId(integration, name.Split('/')[1], new NodaTime.LocalDate(2020, 1, 1));
-        var days = new Five9Functions.Storage.RawDays(container.GetParentBlobServiceClient(), TimeProvider.System);
+        var days = new RawDayStore(container.GetParentBlobServiceClient(), TimeProvider.System);
         var midnight = NodaTime.Instant.FromUtc(2020, 1, 1, 0, 0);
         var window = new NodaTime.Interval(midnight, midnight + NodaTime.Duration.FromHours(1));
-        await days.LandAsync(id, new Five9Functions.Storage.Landing(window, midnight, new global::Five9Functions.Five9.ReportContent(0, 0, 0, [], []), 20, false), CancellationToken.None);
+        await days.LandAsync(id, new Five9Functions.Storage.Landing(window, midnight, new global::Five9Functions.Five9.Reports.ReportContent(0, 0, 0, [], []), 20, false), CancellationToken.None);
         var other = container.GetBlockBlobClient($"{integration}/{id.Report}/2020-01-01.gz");
         BlobDownloadResult read = await other.DownloadContentAsync();
         await container.GetBlockBlobClient(name).UploadAsync(read.Content.ToStream(), new BlobUploadOptions { Metadata = read.Details.Metadata });

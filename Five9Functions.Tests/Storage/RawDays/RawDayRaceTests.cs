@@ -1,4 +1,4 @@
-using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using static Five9Functions.Tests.Storage.RawDayTestData;
 
 namespace Five9Functions.Tests.Storage;

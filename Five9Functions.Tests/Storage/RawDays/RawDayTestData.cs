@@ -1,4 +1,4 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Storage;
 using NodaTime;
 using NodaTime.Text;
@@ -38,7 +38,7 @@ internal static class RawDayTestData
         .. windows.Select(w => $"{Clock(w.From)}-{Clock(w.To)} @{Clock(w.AsOf)}{(w.Rows == 0 ? "" : $" rows {w.Rows}")}{Word("empty", w.EmptyAsOf)}{Word("gone", w.ColumnGoneAsOf)}{Word("unreadable", w.UnreadableAsOf)}"),
     ];
 
-    /// <summary>Reads what <see cref="Text"/> wrote.</summary>
+    /// <summary>Reads what <see cref="Text(IEnumerable{LedgerWindow})"/> wrote.</summary>
     public static LedgerWindow[] Ledger(params string[] windows) => [.. windows.Select(Parse)];
 
     /// <summary>A row as text: key, start-end, state.</summary>

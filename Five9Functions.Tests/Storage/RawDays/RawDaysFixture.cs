@@ -1,7 +1,8 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Storage;
+using Five9Functions.Storage.RawDays;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Five9Functions.Tests.Storage;
@@ -20,10 +21,10 @@ public abstract class RawDaysFixture
     private protected BlobServiceClient Blobs { get; private set; } = null!;
 
     /// <summary>The raw days whose requests are recorded.</summary>
-    private protected RawDays Days { get; private set; } = null!;
+    private protected RawDayStore Days { get; private set; } = null!;
 
     /// <summary>Another instance of the app.</summary>
-    private protected RawDays OtherDays { get; private set; } = null!;
+    private protected RawDayStore OtherDays { get; private set; } = null!;
 
     [SetUp]
     public async Task OpenAsync()
@@ -32,9 +33,9 @@ public abstract class RawDaysFixture
         var options = new BlobClientOptions();
         options.AddPolicy(Requests, HttpPipelinePosition.PerCall);
         Blobs = new BlobServiceClient(connection, options);
-        Days = new RawDays(Blobs, Time);
-        OtherDays = new RawDays(new BlobServiceClient(connection), Time);
-        await RawDays.EnsureContainerAsync(Blobs, CancellationToken.None);
+        Days = new RawDayStore(Blobs, Time);
+        OtherDays = new RawDayStore(new BlobServiceClient(connection), Time);
+        await RawDayStore.EnsureContainerAsync(Blobs, CancellationToken.None);
         Requests.Clear();
     }
 

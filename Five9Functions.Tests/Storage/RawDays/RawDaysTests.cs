@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs.Models;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Storage;
 using NodaTime;
 using static Five9Functions.Tests.Storage.RawDayTestData;

@@ -1,5 +1,5 @@
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.Calls;
 using NodaTime;

@@ -1,5 +1,6 @@
 using Five9Functions.Calls;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Tests.Storage.Tables;

@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.Storage.Faults;

@@ -1,12 +1,12 @@
-using Five9Functions.Imports;
 using Five9Functions.Integrations;
-using Five9Functions.Reading;
+using Five9Functions.Queries;
 using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
+using Five9Functions.Time;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 
-namespace Five9Functions.Api;
+namespace Five9Functions.Api.Adherence;
 
 /// <summary>What states stand for: docs/api.md.</summary>
 public sealed class ActivitiesApi(KnownIntegrations integrations, ActivitiesTable activities, AdherenceResults results, TimeProvider time)

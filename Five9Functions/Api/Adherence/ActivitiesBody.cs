@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Five9Functions.Adherence;
 using Five9Functions.AgentStates;
+using Five9Functions.Problems;
 using NodaTime;
 
-namespace Five9Functions.Api;
+namespace Five9Functions.Api.Adherence;
 
 /// <summary>An activity that states stand for.</summary>
 internal sealed record ActivityBody(string? Name, ActivityType? Type);
@@ -163,7 +164,7 @@ internal sealed record ActivitiesBody
 
     private static Duration Seconds(int? seconds, string field, List<FieldError> errors)
     {
-        var most = (int)Adherence.Tolerances.Most.TotalSeconds;
+        var most = (int)Five9Functions.Adherence.Tolerances.Most.TotalSeconds;
         if (seconds is < 0 || seconds > most)
         {
             errors.Add(new(field, $"{field} is {seconds}; it must be between 0 and {most} seconds."));

@@ -1,10 +1,10 @@
 using Five9Functions.Adherence;
 using Five9Functions.AgentStates;
-using Five9Functions.Reading;
+using Five9Functions.Queries;
 using Five9Functions.Storage.Tables;
 using NodaTime;
 
-namespace Five9Functions.Api;
+namespace Five9Functions.Api.Adherence;
 
 /// <summary>What adherence is judged by, as it is answered; it can be sent back.</summary>
 /// <param name="Unmapped">Null where it was not asked for.</param>

@@ -1,15 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Five9Functions.Adherence;
+using Five9Functions.Api.Queries;
 using Five9Functions.Integrations;
-using Five9Functions.Reading;
+using Five9Functions.Problems;
+using Five9Functions.Queries;
 using Five9Functions.RealTime;
 using Five9Functions.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Five9Functions.Api;
+namespace Five9Functions.Api.Adherence;
 
 /// <summary>What agents did against what they were planned to do: docs/api.md.</summary>
 public sealed class AdherenceApi

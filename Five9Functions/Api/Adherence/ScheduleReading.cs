@@ -1,8 +1,9 @@
 using Five9Functions.Adherence;
+using Five9Functions.Problems;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Five9Functions.Api;
+namespace Five9Functions.Api.Adherence;
 
 /// <summary>Makes activities of the rows that a caller sent. Pure.</summary>
 internal sealed class ScheduleReading(Interval window, DateTimeZone zone)

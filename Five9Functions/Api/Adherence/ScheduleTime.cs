@@ -2,7 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using NodaTime.TimeZones;
 
-namespace Five9Functions.Api;
+namespace Five9Functions.Api.Adherence;
 
 /// <summary>A time as planning writes it: with an offset, or local in the planning zone. A local time that occurs twice is the first one.</summary>
 /// <param name="Skipped">The local time does not exist, and was shifted forward by as much as the clocks go forward.</param>

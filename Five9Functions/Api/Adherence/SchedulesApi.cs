@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using Five9Functions.Adherence;
+using Five9Functions.Api.Queries;
 using Five9Functions.Integrations;
+using Five9Functions.Problems;
 using Five9Functions.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Five9Functions.Api;
+namespace Five9Functions.Api.Adherence;
 
 /// <summary>What agents are planned to do: docs/api.md.</summary>
 public sealed class SchedulesApi(KnownIntegrations integrations, SchedulesTable schedules, ReplaceSchedules replace)

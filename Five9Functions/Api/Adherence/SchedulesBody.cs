@@ -2,7 +2,7 @@ using CsvHelper;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Five9Functions.Api;
+namespace Five9Functions.Api.Adherence;
 
 /// <summary>A planned activity as a caller sends it.</summary>
 internal sealed record ScheduleRow(string? Agent, string? Activity, string? Type, string? Start, string? End)

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Five9Functions.Api;
+namespace Five9Functions.Api.Adherence;
 
 /// <summary>Windows of what is counted in whole seconds: two of them that are neighbours must add up.</summary>
 internal static class WholeSeconds

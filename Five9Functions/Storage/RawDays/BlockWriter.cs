@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>Writes CSV records into blocks of a raw day's blob, one block in memory at a time; a record is never cut.</summary>
 /// <param name="committed">The blocks that are stored already, by the hash of their content: they are not sent again.</param>

@@ -1,6 +1,6 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>Reads of a raw day what a landing is judged by, and only where the landing gives a reason to.</summary>
 internal static class HeldRows

@@ -1,7 +1,6 @@
-using Five9Functions.Five9;
 using NodaTime;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>The parts that a landing may replace, and whether their held rows stay.</summary>
 /// <param name="Parts">With the readable rows that they hold counted, where that was needed.</param>

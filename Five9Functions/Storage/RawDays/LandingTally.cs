@@ -1,7 +1,7 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using NodaTime;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>Counts what a landing leaves and finds out whether it changed anything that a timeline could depend on. Pure.</summary>
 internal sealed class LandingTally(IReadOnlyList<LedgerWindow> before, IReadOnlyList<LedgerWindow> after)

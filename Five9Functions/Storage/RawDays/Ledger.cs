@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>A part of a landing's window that the landing may replace: nothing is known there, or only what an older report said.</summary>
 /// <param name="Held">The ledger window that it is cut from; null where nothing was landed yet.</param>

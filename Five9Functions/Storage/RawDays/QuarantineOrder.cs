@@ -1,6 +1,6 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>The order that quarantined rows are kept in; rows that compare as equal are one and the same.</summary>
 internal sealed class QuarantineOrder : IComparer<QuarantinedRow>

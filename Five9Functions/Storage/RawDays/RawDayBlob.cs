@@ -8,7 +8,7 @@ using Azure.Storage.Blobs.Specialized;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>
 /// The block blob of one raw day: gzip members one after the other (header, quarantined rows, rows), so that zcat shows it whole.

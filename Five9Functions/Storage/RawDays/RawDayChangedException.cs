@@ -1,4 +1,4 @@
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>
 /// Another landing (or retention) changed the raw day while it was read, or again and again while this one was to be landed.

@@ -1,10 +1,10 @@
 using System.Globalization;
 using CsvHelper;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>
 /// The wire form of rows and quarantined rows: CSV with a header. Local time is ambiguous, so each row carries its instants;

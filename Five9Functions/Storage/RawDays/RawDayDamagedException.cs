@@ -1,6 +1,6 @@
 using Azure;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>
 /// The blob of a raw day is there and cannot be read: its bytes were changed, it was cut, or its metadata is gone. A landing sets it aside

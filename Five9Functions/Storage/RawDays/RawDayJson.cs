@@ -1,11 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>The wire form of a raw day's header: one line of JSON.</summary>
 internal static class RawDayJson

@@ -1,6 +1,6 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>Streams the rows held through the landing into the blocks of the next version.</summary>
 internal sealed class RawDayMerge(RawDayBlob blob, RawDayReader held, Spans replaced, LandingTally tally)

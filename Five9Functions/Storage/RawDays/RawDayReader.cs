@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>
 /// Reads one version of a raw day. Holds one compressed block of at most 4 MiB at a time, so several days can be walked

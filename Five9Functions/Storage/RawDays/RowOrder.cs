@@ -1,6 +1,6 @@
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>
 /// The order that rows are kept in: key, start, then what they say, then end. A total order of what a row says: rows that compare

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>A row before and after a landing: one of them is null when it came or went, neither when it stays.</summary>
 internal readonly record struct RowPair<T>(T? Before, T? After)

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>Walks several raw days side by side. Each is in the order of its keys, so the rows of one key are next to each other in all of them.</summary>
 internal static class RowsByKey

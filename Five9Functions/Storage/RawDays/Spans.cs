@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>Finds the span that an instant lies in, among disjoint half-open spans ordered by their start.</summary>
 internal sealed class Spans

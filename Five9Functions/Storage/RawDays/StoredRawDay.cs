@@ -1,8 +1,8 @@
 using Azure;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Reports;
 using NodaTime;
 
-namespace Five9Functions.Storage;
+namespace Five9Functions.Storage.RawDays;
 
 /// <summary>A committed block of a raw day's blob: a gzip member of its own.</summary>
 /// <param name="Id">A hash of its bytes: two writers can only ever mean the same bytes by it.</param>

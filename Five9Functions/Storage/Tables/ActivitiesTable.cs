@@ -5,6 +5,7 @@ using Azure;
 using Azure.Data.Tables;
 using Five9Functions.Adherence;
 using Five9Functions.AgentStates;
+using Five9Functions.Problems;
 using NodaTime;
 
 namespace Five9Functions.Storage.Tables;

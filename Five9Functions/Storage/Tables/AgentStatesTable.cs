@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Five9Functions.AgentStates;
+using Five9Functions.Time;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using Five9Functions.Calls;
-using Five9Functions.Five9;
+using Five9Functions.Five9.Csv;
+using Five9Functions.Five9.Reports;
 
 namespace Five9Functions.Storage.Tables;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Storage.Tables;

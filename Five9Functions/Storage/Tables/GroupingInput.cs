@@ -1,4 +1,5 @@
 using Five9Functions.Calls;
+using Five9Functions.Problems;
 
 namespace Five9Functions.Storage.Tables;
 

@@ -1,3 +1,4 @@
+using Five9Functions.Time;
 namespace Five9Functions.Storage.Tables;
 
 /// <summary>Keys of the table ImportRuns: the runs of an integration, newest first.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using Azure;
 using Azure.Data.Tables;
 
 namespace Five9Functions.Storage.Tables;

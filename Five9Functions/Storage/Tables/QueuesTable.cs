@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Five9Functions.Calls;
+using Five9Functions.Problems;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;

@@ -1,3 +1,4 @@
+using Five9Functions.Time;
 using NodaTime;
 
 namespace Five9Functions.Storage.Tables;

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Five9Functions.Adherence;
+using Five9Functions.Problems;
 
 namespace Five9Functions.Storage.Tables;
 

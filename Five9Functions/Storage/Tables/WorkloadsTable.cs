@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using Five9Functions.Calls;
+using Five9Functions.Problems;
 
 namespace Five9Functions.Storage.Tables;
 
