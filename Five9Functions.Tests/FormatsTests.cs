@@ -142,7 +142,7 @@ public sealed partial class FormatsTests
             var content = await AgentStateReport.ReadAsync(new StringReader(Report(start)), Window(dates), int.MaxValue, true, CancellationToken.None);
             return content.Rows.Count == 0 ? null : Pattern.Format(content.Rows[0].Start.InZone(Pacific).LocalDateTime);
         }
-        catch (Five9MisconfiguredException e) when (e.Error.Problem == SliceProblem.DateOrderUnknown)
+        catch (Five9MisconfiguredException e) when (e.Error.Problem == ImportProblem.DateOrderUnknown)
         {
             return null;
         }

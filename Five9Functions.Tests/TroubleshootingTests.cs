@@ -29,11 +29,11 @@ public sealed partial class TroubleshootingTests
     private static readonly HashSet<string> Heads = [.. Lines.Zip(Lines.Skip(1)).Where(pair => pair.Second.StartsWith("| ---", StringComparison.Ordinal)).Select(pair => pair.First)];
 
     // An ApiException becomes an answer and is in no log: docs/api.md.
-    private static readonly Type[] Exceptions = [.. typeof(SliceProblem).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Exception)) && !t.IsAbstract && t != typeof(ApiException))];
+    private static readonly Type[] Exceptions = [.. typeof(ImportProblem).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Exception)) && !t.IsAbstract && t != typeof(ApiException))];
 
     [Test]
     public void EveryProblemOfASlice_IsDocumentedOnce_AndNoOther() =>
-        Assert.That(Codes(Slices), Is.EquivalentTo(Enum.GetValues<SliceProblem>().Select(p => p.Code())));
+        Assert.That(Codes(Slices), Is.EquivalentTo(Enum.GetValues<ImportProblem>().Select(p => p.Code())));
 
     [Test]
     public void EveryWarningOfARun_IsDocumentedOnce_AndNoOther() =>

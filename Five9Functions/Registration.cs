@@ -4,7 +4,6 @@ using Five9Functions.Api.Adherence;
 using Five9Functions.Api.Queries;
 using Five9Functions.Connections;
 using Five9Functions.Credentials;
-using Five9Functions.Five9;
 using Five9Functions.Five9.Soap;
 using Five9Functions.Functions;
 using Five9Functions.Health;
@@ -39,12 +38,10 @@ public static class Registration
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddTelemetry(configuration);
-        services.AddSingleton<Five9Metrics>();
-        services.AddSingleton<StorageMetrics>();
         services.AddSingleton<ImportMetrics>();
         services.AddSingleton<HealthMetrics>();
         services.AddSingleton<MeasureHealth>();
-        services.AddSingleton<Steps>();
+        services.AddSingleton<FunctionTracing>();
         services.AddStorageClients(configuration);
         services.AddSingleton<PrepareStorage>();
         services.AddHostedService(provider => provider.GetRequiredService<PrepareStorage>());
@@ -60,29 +57,29 @@ public static class Registration
         services.AddHostedService<SeedIntegrations>();
 
         services.AddSingleton<ImportQueues>();
-        services.AddSingleton<ImportRuns>();
-        services.AddSingleton<ImportSlices>();
-        services.AddSingleton<Five9Users>();
+        services.AddSingleton<ImportRunTable>();
+        services.AddSingleton<ImportSliceTable>();
+        services.AddSingleton<Five9UserTable>();
         services.AddSingleton<SecretWriter>();
         services.AddSingleton<SecretTurns>();
-        services.AddSingleton(provider => new IntegrationChanges(
+        services.AddSingleton(provider => new IntegrationUpdates(
             provider.GetRequiredService<IntegrationTable>(),
             provider.GetRequiredService<SecretWriter>(),
-            provider.GetRequiredService<Five9Users>(),
+            provider.GetRequiredService<Five9UserTable>(),
             provider.GetRequiredService<SecretTurns>(),
             provider.GetRequiredService<EndLiveSession>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<IntegrationChanges>>()));
-        services.AddSingleton<ImportedYet>();
-        services.AddSingleton<FirstImport>();
-        services.AddSingleton<ConnectionTest>();
+            provider.GetRequiredService<ILogger<IntegrationUpdates>>()));
+        services.AddSingleton<ImportHistoryCheck>();
+        services.AddSingleton<InitialImportProgress>();
+        services.AddSingleton<ConnectionCheck>();
 
         services.AddSingleton<ScheduleImports>();
         services.AddSingleton<Watchdog>();
-        services.AddSingleton<DueDeletions>();
-        services.AddSingleton<FreeReports>();
-        services.AddSingleton<OlderHistory>();
-        services.AddSingleton<ChangedIntegrations>();
+        services.AddSingleton<DeletionScheduler>();
+        services.AddSingleton<PlannableReports>();
+        services.AddSingleton<HistoryMaintenance>();
+        services.AddSingleton<OpenRunReconciler>();
         services.AddSingleton<RunOpening>();
         services.AddSingleton<ManualImports>();
         services.AddSingleton<RunControl>();
@@ -96,7 +93,7 @@ public static class Registration
         services.AddSingleton<DownloadSlots>();
         services.AddSingleton<FailedReads>();
         services.AddSingleton<FetchReport>();
-        services.AddSingleton<Five9Calls>();
+        services.AddSingleton<SliceStepRunner>();
         services.AddSingleton<QueueListing>();
         services.AddSingleton<CredentialGuard>();
         services.AddSingleton<ReportLanding>();
@@ -114,13 +111,13 @@ public static class Registration
         services.AddSingleton<IDayProjection, AgentStateDayProjection>();
         services.AddSingleton<CallDayProjection>();
         services.AddSingleton<IDayProjection>(provider => provider.GetRequiredService<CallDayProjection>());
-        services.AddSingleton<AgentStateDays>();
-        services.AddSingleton<CallDays>();
+        services.AddSingleton<AgentStateDayReader>();
+        services.AddSingleton<CallDayReader>();
         services.AddSingleton<RawDayStore>();
         services.AddSingleton<CompareDay>();
         services.AddSingleton<DayComparison>();
-        services.AddSingleton<ImportChanges>();
-        services.AddSingleton<ReportDays>();
+        services.AddSingleton<RunDiffTable>();
+        services.AddSingleton<ReportDayTable>();
         services.AddRealTime(configuration);
         services.AddTable(StorageLayout.AgentStatesTable, (table, time, provider) => new AgentStatesTable(table, time, provider.GetService<ILogger<AgentStatesTable>>()));
         services.AddTable(StorageLayout.QueueIntervalsTable, (table, time, provider) => new QueueIntervalsTable(table, time, provider.GetService<ILogger<QueueIntervalsTable>>()));
@@ -141,19 +138,19 @@ public static class Registration
         services.AddSingleton<AdherenceResults>();
 
         services.AddSingleton<RemoveData>();
-        services.AddSingleton<IntegrationsHealth>();
+        services.AddSingleton<HealthReader>();
         services.AddSingleton<IntegrationData>();
         services.AddSingleton<RemovedSecret>();
 
-        services.AddSingleton<ApiAnswers>();
-        services.AddSingleton<KnownIntegrations>();
+        services.AddSingleton<ApiErrorHandler>();
+        services.AddSingleton<IntegrationLookup>();
         services.AddSingleton<HealthApi>();
         services.AddSingleton<IntegrationsApi>();
         services.AddSingleton<IntegrationActionsApi>();
         services.AddSingleton<RemovalApi>();
         services.AddSingleton<ImportsApi>();
         services.AddSingleton(p => new CredentialApi(
-            p.GetRequiredService<KnownIntegrations>(),
+            p.GetRequiredService<IntegrationLookup>(),
             p.GetRequiredService<CredentialStatuses>(),
             p.GetRequiredService<ReplaceCredential>(),
             p.GetRequiredService<ManagedRotation>(),
@@ -169,7 +166,7 @@ public static class Registration
         services.AddSingleton<LiveApi>();
         services.AddSingleton<SchedulesApi>();
         services.AddSingleton<ActivitiesApi>();
-        services.AddSingleton(p => new AdherenceApi(p.GetRequiredService<KnownIntegrations>(), p.GetRequiredService<AdherenceResults>(), p.GetRequiredService<LivePictures>()));
+        services.AddSingleton(p => new AdherenceApi(p.GetRequiredService<IntegrationLookup>(), p.GetRequiredService<AdherenceResults>(), p.GetRequiredService<LiveSnapshots>()));
         return services;
     }
 

@@ -4,14 +4,14 @@ using Five9Functions.Runs;
 namespace Five9Functions.LocalHost.App;
 
 /// <summary>Watches a run from outside, as an operator would.</summary>
-internal sealed class RunProgress(ImportRuns runs, ImportSlices slices)
+internal sealed class RunProgress(ImportRunTable runs, ImportSliceTable slices)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Completes with the finished run; tells how far it is on the way.</summary>
-    public async Task<RunFold> WhenFinishedAsync(ImportRun run, Action<RunFold> progress, CancellationToken cancellationToken)
+    public async Task<RunSummary> WhenFinishedAsync(ImportRun run, Action<RunSummary> progress, CancellationToken cancellationToken)
     {
-        RunFold? last = null;
+        RunSummary? last = null;
         await foreach (var view in FollowAsync(run, cancellationToken))
         {
             last = view.Fold;
@@ -44,5 +44,5 @@ internal sealed class RunProgress(ImportRuns runs, ImportSlices slices)
 /// <summary>A run and its slices at one moment.</summary>
 internal sealed record RunView(ImportRun Run, IReadOnlyList<ImportSlice> Slices)
 {
-    public RunFold Fold { get; } = RunFold.Of(Run, Slices);
+    public RunSummary Fold { get; } = RunSummary.Of(Run, Slices);
 }

@@ -7,7 +7,7 @@ namespace Five9Functions.LocalHost.Drawing;
 /// <summary>What became of the states of a stretch that the rules changed, to the second.</summary>
 internal static class FixedOverlaps
 {
-    private const int Most = 8;
+    private const int Max = 8;
     private const int StateWidth = 16;
 
     private static readonly LocalTimePattern Second = LocalTimePattern.CreateWithInvariantCulture("HH:mm:ss");
@@ -22,9 +22,9 @@ internal static class FixedOverlaps
             .Select(r => Describe(stretch, r))
             .OfType<string>()
             .ToList();
-        return lines.Count <= Most
+        return lines.Count <= Max
             ? [.. lines.Select(line => (StyledLine)line)]
-            : [.. lines.Take(Most).Select(line => (StyledLine)line), $"and {lines.Count - Most} more"];
+            : [.. lines.Take(Max).Select(line => (StyledLine)line), $"and {lines.Count - Max} more"];
     }
 
     private static string? Describe(AgentStretch stretch, ReportedState state)

@@ -10,7 +10,7 @@ namespace Five9Functions.LocalHost.Drawing;
 /// </summary>
 internal static class MostTangled
 {
-    private const int MostOverlaps = 500;
+    private const int MaxOverlaps = 500;
     private const int SeenWell = 120;
     private const int ForEach = 20;
     private const int ForEachKind = 60;
@@ -21,7 +21,7 @@ internal static class MostTangled
     /// <param name="length">Whole minutes.</param>
     public static (Interval Window, int Worth)? Find(IReadOnlyList<ReportedState> rows, LocalDay day, Duration length)
     {
-        var overlaps = Overlaps(rows).Take(MostOverlaps).ToList();
+        var overlaps = Overlaps(rows).Take(MaxOverlaps).ToList();
         return overlaps
             .Select(o => WholeMinute(o.Start - Before))
             .Distinct()

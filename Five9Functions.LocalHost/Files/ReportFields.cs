@@ -11,7 +11,7 @@ namespace Five9Functions.LocalHost.Files;
 internal static class ReportFields
 {
     /// <summary>A valid state is no longer than this.</summary>
-    private const int LongestHours = 168;
+    private const int MaxHours = 168;
 
     private const int RoomForTime = 64;
 
@@ -25,7 +25,7 @@ internal static class ReportFields
 
     /// <summary>Whole seconds; null when there is no length, or none that a state can have.</summary>
     public static long? Seconds(ReadOnlySpan<byte> length) =>
-        ReportDuration.Read(Text(length, stackalloc char[RoomForTime]), out var duration) == ReportDurationKind.Value && duration <= Duration.FromHours(LongestHours)
+        ReportDuration.Read(Text(length, stackalloc char[RoomForTime]), out var duration) == ReportDurationKind.Value && duration <= Duration.FromHours(MaxHours)
             ? (long)duration.TotalSeconds
             : null;
 

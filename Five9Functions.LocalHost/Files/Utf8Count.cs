@@ -6,7 +6,7 @@ namespace Five9Functions.LocalHost.Files;
 /// <summary>Counts, of the bytes of a file, the characters that UTF-8 writes in several bytes, and the sequences that are none.</summary>
 internal sealed class Utf8Count
 {
-    private const int LongestCharacter = 4;
+    private const int MaxCharacter = 4;
 
     public long Characters { get; private set; }
 
@@ -41,7 +41,7 @@ internal sealed class Utf8Count
                 case OperationStatus.Done:
                     Characters++;
                     break;
-                case OperationStatus.NeedMoreData when bytes.Length < LongestCharacter:
+                case OperationStatus.NeedMoreData when bytes.Length < MaxCharacter:
                     return bytes.Length;
                 default:
                     Broken++;

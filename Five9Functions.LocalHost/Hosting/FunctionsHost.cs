@@ -15,7 +15,7 @@ namespace Five9Functions.LocalHost.Hosting;
 /// </summary>
 public sealed partial class FunctionsHost : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestIdlePause = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan MaxIdlePause = TimeSpan.FromMilliseconds(40);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cancelling = new();
@@ -156,7 +156,7 @@ public sealed partial class FunctionsHost : IAsyncDisposable
                 }
 
                 // What a listener does not take at once is hidden, or another host's: there is no hurry.
-                pause = pause < LongestIdlePause ? pause * 2 : pause;
+                pause = pause < MaxIdlePause ? pause * 2 : pause;
             }
 
             await Task.Delay(pause, _options.QueueTime, cancellationToken);

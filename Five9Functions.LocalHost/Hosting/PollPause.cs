@@ -10,7 +10,7 @@ namespace Five9Functions.LocalHost.Hosting;
 /// <param name="time">What the pauses are measured by.</param>
 internal sealed class PollPause(TimeSpan minimum, TimeSpan maximum, bool told, TimeProvider time)
 {
-    private const int MostDoublings = 20;
+    private const int MaxDoublings = 20;
 
     private readonly Lock _lock = new();
     private readonly PriorityQueue<DateTimeOffset, DateTimeOffset> _shows = new();
@@ -88,7 +88,7 @@ internal sealed class PollPause(TimeSpan minimum, TimeSpan maximum, bool told, T
     private TimeSpan Longest()
     {
         var doubled = minimum * (1 << _doublings);
-        _doublings = Math.Min(_doublings + 1, MostDoublings);
+        _doublings = Math.Min(_doublings + 1, MaxDoublings);
         return (!told && doubled < maximum ? doubled : maximum) * (0.8 + (0.4 * Random.Shared.NextDouble()));
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class QueueDelivery(
         var invocation = reason is null ? await WorkAsync(cancellationToken) : Refuse(reason);
         try
         {
-            await SettleAsync(invocation.Error is null, reason is not null || message.DequeueCount >= options.MaxDequeueCount);
+            await CompletePendingRotationAsync(invocation.Error is null, reason is not null || message.DequeueCount >= options.MaxDequeueCount);
         }
         catch (Exception unsettled) // Whatever kept it: the message comes back when its invisibility ends.
         {
@@ -91,7 +91,7 @@ internal sealed partial class QueueDelivery(
         }
     }
 
-    private async Task SettleAsync(bool succeeded, bool last)
+    private async Task CompletePendingRotationAsync(bool succeeded, bool last)
     {
         // Cancellation is for the function; what became of its message is written down even while the host stops.
         if (succeeded)

@@ -8,7 +8,7 @@ namespace Five9Functions.LocalHost.Hosting;
 /// </summary>
 internal sealed class TimerLoop(TimerFunction function, FunctionRunner runner, RunningFunctions running, Action<Invocation> report, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1); // Task.Delay has a limit of 49 days
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1); // Task.Delay has a limit of 49 days
     private static readonly TimeSpan PastDue = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
@@ -69,7 +69,7 @@ internal sealed class TimerLoop(TimerFunction function, FunctionRunner runner, R
         while (!stopping.IsCancellationRequested && Now is var now && due - now is var left && left > TimeSpan.Zero)
         {
             // Whole milliseconds, rounded up: a delay rounded down would spin until the instant is there.
-            var delay = left < LongestDelay ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : LongestDelay;
+            var delay = left < MaxDelay ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : MaxDelay;
             var waiting = Task.Delay(delay, time, stopping);
 
             // A clock that is set forward between reading it and waiting by it would make the wait as much too long.

@@ -152,10 +152,10 @@ internal sealed class FileImport(
                 }
             },
             cancellationToken);
-        return [.. (await app.Services.GetRequiredService<ImportSlices>().OfRunAsync(IntegrationId, runId, cancellationToken)).Select(s => s.Value)];
+        return [.. (await app.Services.GetRequiredService<ImportSliceTable>().OfRunAsync(IntegrationId, runId, cancellationToken)).Select(s => s.Value)];
     }
 
-    private ImportOutcome Outcome(List<ImportedFile> files, Dictionary<string, ImportedDays> imported, QueueCatalogue queues, RunFold fold)
+    private ImportOutcome Outcome(List<ImportedFile> files, Dictionary<string, ImportedDays> imported, QueueCatalogue queues, RunSummary fold)
     {
         var states = imported.GetValueOrDefault(ReportNames.AgentStates)?.Days.Aggregate(default(RowAccounting), (sum, day) => sum + day.Accounting);
         var calls = imported.GetValueOrDefault(ReportNames.Calls)?.Days.Aggregate(default(CallAccounting), (sum, day) => sum + day.CallRows);

@@ -9,7 +9,7 @@ namespace Five9Functions.LocalHost.Import;
 internal static class FileWindows
 {
     /// <summary>Asking for a few empty days costs less than another run.</summary>
-    private const int LargestGap = 7;
+    private const int MaxGap = 7;
 
     /// <param name="days">In order.</param>
     public static IEnumerable<(LocalDate First, LocalDate Last)> Of(IEnumerable<LocalDate> days)
@@ -17,7 +17,7 @@ internal static class FileWindows
         (LocalDate First, LocalDate Last)? stretch = null;
         foreach (var day in days)
         {
-            if (stretch is { } known && Period.DaysBetween(known.Last, day) > LargestGap)
+            if (stretch is { } known && Period.DaysBetween(known.Last, day) > MaxGap)
             {
                 yield return known;
                 stretch = null;

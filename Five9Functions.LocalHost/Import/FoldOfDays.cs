@@ -10,7 +10,7 @@ namespace Five9Functions.LocalHost.Import;
 /// </summary>
 internal static class FoldOfDays
 {
-    public static RunFold Of(IReadOnlyList<PlannedPart> parts, IReadOnlyList<ImportSlice> slices)
+    public static RunSummary Of(IReadOnlyList<PlannedPart> parts, IReadOnlyList<ImportSlice> slices)
     {
         var whole = parts.SelectMany(p => p.Reports).Select(r => r.Whole).Distinct().ToList();
         var days = slices
@@ -34,6 +34,6 @@ internal static class FoldOfDays
                 Remarks = pieces.Aggregate(ReportRemarks.None, (sum, s) => sum + s.Remarks),
             })
             .ToList();
-        return RunFold.Of(new ImportRun { Integration = "", Id = "", Kind = RunKind.Manual, RequestedAt = default, Planned = days.Count }, days);
+        return RunSummary.Of(new ImportRun { Integration = "", Id = "", Kind = RunKind.Manual, RequestedAt = default, Planned = days.Count }, days);
     }
 }

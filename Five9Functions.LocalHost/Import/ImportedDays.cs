@@ -9,7 +9,7 @@ namespace Five9Functions.LocalHost.Import;
 /// Reads what was imported of a report from where anybody would: the tables and the raw days. Days that are final leave the tables in
 /// between, so that these do not grow with the file.
 /// </summary>
-internal sealed class ImportedDays(IDayResults results, string integrationId, (LocalDate First, LocalDate Last) days, ReportDays reportDays, RawDayStore rawDays)
+internal sealed class ImportedDays(IDayResults results, string integrationId, (LocalDate First, LocalDate Last) days, ReportDayTable reportDays, RawDayStore rawDays)
 {
     private readonly HashSet<LocalDate> _read = [];
     private readonly Dictionary<LocalDate, IReadOnlyDictionary<LocalDate, long>> _emptied = [];

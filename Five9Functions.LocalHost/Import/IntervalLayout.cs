@@ -17,7 +17,7 @@ internal static class IntervalLayout
     private static readonly LocalDateTimePattern Time = LocalDateTimePattern.CreateWithInvariantCulture("HH':'mm");
 
     // No clock was ever set back by more.
-    private static readonly Period LongestStepBack = Period.FromDays(1);
+    private static readonly Period MaxStepBack = Period.FromDays(1);
 
     private static readonly int Offered = Array.IndexOf(QueueIntervalFields.Names, "offered");
     private static readonly int Answered = Array.IndexOf(QueueIntervalFields.Names, "answered");
@@ -32,7 +32,7 @@ internal static class IntervalLayout
         foreach (var fields in intervals)
         {
             var shown = ClockAt(fields, zone);
-            while (waiting.Count > 0 && waiting.First() is var earliest && (fields[0] != queue || earliest.Key < shown - LongestStepBack))
+            while (waiting.Count > 0 && waiting.First() is var earliest && (fields[0] != queue || earliest.Key < shown - MaxStepBack))
             {
                 waiting.Remove(earliest.Key);
                 yield return Line(queue, earliest);

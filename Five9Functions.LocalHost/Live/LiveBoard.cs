@@ -30,7 +30,7 @@ internal static class LiveBoard
     /// <param name="zone">In which times are told.</param>
     /// <param name="columns">The room on the screen.</param>
     /// <param name="rows">The most lines.</param>
-    public static IReadOnlyList<StyledLine> Lines(string name, LivePicture picture, Instant now, DateTimeZone zone, int columns, int rows)
+    public static IReadOnlyList<StyledLine> Lines(string name, LiveSnapshot picture, Instant now, DateTimeZone zone, int columns, int rows)
     {
         var present = picture.Agents.Where(agent => agent.Kind != StateKind.LoggedOut).ToList();
         List<StyledLine> lines =
@@ -60,7 +60,7 @@ internal static class LiveBoard
     }
 
     /// <summary>The feed in words: <c>live, as of 13:10:15 (3 s ago)</c>.</summary>
-    public static Span Feed(LivePicture picture, Instant now, DateTimeZone zone)
+    public static Span Feed(LiveSnapshot picture, Instant now, DateTimeZone zone)
     {
         var color = picture.Feed switch { LiveFeed.Live => Color.Green, LiveFeed.Stale => Color.Yellow, _ => Color.Red };
         return new Span(

@@ -7,9 +7,9 @@ namespace Five9Functions.LocalHost.Live;
 /// <summary>What a picture tells that the one before did not, for a file or a pipe: the feed when it changes, how many are in each state when anybody's changes, and each change.</summary>
 internal sealed class LiveLines(string integration, DateTimeZone zone)
 {
-    private LivePicture? _before;
+    private LiveSnapshot? _before;
 
-    public IEnumerable<string> Of(LivePicture picture)
+    public IEnumerable<string> Of(LiveSnapshot picture)
     {
         var before = _before;
         _before = picture;

@@ -13,7 +13,7 @@ internal sealed class LiveView(LocalApp app, Screen screen, Endurance endurance,
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly IntegrationTable _integrations = app.Services.GetRequiredService<IntegrationTable>();
-    private readonly LivePictures _pictures = app.Services.GetRequiredService<LivePictures>();
+    private readonly LiveSnapshots _pictures = app.Services.GetRequiredService<LiveSnapshots>();
 
     /// <exception cref="RunFailedException">No integration has real time.</exception>
     public async Task ShowAsync(CancellationToken cancellationToken)

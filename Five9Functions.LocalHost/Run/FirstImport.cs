@@ -15,7 +15,7 @@ internal sealed class FirstImport(LocalApp app, Screen screen, Endurance enduran
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly ImportRuns _runs = app.Services.GetRequiredService<ImportRuns>();
+    private readonly ImportRunTable _runs = app.Services.GetRequiredService<ImportRunTable>();
     private readonly RunProgress _progress = app.Services.GetRequiredService<RunProgress>();
 
     /// <exception cref="RunFailedException">Five9 refuses a credential: nothing but a person can change that.</exception>
@@ -107,12 +107,12 @@ internal sealed class FirstImport(LocalApp app, Screen screen, Endurance enduran
 
     private async Task RequireCredentialAsync(Integration integration, RunView view, CancellationToken cancellationToken)
     {
-        if (!view.Slices.Any(s => !s.Finished && s.Error?.Problem is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired))
+        if (!view.Slices.Any(s => !s.Finished && s.Error?.Problem is ImportProblem.CredentialRejected or ImportProblem.PasswordExpired))
         {
             return;
         }
 
-        var user = (await app.Services.GetRequiredService<Five9Users>().GetAsync(Five9Users.KeyOf(integration), cancellationToken)).Value;
+        var user = (await app.Services.GetRequiredService<Five9UserTable>().GetAsync(Five9UserTable.KeyOf(integration), cancellationToken)).Value;
         var credential = await app.Services.GetRequiredService<Logins>().ForAsync(integration, cancellationToken);
         if (user.MarkOf(integration.SecretName) is { } mark && mark.IsRejected(credential.Version))
         {
@@ -123,7 +123,7 @@ internal sealed class FirstImport(LocalApp app, Screen screen, Endurance enduran
 
     private async Task<ImportRun?> NewestAsync(Integration integration, CancellationToken cancellationToken)
     {
-        await foreach (var run in _runs.OfAsync(integration.Id, cancellationToken))
+        await foreach (var run in _runs.ListAsync(integration.Id, cancellationToken))
         {
             if (run.Kind == RunKind.Scheduled)
             {

@@ -39,7 +39,7 @@ internal sealed class LaterRuns(LocalApp app, Action<string> write, Endurance en
     private async Task TellAsync(string integration, CancellationToken cancellationToken)
     {
         var seen = 0;
-        await foreach (var run in app.Services.GetRequiredService<ImportRuns>().OfAsync(integration, cancellationToken))
+        await foreach (var run in app.Services.GetRequiredService<ImportRunTable>().ListAsync(integration, cancellationToken))
         {
             if (run.FinishedAt is not null && _told.Add((run.Integration, run.Id)))
             {

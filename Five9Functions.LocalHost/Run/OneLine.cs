@@ -6,7 +6,7 @@ namespace Five9Functions.LocalHost.Run;
 /// <summary>An error as one line for a person.</summary>
 internal static partial class OneLine
 {
-    private const int Longest = 600;
+    private const int MaxLength = 600;
 
     public static string Of(Exception exception) => exception switch
     {
@@ -19,7 +19,7 @@ internal static partial class OneLine
     private static string Shorten(string text)
     {
         var line = Blanks().Replace(text, " ").Trim();
-        return line.Length <= Longest ? line : $"{line[..Longest]}...";
+        return line.Length <= MaxLength ? line : $"{line[..MaxLength]}...";
     }
 
     [GeneratedRegex(@"\s+")]

@@ -8,9 +8,9 @@ namespace Five9Functions.LocalHost.Run;
 /// <summary>Where output goes: a terminal with colours and bars that move, or plain lines for a file or a pipe.</summary>
 internal sealed class Screen
 {
-    private const int MostColumns = 100;
+    private const int MaxColumns = 100;
     private const int FactWidth = 10;
-    private const int MostRows = 100;
+    private const int MaxRows = 100;
     private const int FewestRows = 8;
 
     private readonly Lock _lock = new();
@@ -23,10 +23,10 @@ internal sealed class Screen
         (_plain, _errors, _terminal, _errorsOnTerminal) = (plain, errors, terminal, errorsOnTerminal);
 
     /// <summary>The columns that a drawing may use.</summary>
-    public int Columns => _terminal is null ? MostColumns : Math.Min(_terminal.Profile.Width, MostColumns);
+    public int Columns => _terminal is null ? MaxColumns : Math.Min(_terminal.Profile.Width, MaxColumns);
 
     /// <summary>The lines that fit on it.</summary>
-    public int Rows => _terminal is null ? MostRows : Math.Max(FewestRows, _terminal.Profile.Height - 1);
+    public int Rows => _terminal is null ? MaxRows : Math.Max(FewestRows, _terminal.Profile.Height - 1);
 
     public static Screen Plain(TextWriter output, TextWriter errors) => new(output, errors, null, false);
 

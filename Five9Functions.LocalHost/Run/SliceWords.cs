@@ -30,7 +30,7 @@ internal static class SliceWords
         SliceState.Requesting => "asks Five9 for the report",
         SliceState.Running => "Five9 runs the report",
         SliceState.Fetching => "reads the rows",
-        _ => Invariant($"writes the {ImportedReport.Of(slice.Report).Derived} of {slice.Landed:N0} rows"),
+        _ => Invariant($"writes the {ReportDefinition.Of(slice.Report).Derived} of {slice.Landed:N0} rows"),
     };
 
     /// <summary>0 to 1.</summary>

@@ -11,7 +11,7 @@ namespace Five9Functions.LocalHost.Simulate;
 internal static class SimulatorCommand
 {
     private const int UsualPort = 7090;
-    private const int LongestReport = 86_400;
+    private const int MaxReport = 86_400;
 
     private static readonly SimulatorOptions Usual = new();
 
@@ -109,12 +109,12 @@ internal static class SimulatorCommand
     private static double Seconds(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestReport)
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxReport)
         {
             return seconds;
         }
 
-        argument.AddError($"{argument.Argument.Name}: '{text}' is not a number of seconds from 0 to {LongestReport}.");
+        argument.AddError($"{argument.Argument.Name}: '{text}' is not a number of seconds from 0 to {MaxReport}.");
         return 0;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class GeneratedShift
     private const int Seconds = 8 * 3600;
 
     // No call begins later than this before the end: the longest one takes less.
-    private const int LongestCall = 1200;
+    private const int MaxCall = 1200;
 
     private readonly List<GeneratedState> _states = [];
     private readonly GeneratedAgent _agent;
@@ -84,7 +84,7 @@ internal sealed class GeneratedShift
             .. _random.OneIn(3) ? [(19_000, _random.Next(1_200, 1_800), "Coaching")] : Array.Empty<(int, int, string)>(),
             (22_500, _random.Next(600, 960), "Break"),
         ]);
-        while (_now < end - LongestCall)
+        while (_now < end - MaxCall)
         {
             if (breaks.TryPeek(out var next) && next.Due <= _now)
             {

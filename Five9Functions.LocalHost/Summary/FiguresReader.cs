@@ -14,14 +14,14 @@ using NodaTime;
 namespace Five9Functions.LocalHost.Summary;
 
 /// <summary>Reads what an import came to from where anybody would: the raw days and the tables.</summary>
-internal sealed class FiguresReader(ReportDays reportDays, RawDayStore rawDays, AgentStatesTable table, QueueIntervalsTable intervals)
+internal sealed class FiguresReader(ReportDayTable reportDays, RawDayStore rawDays, AgentStatesTable table, QueueIntervalsTable intervals)
 {
     // A large centre has hundreds of thousands of segments a day, and the user waits.
-    private const int MostDays = 3;
+    private const int MaxDays = 3;
 
     public async Task<ImportFigures> ReadAsync(Integration integration, RunView view, Duration stretch, CancellationToken cancellationToken)
     {
-        var days = view.Slices.Select(s => s.Date).Distinct().Order().TakeLast(MostDays).ToList();
+        var days = view.Slices.Select(s => s.Date).Distinct().Order().TakeLast(MaxDays).ToList();
         var known = days.Count == 0 ? [] : await reportDays.BetweenAsync(integration.Id, ReportNames.AgentStates, days[0], days[^1], cancellationToken);
         var found = await MostTangledAsync(integration, days, stretch, cancellationToken);
 

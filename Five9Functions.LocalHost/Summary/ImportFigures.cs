@@ -17,7 +17,7 @@ namespace Five9Functions.LocalHost.Summary;
 internal sealed record ImportFigures(
     Integration Integration,
     ImportRun Run,
-    RunFold Fold,
+    RunSummary Fold,
     IReadOnlyList<LocalDate> Days,
     RowAccounting Rows,
     int Agents,

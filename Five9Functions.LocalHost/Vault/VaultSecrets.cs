@@ -6,8 +6,8 @@ namespace Five9Functions.LocalHost.Vault;
 /// <summary>What a vault does with its secrets. Results are bodies as the REST interface has them.</summary>
 internal sealed partial class VaultSecrets(VaultStore store, TimeProvider time, Uri vault)
 {
-    private const int LongestValue = 25_600;
-    private const int LargestPage = 25;
+    private const int MaxValue = 25_600;
+    private const int MaxPage = 25;
 
     private readonly VaultBodies _bodies = new(vault);
 
@@ -29,7 +29,7 @@ internal sealed partial class VaultSecrets(VaultStore store, TimeProvider time, 
                 throw Fault(VaultFault.BadParameter("The request URI contains an invalid name."));
             }
 
-            if (set.Value is null || Encoding.UTF8.GetByteCount(set.Value) > LongestValue)
+            if (set.Value is null || Encoding.UTF8.GetByteCount(set.Value) > MaxValue)
             {
                 throw Fault(VaultFault.BadParameter("Property value is missing or longer than 25 KB."));
             }
@@ -112,8 +112,8 @@ internal sealed partial class VaultSecrets(VaultStore store, TimeProvider time, 
 
     private object Page<T>(string path, int skip, IEnumerable<T> all, Func<T, object> body)
     {
-        var page = all.Skip(skip).Take(LargestPage + 1).ToList();
-        return _bodies.Page([.. page.Take(LargestPage).Select(body)], page.Count > LargestPage ? $"{path}?skip={skip + LargestPage}" : null);
+        var page = all.Skip(skip).Take(MaxPage + 1).ToList();
+        return _bodies.Page([.. page.Take(MaxPage).Select(body)], page.Count > MaxPage ? $"{path}?skip={skip + MaxPage}" : null);
     }
 
     private void Apply(SecretParameters from, HeldVersion to)

@@ -39,7 +39,7 @@ public sealed class CurrentAdherenceTests
     public void ARun_MayHaveBegunBeforeThePresentState(string before, string known, string expected)
     {
         var at = AdherenceText.At("06:57:30");
-        var picture = new LivePicture(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "06:57")]);
+        var picture = new LiveSnapshot(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "06:57")]);
         var past = AdherenceText.Agent(AdherenceExample.Scheduled, before, known);
         var earlier = new EarlierStates(new Dictionary<string, IReadOnlyList<ActualState>> { ["ann"] = past.States }, past.Known);
 
@@ -60,7 +60,7 @@ public sealed class CurrentAdherenceTests
         var at = AdherenceText.At("06:57:30");
         var chain = AdherenceText.Agent(AdherenceExample.Scheduled, before).States.Aggregate(
             (EarlierLiveState?)null, (earlier, state) => new EarlierLiveState(state.State, state.Kind, state.Reason, state.Start, state.End, earlier));
-        var picture = new LivePicture(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "06:57") with { Before = chain }]);
+        var picture = new LiveSnapshot(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "06:57") with { Before = chain }]);
 
         Assert.That(Text(CurrentAdherence.Of(picture, AdherenceText.Agent(AdherenceExample.Scheduled, "").Scheduled, new ActivityMap(Rules), at, EarlierStates.None).Single()), Is.EqualTo(expected));
     }
@@ -84,7 +84,7 @@ public sealed class CurrentAdherenceTests
             new("bob", "Phone", ActivityType.Work, AdherenceText.At("08:00"), AdherenceText.At("10:45")),
             new("cat", "Flu", ActivityType.Illness, AdherenceText.At("08:00"), AdherenceText.At("12:00")),
         ];
-        var picture = new LivePicture(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "10:00")]);
+        var picture = new LiveSnapshot(at, LiveFeed.Live, null, [Live("ann", "Not Ready/Lunch", "10:00")]);
 
         var now = CurrentAdherence.Of(picture, plans, new ActivityMap(Rules), at, EarlierStates.None);
 
@@ -96,7 +96,7 @@ public sealed class CurrentAdherenceTests
     private static AgentNow Of(LiveFeed feed, string? state, string since, string now)
     {
         var at = AdherenceText.At(now);
-        var picture = new LivePicture(at, feed, null, state is null ? [] : [Live("ann", state, since)]);
+        var picture = new LiveSnapshot(at, feed, null, state is null ? [] : [Live("ann", state, since)]);
         var agents = CurrentAdherence.Of(picture, AdherenceText.Agent(AdherenceExample.Scheduled, "").Scheduled, new ActivityMap(Rules), at, EarlierStates.None);
         return agents.Single();
     }

@@ -78,7 +78,7 @@ public sealed class AllowedHostTests : ApiTest
         Assert.That((health["items.0.status"], health["items.0.reason"]), Is.EqualTo(("failing", $"{reason} (host-not-allowed)")));
         Assert.That((tested.Stages()[0], tested.Detail("host"), tested.Stages()[1]), Is.EqualTo(("host failed", reason, "login skipped")));
         Assert.That(new[] { sent.Problem, rotated.Problem }, Is.All.EqualTo($"409 host-not-allowed: {reason}"));
-        Assert.That(manual.Errors.Select(e => e.Problem), Is.EqualTo(new[] { SliceProblem.HostNotAllowed }));
+        Assert.That(manual.Errors.Select(e => e.Problem), Is.EqualTo(new[] { ImportProblem.HostNotAllowed }));
         Assert.That((await api.GetAsync("integrations/acme"))["region"], Is.EqualTo(elsewhere.BaseAddress.AbsoluteUri));
         Assert.That(await app.RowsAsync("AgentStates", Token), Is.EqualTo(states));
         Assert.That((await api.GetAsync("integrations/acme/live"))["reason"], Is.EqualTo(reason));

@@ -43,7 +43,7 @@ public sealed class CancelImportTests : ApiTest
             if (matches && Interlocked.Decrement(ref left) == 0)
             {
                 Assert.That((await api.PostAsync($"{Imports}/{await id.Task}/cancel")).Status, Is.EqualTo(202));
-                await app.Get<SliceDispatch>().DispatchAsync((await app.Get<Five9Users>().AllAsync(Token)).Single().Key, Token);
+                await app.Get<SliceDispatch>().DispatchAsync((await app.Get<Five9UserTable>().AllAsync(Token)).Single().Key, Token);
             }
         };
 
@@ -148,8 +148,8 @@ public sealed class CancelImportTests : ApiTest
         app.Log.Expect("failed 1 times");
         var run = await app.OpenAsync("2026-11-02T08:00:00Z", "2026-11-03T08:00:00Z", Token);
         await app.FinishedAsync(run, Token);
-        var slice = (await app.Get<ImportSlices>().OfRunAsync("acme", run.Id, Token)).Single();
-        await app.Get<ImportSlices>().TryUpdateAsync(slice, slice.Value.Fail(app.Clock.Now, new SliceError(SliceProblem.GivenUp, "It failed.")), Token);
+        var slice = (await app.Get<ImportSliceTable>().OfRunAsync("acme", run.Id, Token)).Single();
+        await app.Get<ImportSliceTable>().TryUpdateAsync(slice, slice.Value.Fail(app.Clock.Now, new ImportError(ImportProblem.GivenUp, "It failed.")), Token);
 
         app.Traffic.LoseNext(message => message.Queue == "import-jobs");
         Assert.That((await api.PostAsync($"{Imports}/{run.Id}/retry")).Status, Is.EqualTo(202));
@@ -190,7 +190,7 @@ public sealed class CancelImportTests : ApiTest
         }
     }
 
-    private static async Task<string> CoveredAsync(TestApp app) => string.Join(' ', (await app.Get<ReportDays>().BetweenAsync("acme", ReportNames.AgentStates, new LocalDate(2026, 11, 1), new LocalDate(2026, 11, 8), Token))
+    private static async Task<string> CoveredAsync(TestApp app) => string.Join(' ', (await app.Get<ReportDayTable>().BetweenAsync("acme", ReportNames.AgentStates, new LocalDate(2026, 11, 1), new LocalDate(2026, 11, 8), Token))
         .Where(day => day.Windows.Count > 0)
         .Select(day => NodaTime.Text.LocalDatePattern.Iso.Format(day.Id.Date)));
 

@@ -133,7 +133,7 @@ public sealed class ConnectionTests : ApiTest
         Assert.That(running.Detail("agent-states"), Is.EqualTo("Five9 has found the report and still runs it; the import reads it when it is done."));
 
         var acme = (await app.Get<IntegrationTable>().FindAsync("acme", Token))!;
-        await using (await app.Get<Five9Users>().TryLeaseAsync(acme, Token))
+        await using (await app.Get<Five9UserTable>().TryLeaseAsync(acme, Token))
         {
             var busy = await api.PostAsync("integrations/acme/test");
             Assert.That(busy.Stages(), Is.EqualTo(new[] { "host not-checked", "login not-checked", "role not-checked", "call-log not-checked", "agent-states not-checked", "zone not-checked" }));

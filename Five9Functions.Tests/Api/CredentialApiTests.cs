@@ -33,14 +33,14 @@ public sealed class CredentialApiTests : ApiTest
         var (app, api) = await ServeAsync(Setup with { Secret = "wrong" });
         app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
         var run = await app.OpenAsync(From, To, Token);
-        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == SliceProblem.CredentialRejected), Token);
+        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == ImportProblem.CredentialRejected), Token);
 
         var reply = await api.PutAsync(Route, $$"""{"password":"{{Right}}","expiresAt":"2026-11-24T18:00:00+01:00"}""");
 
         Assert.That((reply.Status, reply.Text), Is.EqualTo((200,
             """{"state":"in-force","rotation":"external","expiresAt":"2026-11-24T17:00:00Z","expiresInDays":20,"warning":"The password expires in 20 days: change it in Five9 and send it with PUT /integrations/acme/credential, or store it as a new version of the secret five9-acme."}""")));
         app.Host.LookNow();
-        await app.WhenAsync(async () => (await app.Get<ImportRuns>().FindAsync("acme", run.Id, Token))!.Value.Value.FinishedAt is not null, Token);
+        await app.WhenAsync(async () => (await app.Get<ImportRunTable>().FindAsync("acme", run.Id, Token))!.Value.Value.FinishedAt is not null, Token);
         Assert.That((await app.FoldAsync(run, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
         Assert.That((app.Five9.BadLogins, app.Vault.Requests["set five9-acme"]), Is.EqualTo((1, 1)));
 
@@ -82,7 +82,7 @@ public sealed class CredentialApiTests : ApiTest
         var (app, api) = await ServeAsync(Setup with { Secret = "wrong" });
         app.Log.Expect("Five9 rejected the credential of importer@example.com (acme)");
         var run = await app.OpenAsync(From, To, Token);
-        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == SliceProblem.CredentialRejected), Token);
+        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == ImportProblem.CredentialRejected), Token);
 
         Assert.That((await api.PutAsync(Route, """{"password":"wrong"}""")).Problem, Does.StartWith("409 credential-rejected: This is the password in the secret five9-acme, and Five9 rejected that one: it was not tried again"));
         Assert.That(app.Five9.BadLogins, Is.EqualTo(1));
@@ -97,7 +97,7 @@ public sealed class CredentialApiTests : ApiTest
     public async Task WhatCannotBeDone_ChangesNothing_AndIsNamed()
     {
         var (app, api) = await ServeAsync(Setup with { Integrations = ["acme", "other"], Settings = new Dictionary<string, string?> { ["Integrations:other:Rotation"] = "Managed" } });
-        var users = app.Get<Five9Users>();
+        var users = app.Get<Five9UserTable>();
         var key = await users.EnsureAsync((await app.Get<IntegrationTable>().FindAsync("acme", Token))!, Token);
 
         foreach (var (method, path) in new[] { ("PUT", ""), ("POST", "/rotate"), ("POST", "/retry") })

@@ -20,7 +20,7 @@ internal sealed record Door(string Name, string Method, string Route, Authorizat
                verb.ToUpperInvariant(),
                trigger.Route ?? throw new InvalidOperationException($"{method.Name} has no route."),
                trigger.AuthLevel,
-               method.GetCustomAttribute<AnswersAttribute>()?.Statuses ?? throw new InvalidOperationException($"{method.Name} does not say what it answers.")),
+               method.GetCustomAttribute<ResponsesAttribute>()?.Statuses ?? throw new InvalidOperationException($"{method.Name} does not say what it answers.")),
     ];
 
     /// <param name="path">Below the API's root, without a query.</param>

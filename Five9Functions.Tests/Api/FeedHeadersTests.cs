@@ -17,7 +17,7 @@ public sealed class FeedHeadersTests
     private static string Reason(string reason)
     {
         var headers = new HeaderDictionary();
-        FeedHeaders.Set(headers, new LivePicture(null, LiveFeed.Down, reason, []));
+        FeedHeaders.Set(headers, new LiveSnapshot(null, LiveFeed.Down, reason, []));
         return headers["Five9-Reason"].ToString();
     }
 }

@@ -81,7 +81,7 @@ public sealed class PauseTests : ApiTest
         var got = await api.GetAsync("integrations/acme");
         Assert.That((got["firstImport.percent"], got["firstImport.estimatedAt"]), Is.EqualTo(("25", (string?)null)), "a quarter of two days; paused, so nobody knows when");
         var acme = (await app.Get<IntegrationTable>().FindAsync("acme", Token))!;
-        Assert.That(await app.Get<FirstImport>().OfAsync(acme with { Paused = false }, Token), Is.EqualTo(new FirstImportProgress(25, InstantPattern.General.Parse("2026-11-04T12:05:00Z").Value)));
+        Assert.That(await app.Get<InitialImportProgress>().GetAsync(acme with { Paused = false }, Token), Is.EqualTo(new FirstImportProgress(25, InstantPattern.General.Parse("2026-11-04T12:05:00Z").Value)));
 
         await api.PostAsync("integrations/acme/resume");
         await IdleAsync(app);
@@ -97,7 +97,7 @@ public sealed class PauseTests : ApiTest
     /// <summary>What the ledgers cover, days put together.</summary>
     private static async Task<string[]> CoveredAsync(TestApp app)
     {
-        var days = await app.Get<ReportDays>().BetweenAsync("acme", ReportNames.AgentStates, new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31), Token);
+        var days = await app.Get<ReportDayTable>().BetweenAsync("acme", ReportNames.AgentStates, new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31), Token);
         var covered = new List<Interval>();
         foreach (var window in days.SelectMany(day => day.Windows).OrderBy(w => w.From))
         {

@@ -148,7 +148,7 @@ public sealed class RequestImportTests : ApiTest
         Assert.That(atOnce.Append(later).Select(r => r.Location).Distinct().Count(), Is.EqualTo(1));
         Assert.That((later.Status, later["status"]), Is.EqualTo((202, "succeeded")));
         Assert.That(other.Problem, Does.StartWith("422 idempotency-key-reused: "));
-        Assert.That((await app.Get<ImportRuns>().OfAsync("acme", Token).ToListAsync(Token)).Count, Is.EqualTo(1));
+        Assert.That((await app.Get<ImportRunTable>().ListAsync("acme", Token).ToListAsync(Token)).Count, Is.EqualTo(1));
         Assert.That(app.Five9.Calls["runReport"], Is.EqualTo(2));
     }
 
@@ -162,7 +162,7 @@ public sealed class RequestImportTests : ApiTest
         await app.Host.WhenIdleAsync(Token);
 
         Assert.That(both.Select(r => r.Location).Distinct().Count(), Is.EqualTo(2));
-        Assert.That((await app.Get<ImportRuns>().OfAsync("acme", Token).ToListAsync(Token)).Select(r => r.Outcome!.Status), Is.EqualTo(new[] { RunStatus.Succeeded, RunStatus.Succeeded }));
+        Assert.That((await app.Get<ImportRunTable>().ListAsync("acme", Token).ToListAsync(Token)).Select(r => r.Outcome!.Status), Is.EqualTo(new[] { RunStatus.Succeeded, RunStatus.Succeeded }));
     }
 
     [Test]

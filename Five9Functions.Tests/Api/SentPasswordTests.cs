@@ -211,7 +211,7 @@ public sealed class SentPasswordTests : ApiTest
         Assert.That(created.Stages(), Is.EqualTo(new[] { "host ok", "login failed", "role skipped", "call-log skipped", "agent-states skipped", "zone skipped" }));
         Assert.That(created.Detail("login"), Is.EqualTo($"Five9 at 127.0.0.1 {Words} The old one is not sent again."));
         var run = await app.OpenAsync(From, To, Token);
-        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == SliceProblem.PasswordExpired), Token);
+        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == ImportProblem.PasswordExpired), Token);
         Assert.That((app.Five9.Calls["getCallCountersState"], app.Five9.Calls.GetValueOrDefault("runReport")), Is.EqualTo((1, 0)), "it is not sent again");
         Assert.That((await app.FoldAsync(run, Token)).Warnings.Select(w => w.Concern), Is.EqualTo(new[] { SliceConcern.CredentialRejected }));
 

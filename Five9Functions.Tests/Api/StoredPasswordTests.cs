@@ -111,7 +111,7 @@ public sealed class StoredPasswordTests : ApiTest
         var fold = await app.ImportAsync(From, To, Token);
 
         Assert.That(tested.Stages()[..2], Is.EqualTo(new[] { "host not-checked", "login failed" }));
-        Assert.That(fold.Errors.Select(e => e.Problem), Is.EqualTo(new[] { SliceProblem.SecretOfAnotherHost }));
+        Assert.That(fold.Errors.Select(e => e.Problem), Is.EqualTo(new[] { ImportProblem.SecretOfAnotherHost }));
         Assert.That(_elsewhere.Calls, Is.Empty);
     }
 
@@ -170,7 +170,7 @@ public sealed class StoredPasswordTests : ApiTest
         app.Log.Expect("secret-of-another-host");
         await app.Vault.PutAsync("five9-acme", $$"""{"userName":"{{TestSetup.UserName}}","password":"{{Connected.Password}}"}""");
         var refused = await app.ImportAsync(From, To, Token);
-        Assert.That(refused.Errors.Select(e => e.Problem), Is.EqualTo(new[] { SliceProblem.SecretOfAnotherHost }));
+        Assert.That(refused.Errors.Select(e => e.Problem), Is.EqualTo(new[] { ImportProblem.SecretOfAnotherHost }));
         Assert.That(app.Five9.Calls, Is.Empty);
 
         await app.Vault.PutAsync("five9-acme", $$"""{"userName":"{{TestSetup.UserName}}","password":"{{Connected.Password}}","host":"{{app.Five9.BaseAddress.Authority}}"}""");

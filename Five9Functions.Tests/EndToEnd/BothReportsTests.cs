@@ -155,7 +155,7 @@ public sealed class BothReportsTests : EndToEndTest
         Settings = Yesterday,
     };
 
-    private static async Task<ReportDay> DayAsync(TestApp app) => (await app.Get<ReportDays>().GetAsync(new RawDayId("acme", ReportNames.Calls, Friday), Token)).Value;
+    private static async Task<ReportDay> DayAsync(TestApp app) => (await app.Get<ReportDayTable>().GetAsync(new RawDayId("acme", ReportNames.Calls, Friday), Token)).Value;
 
     private static async Task<string[]?> FiguresAsync(TestApp app, QueueGrouping grouping) =>
         await app.Get<QueueIntervalsTable>().ReadAsync("acme", Friday, grouping, Token) is { } intervals ? [.. CallText.Table(intervals)] : null;

@@ -19,7 +19,7 @@ public sealed class LockOutTests : EndToEndTest
     private const string From = "2026-11-02T08:00:00Z";
     private const string To = "2026-11-04T08:00:00Z";
 
-    private static readonly Duration LongestLease = Duration.FromMinutes(1);
+    private static readonly Duration MaxLease = Duration.FromMinutes(1);
     private static readonly Duration VaultPause = Duration.FromSeconds(30);
 
     private static StateRows Rows => new(
@@ -39,7 +39,7 @@ public sealed class LockOutTests : EndToEndTest
         });
         app.Log.Expect("Five9 rejected the credential of importer@example.com");
         var wrong = await app.Vault.PutAsync(Shared, TestSetup.UserName, Wrong);
-        var users = app.Get<Five9Users>();
+        var users = app.Get<Five9UserTable>();
         var key = await users.EnsureAsync((await app.Get<IntegrationTable>().FindAsync("acme", Token))!, Token);
         if (inForce)
         {
@@ -138,7 +138,7 @@ public sealed class LockOutTests : EndToEndTest
         for (var i = 0; i < kills; i++)
         {
             await app.Killed.WaitAsync(Token);
-            app.Clock.Advance(LongestLease);
+            app.Clock.Advance(MaxLease);
             await app.ReviveAsync(Token);
         }
 
@@ -160,7 +160,7 @@ public sealed class LockOutTests : EndToEndTest
 
         var run = await app.OpenAsync(From, To, Token);
         await app.Killed.WaitAsync(Token);
-        app.Clock.Advance(LongestLease);
+        app.Clock.Advance(MaxLease);
         await app.ReviveAsync(Token);
 
         Assert.That((await app.FinishedAsync(run, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
@@ -234,20 +234,20 @@ public sealed class LockOutTests : EndToEndTest
     }
 
     // Without waiting until nothing is under way: the other integration waits on.
-    private static async Task<RunFold> FinishedRunAsync(TestApp app, ImportRun run)
+    private static async Task<RunSummary> FinishedRunAsync(TestApp app, ImportRun run)
     {
-        await app.WhenAsync(async () => (await app.Get<ImportRuns>().FindAsync(run.Integration, run.Id, Token))!.Value.Value.FinishedAt is not null, Token);
+        await app.WhenAsync(async () => (await app.Get<ImportRunTable>().FindAsync(run.Integration, run.Id, Token))!.Value.Value.FinishedAt is not null, Token);
         return await app.FoldAsync(run, Token);
     }
 
     private static TestSetup Setup => new() { Now = "2026-11-04T12:00:00Z", Rows = Rows, Password = Right };
 
     // At least once looked at again.
-    private static bool Rejected(ImportSlice slice) => slice is { State: SliceState.Requesting, Step: >= 3, Error.Problem: SliceProblem.CredentialRejected };
+    private static bool Rejected(ImportSlice slice) => slice is { State: SliceState.Requesting, Step: >= 3, Error.Problem: ImportProblem.CredentialRejected };
 
     private static SentMessage[] Steps(TestApp app) => [.. app.Traffic.Messages.Where(m => m.Queue == StorageLayout.AgentStateReports)];
 
-    /// <summary>A row of Five9Users as it is written.</summary>
+    /// <summary>A row of Five9UserTable as it is written.</summary>
     /// <param name="State">Of the first secret that it has a mark of.</param>
     private sealed record UserRow(bool Held, string State)
     {

@@ -108,7 +108,7 @@ public sealed class NeverShownTests : EndToEndTest
         {
             app.Clock.Advance(PastTheCache);
             var run = await app.OpenAsync(From, To, Token);
-            await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == SliceProblem.CredentialRejected), Token);
+            await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == ImportProblem.CredentialRejected), Token);
         }
     }
 

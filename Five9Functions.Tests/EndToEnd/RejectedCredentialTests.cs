@@ -28,7 +28,7 @@ public sealed class RejectedCredentialTests : EndToEndTest
 
         var run = await app.OpenAsync("2026-11-01T07:00:00Z", "2026-11-04T08:00:00Z", Token);
         await app.WhenAsync(
-            async () => (await app.SlicesAsync(run, Token)).Count(s => s.State == SliceState.Requesting && s.Step >= 3 && s.Error?.Problem == SliceProblem.CredentialRejected) == 2,
+            async () => (await app.SlicesAsync(run, Token)).Count(s => s.State == SliceState.Requesting && s.Step >= 3 && s.Error?.Problem == ImportProblem.CredentialRejected) == 2,
             Token);
         Assert.That(app.Five9.BadLogins, Is.EqualTo(1));
         Assert.That((await app.FoldAsync(run, Token)).Status, Is.EqualTo(RunStatus.Running));

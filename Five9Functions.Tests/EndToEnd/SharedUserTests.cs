@@ -47,7 +47,7 @@ public sealed class SharedUserTests : EndToEndTest
             Rows = Rows,
             Settings = new Dictionary<string, string?> { ["Imports:UserBusy"] = "00:00:01" },
         });
-        var users = app.Get<Five9Users>();
+        var users = app.Get<Five9UserTable>();
         var key = await users.EnsureAsync((await app.Get<IntegrationTable>().FindAsync("acme", Token))!, Token);
         await users.UpdateAsync(key, user => user with { LeaseOwner = "one that died", LeaseUntil = app.Clock.Now + Duration.FromSeconds(60) }, Token);
 

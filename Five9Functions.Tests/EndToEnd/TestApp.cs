@@ -123,7 +123,7 @@ internal sealed class TestApp : IAsyncDisposable
         where T : notnull => _instances[0].App.Services.GetRequiredService<T>();
 
     /// <summary>A manual run over a window of UTC, from its request to the last message.</summary>
-    public async Task<RunFold> ImportAsync(string from, string to, CancellationToken cancellationToken, bool force = false) =>
+    public async Task<RunSummary> ImportAsync(string from, string to, CancellationToken cancellationToken, bool force = false) =>
         await FinishedAsync(await OpenAsync(from, to, cancellationToken, force: force), cancellationToken);
 
     public async Task<ImportRun> OpenAsync(string from, string to, CancellationToken cancellationToken, string integration = "acme", bool force = false)
@@ -143,7 +143,7 @@ internal sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Completes when the run is finished and nothing is under way any more.</summary>
-    public async Task<RunFold> FinishedAsync(ImportRun run, CancellationToken cancellationToken)
+    public async Task<RunSummary> FinishedAsync(ImportRun run, CancellationToken cancellationToken)
     {
         // Idle first: that asks less often than after each function.
         await Host.WhenIdleAsync(cancellationToken);
@@ -155,15 +155,15 @@ internal sealed class TestApp : IAsyncDisposable
 
         return await FoldAsync(run, cancellationToken);
 
-        async Task<bool> IsFinishedAsync() => (await Get<ImportRuns>().FindAsync(run.Integration, run.Id, cancellationToken))!.Value.Value.FinishedAt is not null;
+        async Task<bool> IsFinishedAsync() => (await Get<ImportRunTable>().FindAsync(run.Integration, run.Id, cancellationToken))!.Value.Value.FinishedAt is not null;
     }
 
-    public async Task<RunFold> FoldAsync(ImportRun run, CancellationToken cancellationToken) => RunFold.Of(
-        (await Get<ImportRuns>().FindAsync(run.Integration, run.Id, cancellationToken))!.Value.Value,
+    public async Task<RunSummary> FoldAsync(ImportRun run, CancellationToken cancellationToken) => RunSummary.Of(
+        (await Get<ImportRunTable>().FindAsync(run.Integration, run.Id, cancellationToken))!.Value.Value,
         await SlicesAsync(run, cancellationToken));
 
     public async Task<IReadOnlyList<ImportSlice>> SlicesAsync(ImportRun run, CancellationToken cancellationToken) =>
-        [.. (await Get<ImportSlices>().OfRunAsync(run.Integration, run.Id, cancellationToken)).Select(s => s.Value)];
+        [.. (await Get<ImportSliceTable>().OfRunAsync(run.Integration, run.Id, cancellationToken)).Select(s => s.Value)];
 
     /// <summary>Looks again after each function that ended.</summary>
     public async Task WhenAsync(Func<Task<bool>> reached, CancellationToken cancellationToken)
@@ -202,8 +202,8 @@ internal sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Who is in which state now, as the app tells it.</summary>
-    public async Task<LivePicture> PictureAsync(CancellationToken cancellationToken, string integration = "acme") =>
-        await Get<LivePictures>().ReadAsync((await Get<IntegrationTable>().FindAsync(integration, cancellationToken))!, cancellationToken);
+    public async Task<LiveSnapshot> PictureAsync(CancellationToken cancellationToken, string integration = "acme") =>
+        await Get<LiveSnapshots>().ReadAsync((await Get<IntegrationTable>().FindAsync(integration, cancellationToken))!, cancellationToken);
 
     /// <summary>Delivers a message once more.</summary>
     public async Task SendAsync(SentMessage message, CancellationToken cancellationToken)

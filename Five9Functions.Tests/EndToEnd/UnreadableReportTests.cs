@@ -44,7 +44,7 @@ public sealed class UnreadableReportTests : ApiTest
         var run = await app.ImportAsync(From, To, Token);
 
         Assert.That(run.Status, Is.EqualTo(RunStatus.Failed));
-        Assert.That(run.Errors.Select(e => (e.Problem, e.Text.Contains(error, StringComparison.Ordinal))), Is.EqualTo(new[] { (SliceProblem.RowsUnreadable, true) }), run.Errors[0].Text);
+        Assert.That(run.Errors.Select(e => (e.Problem, e.Text.Contains(error, StringComparison.Ordinal))), Is.EqualTo(new[] { (ImportProblem.RowsUnreadable, true) }), run.Errors[0].Text);
         Assert.That(await ResultsAsync(app), Is.EqualTo(tables));
         Assert.That(app.Traffic.Blocks("rows"), Is.EqualTo(blobs), "no block of rows was written");
         Assert.That(await CoverageAsync(api, report), Does.StartWith("failed 35 ").And.Contains(error));
@@ -212,7 +212,7 @@ public sealed class UnreadableReportTests : ApiTest
         var run = await app.ImportAsync("2026-10-20T07:00:00Z", "2026-10-30T07:00:00Z", Token);
 
         Assert.That((run.Status, run.Slices, run.Failed), Is.EqualTo((RunStatus.Failed, 10, 10)));
-        Assert.That(run.Errors.Select(e => e.Problem).Distinct(), Is.EqualTo(new[] { SliceProblem.RowsUnreadable }));
+        Assert.That(run.Errors.Select(e => e.Problem).Distinct(), Is.EqualTo(new[] { ImportProblem.RowsUnreadable }));
         Assert.That(app.Five9.Calls["runReport"], Is.InRange(2, 3), "two slices are under way at once, and the first to fail makes room for a third");
     }
 

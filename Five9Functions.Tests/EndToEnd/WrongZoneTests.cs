@@ -41,7 +41,7 @@ public sealed class WrongZoneTests : EndToEndTest
 
     private static async Task<IReadOnlyList<(SliceConcern, string)>> WarningsAsync(TestApp app)
     {
-        var run = await app.Get<ImportRuns>().OfAsync("acme", Token).FirstAsync(Token);
+        var run = await app.Get<ImportRunTable>().ListAsync("acme", Token).FirstAsync(Token);
         return [.. (await app.FoldAsync(run, Token)).Warnings.Select(w => (w.Concern, w.Text))];
     }
 }

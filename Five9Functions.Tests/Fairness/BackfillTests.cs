@@ -57,7 +57,7 @@ public sealed class BackfillTests
     private static async Task<int> BackfilledAsync(FairnessApp app)
     {
         var done = 0;
-        await foreach (var run in app.Get<ImportRuns>().OfAsync("backfilled", Token))
+        await foreach (var run in app.Get<ImportRunTable>().ListAsync("backfilled", Token))
         {
             done += run.Kind == RunKind.Backfill ? (await app.SlicesAsync("backfilled", run.Id, Token)).Count(s => s.State == SliceState.Done) : 0;
         }

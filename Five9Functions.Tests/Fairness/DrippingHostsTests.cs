@@ -54,7 +54,7 @@ public sealed class DrippingHostsTests
         Assert.That((await app.SlicesAsync(Healthy.Id, run, Token)).Select(s => (s.Read, s.Landed, s.SlowDownloads)), Is.EqualTo(new[] { (ManyRows.Count, ManyRows.Count, 0) }));
         Assert.That(
             (await DripsAsync(app, run)).Select(s => (s.State, s.Error!.Problem, s.SlowDownloads)),
-            Is.EqualTo(Enumerable.Repeat((SliceState.Failed, SliceProblem.TooSlow, 3), Drips)));
+            Is.EqualTo(Enumerable.Repeat((SliceState.Failed, ImportProblem.TooSlow, 3), Drips)));
     }
 
     private static async Task<IReadOnlyList<ImportSlice>> DripsAsync(FairnessApp app, string run)

@@ -75,7 +75,7 @@ internal static class Failures
         const string run = "2516086599999999999";
         await app.Table("ImportRuns").UpsertEntityAsync(new TableEntity(integration, run) { ["Kind"] = "Sometimes" }, cancellationToken: cancellationToken);
         var known = (await app.Get<IntegrationTable>().FindAsync(integration, cancellationToken))!;
-        await app.Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(known), user => user.WithOpenRun(new OpenRun(integration, run)), cancellationToken);
+        await app.Get<Five9UserTable>().UpdateAsync(Five9UserTable.KeyOf(known), user => user.WithOpenRun(new OpenRun(integration, run)), cancellationToken);
     }
 
     private static async Task SpoilUserAsync(FairnessApp app, string integration, CancellationToken cancellationToken)

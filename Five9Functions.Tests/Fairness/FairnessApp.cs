@@ -170,18 +170,18 @@ internal sealed class FairnessApp : IAsyncDisposable
 
     /// <summary>A tick, and all that happens until the next one is due.</summary>
     /// <returns>The scheduled run that the integration should have had.</returns>
-    public async Task<(ImportRun? Run, RunFold? Fold)> CycleAsync(string integration, CancellationToken cancellationToken)
+    public async Task<(ImportRun? Run, RunSummary? Fold)> CycleAsync(string integration, CancellationToken cancellationToken)
     {
         var id = RunId.At(Clock.Now);
         await TickAsync(cancellationToken);
         await AdvanceAsync(Cycle, cancellationToken);
-        return await Get<ImportRuns>().FindAsync(integration, id, cancellationToken) is { } run
-            ? (run.Value, RunFold.Of(run.Value, await SlicesAsync(integration, id, cancellationToken)))
+        return await Get<ImportRunTable>().FindAsync(integration, id, cancellationToken) is { } run
+            ? (run.Value, RunSummary.Of(run.Value, await SlicesAsync(integration, id, cancellationToken)))
             : (null, null);
     }
 
     public async Task<IReadOnlyList<ImportSlice>> SlicesAsync(string integration, string run, CancellationToken cancellationToken) =>
-        [.. (await Get<ImportSlices>().OfRunAsync(integration, run, cancellationToken)).Select(s => s.Value)];
+        [.. (await Get<ImportSliceTable>().OfRunAsync(integration, run, cancellationToken)).Select(s => s.Value)];
 
     /// <summary>The newest segment of 2026-11-02: <see cref="SegmentText"/>.</summary>
     public async Task<string> NewestAsync(string integration, CancellationToken cancellationToken) => await Get<AgentStatesTable>()

@@ -77,7 +77,7 @@ public sealed class HistoryCostTests
         var planning = _cost.Take();
 
         await FinishAsync(RunId.At(_clock.Now));
-        Get<OlderHistory>().Anyway = 0; // as for those whose turn it is not
+        Get<HistoryMaintenance>().Anyway = 0; // as for those whose turn it is not
         _clock.Advance(Duration.FromMinutes(15));
         _cost.Take();
         await Get<ScheduleImports>().RunAsync(Token);
@@ -110,10 +110,10 @@ public sealed class HistoryCostTests
 
     private async Task FinishAsync(string id)
     {
-        var run = (await Get<ImportRuns>().FindAsync("acme", id, Token))!.Value;
-        await Get<ImportRuns>().TryUpdateAsync(run, run.Value with { FinishedAt = _clock.Now }, Token);
-        var user = (await Get<Five9Users>().AllAsync(Token)).Single();
-        await Get<Five9Users>().UpdateAsync(user.Key, u => u with { OpenRuns = [], UnderWay = [] }, Token);
+        var run = (await Get<ImportRunTable>().FindAsync("acme", id, Token))!.Value;
+        await Get<ImportRunTable>().TryUpdateAsync(run, run.Value with { FinishedAt = _clock.Now }, Token);
+        var user = (await Get<Five9UserTable>().AllAsync(Token)).Single();
+        await Get<Five9UserTable>().UpdateAsync(user.Key, u => u with { OpenRuns = [], UnderWay = [] }, Token);
     }
 
     private T Get<T>()

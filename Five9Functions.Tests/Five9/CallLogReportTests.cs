@@ -236,8 +236,8 @@ public sealed class CallLogReportTests
         var header = CallText.Header.Replace("SKILL,", "", StringComparison.Ordinal);
 
         var refused = await Assert.ThrowsAsync<Five9MisconfiguredException>(() => ReadAsync(header, QueueGrouping.Skill));
-        Assert.That(refused!.Error, Is.EqualTo(new SliceError(
-            SliceProblem.ColumnMissing,
+        Assert.That(refused!.Error, Is.EqualTo(new ImportError(
+            ImportProblem.ColumnMissing,
             "The call log lacks SKILL; found: CALL ID, TIMESTAMP, CAMPAIGN, CALL TYPE, AGENT, IVR TIME, QUEUE WAIT TIME, RING TIME, TALK TIME, HOLD TIME, PARK TIME, AFTER CALL WORK TIME, ABANDONED. "
             + "The queues of this integration are skills: in Five9, save a copy of the report Call Log in a folder that is shared with the integration's user, add the column SKILL to the copy, "
             + "and enter its folder and name in the integration; or group by campaign.")));

@@ -92,7 +92,7 @@ public sealed class Five9AdminClientTests
 
         var refused = (await Assert.ThrowsAsync<Five9MisconfiguredException>(() => five9.Client().ChangePasswordAsync(Login, "N3w-one", CancellationToken.None)))!;
 
-        Assert.That(refused.Error.Problem, Is.EqualTo(SliceProblem.RequestRefused));
+        Assert.That(refused.Error.Problem, Is.EqualTo(ImportProblem.RequestRefused));
         Assert.That(refused.Message, Does.Contain("Invalid password: ***").And.Not.Contain("N3w-one").And.Not.Contain(Login.Password));
     }
 

@@ -73,14 +73,14 @@ public sealed class Five9FaultTests
         var error = await ErrorAsync(status, name.Length == 0 ? Fault(text) : NamedFault(name, text));
 
         Assert.That(error, Is.TypeOf<Five9CredentialRejectedException>());
-        Assert.That(error.Error, Is.EqualTo(new SliceError(
-            SliceProblem.PasswordExpired,
+        Assert.That(error.Error, Is.EqualTo(new ImportError(
+            ImportProblem.PasswordExpired,
             $"Five9 at api.five9.test says that the password of import@example.test has expired (runReport: \"{text}\"): change it in Five9, and store the new one as a new version of the secret.")));
     }
 
-    [TestCase("AccessDisallowed", "Your session has expired", SliceProblem.RoleMissing)]
-    [TestCase("ReportNotFound", "The password report has expired", SliceProblem.ReportNotFound)]
-    public async Task AFaultThatSpeaksOfSomethingElseThatExpired_IsReadByItsName(string name, string text, SliceProblem problem) =>
+    [TestCase("AccessDisallowed", "Your session has expired", ImportProblem.RoleMissing)]
+    [TestCase("ReportNotFound", "The password report has expired", ImportProblem.ReportNotFound)]
+    public async Task AFaultThatSpeaksOfSomethingElseThatExpired_IsReadByItsName(string name, string text, ImportProblem problem) =>
         Assert.That((await ErrorAsync(HttpStatusCode.InternalServerError, NamedFault(name, text))).Error.Problem, Is.EqualTo(problem));
 
     [TestCase(HttpStatusCode.OK, "text/html", false)]

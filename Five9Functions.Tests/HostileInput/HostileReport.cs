@@ -49,12 +49,12 @@ public abstract class HostileReport : ImportFixture
         var run = ScheduledRun() with { Id = slice.Run, Planned = 1 };
         await Bench.OpenAsync(Acme, run, slice);
         Bench.Five9.Answers("getReportResultCsv", response.Span);
-        await Get<FetchReport>().RunAsync(new SliceStep("acme", slice.Run, ImportSlices.RowKey(slice), 3), 1, CancellationToken.None);
+        await Get<FetchReport>().RunAsync(new SliceStep("acme", slice.Run, ImportSliceTable.RowKey(slice), 3), 1, CancellationToken.None);
         await FinishAsync();
 
         slice = await Bench.SliceAsync(slice);
         Assert.That(Bench.Log.TakeWarnings(), Has.Length.EqualTo(slice.State == SliceState.Failed ? 1 : 0));
-        var fold = RunFold.Of(run, [slice]);
+        var fold = RunSummary.Of(run, [slice]);
         return
         [
             $"{slice.State}, {slice.Read} read: {slice.Landed} landed, {slice.Outside} outside, {slice.Quarantined} quarantined",
@@ -92,7 +92,7 @@ public abstract class HostileReport : ImportFixture
     }
 
     /// <summary>The slices that were made of one that was split.</summary>
-    private async Task<IEnumerable<string>> HalvesAsync(ImportSlice slice) => (await Get<ImportSlices>().OfRunAsync("acme", slice.Run, CancellationToken.None))
+    private async Task<IEnumerable<string>> HalvesAsync(ImportSlice slice) => (await Get<ImportSliceTable>().OfRunAsync("acme", slice.Run, CancellationToken.None))
         .Select(s => s.Value)
         .Where(s => s.Window != slice.Window)
         .Select(s => $"{s.Window}: {s.State}");

@@ -81,7 +81,7 @@ public sealed class ReportShapeTests : HostileReport
         var slice = Slice("16:00-18:00", SliceState.Requesting) with { Step = 1 };
         await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 1 }, slice);
 
-        await Get<FetchReport>().RunAsync(new SliceStep("acme", slice.Run, ImportSlices.RowKey(slice), 1), 1, CancellationToken.None);
+        await Get<FetchReport>().RunAsync(new SliceStep("acme", slice.Run, ImportSliceTable.RowKey(slice), 1), 1, CancellationToken.None);
 
         slice = await Bench.SliceAsync(slice);
         Assert.That((slice.State, $"{slice.Error}"), Is.EqualTo((

@@ -23,8 +23,8 @@ public sealed class BackfillShareTests : ImportFixture
         var next = await NextAsync(Requesting);
 
         Assert.That((next.State, next.Step, next.DueAt), Is.EqualTo((SliceState.Requesting, 2, At(until))));
-        Assert.That(next.Error, Is.EqualTo(new SliceError(
-            SliceProblem.BackfillShareUsed, $"Backfill leaves 30 % of Five9's quota of ReportRequest to the imports of today; it goes on by itself at {until}.")));
+        Assert.That(next.Error, Is.EqualTo(new ImportError(
+            ImportProblem.BackfillShareUsed, $"Backfill leaves 30 % of Five9's quota of ReportRequest to the imports of today; it goes on by itself at {until}.")));
         Assert.That(Bench.Five9.Calls, Is.EqualTo(new[] { "getCallCountersState" }));
         Assert.That((await Bench.UserAsync()).QuotaUntil, Is.Empty, "others go on");
     }

@@ -42,7 +42,7 @@ public sealed class ConnectionTestLimitTests : ImportFixture
     private async Task<IReadOnlyList<TestedStage>> HangingAsync(string operation)
     {
         var hangs = Bench.Five9.Hangs(operation);
-        var testing = Get<ConnectionTest>().RunAsync(ImportData.Acme with { Reports = "agent-states" }, CancellationToken.None);
+        var testing = Get<ConnectionCheck>().RunAsync(ImportData.Acme with { Reports = "agent-states" }, CancellationToken.None);
         await hangs;
         Bench.Time.Advance(TimeSpan.FromSeconds(20));
         var limit = TestContext.CurrentContext.CancellationToken;

@@ -45,7 +45,7 @@ public sealed class CoverageTests
     public void WhatIsMissing_AndFailed(string tried, string unused, string expected)
     {
         _ = unused;
-        var windows = tried.Split(';').Select(t => new TriedWindow(Window(t.TrimEnd('!')), t.EndsWith('!') ? null : new SliceError(SliceProblem.ReportNotFound, "There is no such report."))).ToList();
+        var windows = tried.Split(';').Select(t => new TriedWindow(Window(t.TrimEnd('!')), t.EndsWith('!') ? null : new ImportError(ImportProblem.ReportNotFound, "There is no such report."))).ToList();
 
         var day = Of("0-6@25 2;12-24@25 2", 48, tried: windows);
 

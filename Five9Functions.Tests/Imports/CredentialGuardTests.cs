@@ -60,8 +60,8 @@ public sealed class CredentialGuardTests : ImportFixture
 
             Bench.Time.SetUtcNow(At($"2026-11-02T{again}Z").ToDateTimeOffset().AddSeconds(-1));
             var waits = await NextAsync(Requesting);
-            Assert.That(waits.Error, Is.EqualTo(new SliceError(
-                SliceProblem.CredentialUnproven,
+            Assert.That(waits.Error, Is.EqualTo(new ImportError(
+                ImportProblem.CredentialUnproven,
                 $"Nobody knows whether Five9 takes the password in the secret five9-acme: it gave no answer that tells to {tries} of at most 3 logins of importer@acme.test. The next one is at 2026-11-02T{again}Z, because it may be a bad one. It is tried again by itself.")));
         }
 
@@ -69,7 +69,7 @@ public sealed class CredentialGuardTests : ImportFixture
         var given = await NextAsync(Requesting);
 
         const string Reason = "3 logins of importer@acme.test with the password in the secret five9-acme ended without an answer that tells whether Five9 takes it; each may have been a bad one, so it counts as rejected.";
-        Assert.That((given.State, given.Error!.Problem), Is.EqualTo((SliceState.Requesting, SliceProblem.CredentialRejected)));
+        Assert.That((given.State, given.Error!.Problem), Is.EqualTo((SliceState.Requesting, ImportProblem.CredentialRejected)));
         Assert.That(given.Error.Text, Does.StartWith(Reason));
         Assert.That(await MarkAsync(), Is.EqualTo(new VersionMark(Bench.FirstVersion, VersionState.Rejected, Reason: Reason)));
         Assert.That(Bench.Five9.Calls, Is.EqualTo(new[] { "runReport", "runReport", "runReport" }));
@@ -137,7 +137,7 @@ public sealed class CredentialGuardTests : ImportFixture
 
         Assert.That((await MarkAsync())!.Tries, Is.EqualTo(1));
         Bench.Time.Advance(TimeSpan.FromMinutes(10));
-        Assert.That((await NextAsync(Requesting)).Error!.Problem, Is.EqualTo(SliceProblem.CredentialUnproven));
+        Assert.That((await NextAsync(Requesting)).Error!.Problem, Is.EqualTo(ImportProblem.CredentialUnproven));
     }
 
     [Test]
@@ -193,7 +193,7 @@ public sealed class CredentialGuardTests : ImportFixture
 
         var waits = await NextAsync(Requesting);
 
-        Assert.That((waits.State, waits.Error!.Problem), Is.EqualTo((SliceState.Requesting, SliceProblem.VaultUnavailable)));
+        Assert.That((waits.State, waits.Error!.Problem), Is.EqualTo((SliceState.Requesting, ImportProblem.VaultUnavailable)));
         await NextAsync(Requesting);
         Assert.That(Asked, Is.EqualTo(2), "the vault is left in peace");
         Assert.That(Bench.Log.TakeWarnings(), Is.All.Contains("goes on serving"));
@@ -217,19 +217,19 @@ public sealed class CredentialGuardTests : ImportFixture
         Bench.Five9.Answers("runReport", "<return>R1</return>");
         await Bench.Vault.PutAsync("five9-other", Acme.UserName, "secret 2");
         Assert.That((await NextAsync(Requesting with { Integration = "other" }, other)).State, Is.EqualTo(SliceState.Running));
-        Assert.That((await NextAsync(Requesting)).Error!.Problem, Is.EqualTo(SliceProblem.CredentialRejected));
+        Assert.That((await NextAsync(Requesting)).Error!.Problem, Is.EqualTo(ImportProblem.CredentialRejected));
     }
 
     [Test]
     public async Task AMarkThatChangedSinceTheTurnBegan_EndsTheTurn()
     {
-        var users = Get<Five9Users>();
+        var users = Get<Five9UserTable>();
         await using var lease = await users.TryLeaseAsync(await users.EnsureAsync(Acme, CancellationToken.None), CancellationToken.None);
         await SetMarkAsync(new VersionMark(Bench.FirstVersion, VersionState.Rejected, Reason: "An instance that had lost its turn wrote it late."));
 
-        var next = await Get<Five9Calls>().NextAsync(Acme, Requesting, lease!, CancellationToken.None);
+        var next = await Get<SliceStepRunner>().NextAsync(Acme, Requesting, lease!, CancellationToken.None);
 
-        Assert.That((next.State, next.Error!.Problem), Is.EqualTo((SliceState.Requesting, SliceProblem.TurnLost)));
+        Assert.That((next.State, next.Error!.Problem), Is.EqualTo((SliceState.Requesting, ImportProblem.TurnLost)));
         Assert.That(Bench.Five9.Calls, Is.Empty);
     }
 
@@ -240,11 +240,11 @@ public sealed class CredentialGuardTests : ImportFixture
         var calling = NextAsync(Requesting);
         await called;
         Bench.Time.Advance(TimeSpan.FromSeconds(30));
-        Assert.That((await calling).Error!.Problem, Is.EqualTo(SliceProblem.CallTimedOut));
+        Assert.That((await calling).Error!.Problem, Is.EqualTo(ImportProblem.CallTimedOut));
     }
 
     private async Task<VersionMark?> MarkAsync() => (await Bench.UserAsync()).MarkOf("five9-acme");
 
-    private async Task SetMarkAsync(VersionMark mark) => await Get<Five9Users>().UpdateAsync(
-        Five9Users.KeyOf(Acme), user => user with { Versions = new Dictionary<string, VersionMark> { ["five9-acme"] = mark } }, CancellationToken.None);
+    private async Task SetMarkAsync(VersionMark mark) => await Get<Five9UserTable>().UpdateAsync(
+        Five9UserTable.KeyOf(Acme), user => user with { Versions = new Dictionary<string, VersionMark> { ["five9-acme"] = mark } }, CancellationToken.None);
 }

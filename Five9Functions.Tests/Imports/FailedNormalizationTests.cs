@@ -24,7 +24,7 @@ public sealed class FailedNormalizationTests : ImportFixture
 
         await GiveUpAsync(new NormalizeJob("acme", ReportNames.AgentStates, "2026-11-02", Run, "slice"));
 
-        var day = (await Get<ReportDays>().GetAsync(Id, CancellationToken.None)).Value;
+        var day = (await Get<ReportDayTable>().GetAsync(Id, CancellationToken.None)).Value;
         Assert.That(day.Windows, Is.EqualTo(new[] { new LedgerWindow(At("2026-11-02T08:00:00Z"), At("2026-11-02T12:00:00Z"), At("2026-11-02T20:00:00Z"), 1) }));
         Assert.That((day.LandedVersion > 0, day.NormalizedVersion), Is.EqualTo((true, 0L)));
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { "Error: The timelines of 2026-11-02 of acme could not be written 5 times; given up." }));
@@ -40,7 +40,7 @@ public sealed class FailedNormalizationTests : ImportFixture
 
         await Get<NormalizeDay>().RunAsync(job, 1, CancellationToken.None);
 
-        var day = (await Get<ReportDays>().GetAsync(Id, CancellationToken.None)).Value;
+        var day = (await Get<ReportDayTable>().GetAsync(Id, CancellationToken.None)).Value;
         Assert.That((day.NormalizedVersion == day.LandedVersion, day.Accounting.Visible), Is.EqualTo((true, 1)));
     }
 
@@ -77,7 +77,7 @@ public sealed class FailedNormalizationTests : ImportFixture
         await GiveUpAsync(job);
 
         var row = await Bench.SliceAsync(slice);
-        Assert.That((row.State, row.Error!.Problem), Is.EqualTo((SliceState.Failed, SliceProblem.NotNormalized)));
+        Assert.That((row.State, row.Error!.Problem), Is.EqualTo((SliceState.Failed, ImportProblem.NotNormalized)));
         Assert.That(row.Error.Text, Does.StartWith("The importer failed 5 times to write the timelines of 2026-11-02 ("));
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { "Error: The timelines of 2026-11-02 of acme could not be written 5 times; given up." }));
     }
@@ -87,7 +87,7 @@ public sealed class FailedNormalizationTests : ImportFixture
         await LandAsync();
         var slice = Slice("08:00-12:00", SliceState.Normalizing) with { Step = 6, LandedVersion = 20, Days = [new LocalDate(2026, 11, 2)] };
         await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 1 }, slice);
-        return (new NormalizeJob("acme", ReportNames.AgentStates, "2026-11-02", Run, ImportSlices.RowKey(slice)), slice);
+        return (new NormalizeJob("acme", ReportNames.AgentStates, "2026-11-02", Run, ImportSliceTable.RowKey(slice)), slice);
     }
 
     private async Task GiveUpAsync(NormalizeJob job, int delivery = Message.LastDelivery)

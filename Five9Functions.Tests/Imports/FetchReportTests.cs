@@ -106,7 +106,7 @@ public sealed class FetchReportTests : ImportFixture
     public async Task WhileAnotherSliceCalls_TheMessageComesBackLater()
     {
         await OpenAsync(Running);
-        var users = Get<Five9Users>();
+        var users = Get<Five9UserTable>();
         await using var lease = await users.TryLeaseAsync(await users.EnsureAsync(Acme, CancellationToken.None), CancellationToken.None);
 
         await DeliverAsync(4);
@@ -141,7 +141,7 @@ public sealed class FetchReportTests : ImportFixture
 
         var failed = await Bench.SliceAsync(Requesting);
         var alike = await Bench.SliceAsync(Slice("08:00-10:00"));
-        Assert.That((failed.State, failed.Error!.Problem, alike.State, alike.Error), Is.EqualTo((SliceState.Failed, SliceProblem.RoleMissing, SliceState.Failed, failed.Error)));
+        Assert.That((failed.State, failed.Error!.Problem, alike.State, alike.Error), Is.EqualTo((SliceState.Failed, ImportProblem.RoleMissing, SliceState.Failed, failed.Error)));
         Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
         Assert.That(Bench.Log.TakeWarnings().Single(), Does.StartWith($"Error: Slice {Key} of acme ended as Failed. Five9 refused runReport"));
     }
@@ -230,7 +230,7 @@ public sealed class FetchReportTests : ImportFixture
 
         await DeliverAsync(4, dequeueCount: 5);
 
-        Assert.That((await Bench.SliceAsync(Running)).Error!.Problem, Is.EqualTo(SliceProblem.GivenUp));
+        Assert.That((await Bench.SliceAsync(Running)).Error!.Problem, Is.EqualTo(ImportProblem.GivenUp));
         Assert.That(Bench.Log.TakeWarnings(), Has.Length.EqualTo(4));
         Assert.That(await Bench.Messages.StepsAsync(), Has.Count.EqualTo(3));
     }
@@ -252,14 +252,14 @@ public sealed class FetchReportTests : ImportFixture
         await OpenAsync(fetching);
         var slots = Enumerable.Range(0, 4).Select(_ => Get<DownloadSlots>().TryTake("agent-state-reports")).ToList();
         Assert.That(slots, Has.None.Null);
-        var user = await Get<Five9Users>().GetAsync(Five9Users.KeyOf(Acme), CancellationToken.None);
+        var user = await Get<Five9UserTable>().GetAsync(Five9UserTable.KeyOf(Acme), CancellationToken.None);
 
         await DeliverAsync(4);
 
         Assert.That(await Bench.Messages.StepsAsync(), Is.Empty, "not at once");
         Assert.That(await Bench.Messages.CountAsync("agent-state-reports"), Is.EqualTo(1));
         Assert.That((await Bench.SliceAsync(fetching)).Step, Is.EqualTo(4));
-        Assert.That((await Get<Five9Users>().GetAsync(Five9Users.KeyOf(Acme), CancellationToken.None)).ETag, Is.EqualTo(user.ETag), "the row of the user is as it was");
+        Assert.That((await Get<Five9UserTable>().GetAsync(Five9UserTable.KeyOf(Acme), CancellationToken.None)).ETag, Is.EqualTo(user.ETag), "the row of the user is as it was");
     }
 
     [Test]
@@ -323,7 +323,7 @@ public sealed class FetchReportTests : ImportFixture
         var row = await Bench.SliceAsync(Running);
         Assert.That(
             (row.State, row.FinishedAt, row.Error),
-            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new SliceError(SliceProblem.GivenUp, "The importer failed 5 times at a slice in the state Running (InvalidOperationException: A mistake.). The log says more. The next run asks again."))));
+            Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new ImportError(ImportProblem.GivenUp, "The importer failed 5 times at a slice in the state Running (InvalidOperationException: A mistake.). The log says more. The next run asks again."))));
         Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")));
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { $"Error: Slice {Key} of acme failed 5 times and is given up." }));
     }
@@ -334,11 +334,11 @@ public sealed class FetchReportTests : ImportFixture
     {
         var next = Slice("08:00-10:00", SliceState.Requesting) with { Step = 1 };
         await OpenAsync(Slice("10:00-12:00", SliceState.Done) with { Step = 6 }, next);
-        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, ImportSlices.RowKey(next))] }, CancellationToken.None);
+        await Get<Five9UserTable>().UpdateAsync(Five9UserTable.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, ImportSliceTable.RowKey(next))] }, CancellationToken.None);
 
         await DeliverAsync(5, dequeueCount);
 
-        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(Enumerable.Repeat(new SliceStep("acme", Run, ImportSlices.RowKey(next), 1), messages)));
+        Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(Enumerable.Repeat(new SliceStep("acme", Run, ImportSliceTable.RowKey(next), 1), messages)));
     }
 
     [Test]
@@ -367,8 +367,8 @@ public sealed class FetchReportTests : ImportFixture
     private async Task OpenAsync(params ImportSlice[] slices)
     {
         await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = slices.Length }, slices);
-        await Get<Five9Users>().UpdateAsync(
-            Five9Users.KeyOf(Acme),
+        await Get<Five9UserTable>().UpdateAsync(
+            Five9UserTable.KeyOf(Acme),
             user => user with { UnderWay = [new SliceInPlace("acme", Run, Key), new SliceInPlace("acme", "another", "slice")] },
             CancellationToken.None);
     }
@@ -377,6 +377,6 @@ public sealed class FetchReportTests : ImportFixture
     {
         var id = new RawDayId("acme", ReportNames.AgentStates, new LocalDate(2026, 11, day));
         var derived = ReportDay.Empty(id) with { Inputs = new Dictionary<LocalDate, long> { [new LocalDate(2026, 11, 2)] = version } };
-        await Get<ReportDays>().TryWriteAsync(new Stored<ReportDay>(ReportDay.Empty(id), default), derived, CancellationToken.None);
+        await Get<ReportDayTable>().TryWriteAsync(new Versioned<ReportDay>(ReportDay.Empty(id), default), derived, CancellationToken.None);
     }
 }

@@ -30,7 +30,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
         var next = await NextAsync(Requesting with { Attempts = attempts });
 
         Assert.That((next.State, next.Step, next.Attempts, next.DueAt), Is.EqualTo((SliceState.Requesting, 2, attempts + 1, At(due))));
-        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.Five9Failed, "Five9 failed at runReport at api.five9.test (Server: \"said\"). It is tried again by itself.")));
+        Assert.That(next.Error, Is.EqualTo(new ImportError(ImportProblem.Five9Failed, "Five9 failed at runReport at api.five9.test (Server: \"said\"). It is tried again by itself.")));
     }
 
     [TestCase(90, "2026-11-02T20:01:30Z", Description = "As long as the server asks for.")]
@@ -75,7 +75,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         Assert.That(
             (next.State, next.Error),
-            Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.ResultNotReady, "Five9 said that the report is finished, but its result is not ready (getReportResultCsv at api.five9.test: \"said\"). The report was asked for over 30 minutes ago, so the slice is given up; the next run asks again."))));
+            Is.EqualTo((SliceState.Failed, new ImportError(ImportProblem.ResultNotReady, "Five9 said that the report is finished, but its result is not ready (getReportResultCsv at api.five9.test: \"said\"). The report was asked for over 30 minutes ago, so the slice is given up; the next run asks again."))));
     }
 
     [TestCase("2026-11-02T19:30:00Z", SliceState.Running, Description = "After 30 minutes to the second it is tried once more.")]
@@ -86,7 +86,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         var next = await NextAsync(Running with { RequestedAt = At(requestedAt) });
 
-        Assert.That((next.State, next.Error!.Problem), Is.EqualTo((state, SliceProblem.Five9Failed)));
+        Assert.That((next.State, next.Error!.Problem), Is.EqualTo((state, ImportProblem.Five9Failed)));
     }
 
     [Test]
@@ -106,7 +106,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         var next = await NextAsync(Running with { ReportRuns = 3 });
 
-        Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.ReportGone, "Five9 no longer knows the id of the report (isReportRunning at api.five9.test: \"said\"). That happened 3 times, so the slice is given up; the next run asks again."))));
+        Assert.That((next.State, next.Error), Is.EqualTo((SliceState.Failed, new ImportError(ImportProblem.ReportGone, "Five9 no longer knows the id of the report (isReportRunning at api.five9.test: \"said\"). That happened 3 times, so the slice is given up; the next run asks again."))));
     }
 
     [Test]
@@ -119,18 +119,18 @@ public sealed class Five9CallFaultsTests : ImportFixture
         Assert.That(
             (next.State, next.Step, next.ReportId, next.RequestedAt, next.DueAt),
             Is.EqualTo((SliceState.Requesting, 6, "", (Instant?)null, At("2026-11-02T20:00:05Z"))));
-        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.ReportGone, "Five9 no longer knows the id of the report (getReportResultCsv at api.five9.test: \"said\"). The report is run again by itself.")));
+        Assert.That(next.Error, Is.EqualTo(new ImportError(ImportProblem.ReportGone, "Five9 no longer knows the id of the report (getReportResultCsv at api.five9.test: \"said\"). The report is run again by itself.")));
     }
 
-    [TestCase("ReportNotFound", SliceProblem.ReportNotFound, "Five9 at api.five9.test found no report \"Agent State Details\" in folder \"Agent Reports\" for importer@acme.test (runReport: \"said\"); share it with that user, or correct folder and name, which are case-sensitive and in the user's language.")]
-    [TestCase("AccessDisallowed", SliceProblem.RoleMissing, "Five9 refused runReport at api.five9.test to importer@acme.test: \"said\"; give that user the roles ADMIN and REPORTING.")]
-    public async Task Misconfigured_Fails(string fault, SliceProblem problem, string error)
+    [TestCase("ReportNotFound", ImportProblem.ReportNotFound, "Five9 at api.five9.test found no report \"Agent State Details\" in folder \"Agent Reports\" for importer@acme.test (runReport: \"said\"); share it with that user, or correct folder and name, which are case-sensitive and in the user's language.")]
+    [TestCase("AccessDisallowed", ImportProblem.RoleMissing, "Five9 refused runReport at api.five9.test to importer@acme.test: \"said\"; give that user the roles ADMIN and REPORTING.")]
+    public async Task Misconfigured_Fails(string fault, ImportProblem problem, string error)
     {
         Bench.Five9.Faults("runReport", fault);
 
         var next = await NextAsync(Requesting);
 
-        Assert.That((next.State, next.FinishedAt, next.Error), Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new SliceError(problem, error))));
+        Assert.That((next.State, next.FinishedAt, next.Error), Is.EqualTo((SliceState.Failed, (Instant?)At("2026-11-02T20:00:00Z"), new ImportError(problem, error))));
     }
 
     [Test]
@@ -141,7 +141,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
         var next = await NextAsync(Fetching);
 
         Assert.That(next.State, Is.EqualTo(SliceState.Failed));
-        Assert.That(next.Error!.Problem, Is.EqualTo(SliceProblem.ColumnMissing));
+        Assert.That(next.Error!.Problem, Is.EqualTo(ImportProblem.ColumnMissing));
         Assert.That(next.Error.Text, Does.Contain("STATE, AGENT STATE TIME").And.Contain("AGENT, DATE, TIME"));
     }
 
@@ -154,7 +154,7 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         Assert.That(
             (next.State, next.Error),
-            Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.SecretMissing, $"The secret five9-acme is not in the key vault {Bench.Vault.Uri.Host}: put it in as docs/credentials.md shows."))));
+            Is.EqualTo((SliceState.Failed, new ImportError(ImportProblem.SecretMissing, $"The secret five9-acme is not in the key vault {Bench.Vault.Uri.Host}: put it in as docs/credentials.md shows."))));
         Assert.That(Bench.Five9.Calls, Is.Empty);
     }
 
@@ -167,25 +167,25 @@ public sealed class Five9CallFaultsTests : ImportFixture
 
         Assert.That(
             (next.State, next.DueAt, next.Error),
-            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:01:30Z"), new SliceError(
-                SliceProblem.VaultUnavailable, $"The key vault {Bench.Vault.Uri.Host} did not hand out the secret five9-acme (HTTP 429). It is tried again by itself."))));
+            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:01:30Z"), new ImportError(
+                ImportProblem.VaultUnavailable, $"The key vault {Bench.Vault.Uri.Host} did not hand out the secret five9-acme (HTTP 429). It is tried again by itself."))));
         Assert.That(Bench.Five9.Calls, Is.Empty);
     }
 
     [Test]
     public async Task ALeaseLostDuringTheCall_CancelsIt_AndTheStepIsDoneAgain()
     {
-        var users = Get<Five9Users>();
+        var users = Get<Five9UserTable>();
         var called = Bench.Five9.Hangs("runReport");
         var calling = NextAsync(Requesting);
         await called;
 
-        await users.UpdateAsync(Five9Users.KeyOf(Acme), user => user with { LeaseOwner = "another" }, CancellationToken.None);
+        await users.UpdateAsync(Five9UserTable.KeyOf(Acme), user => user with { LeaseOwner = "another" }, CancellationToken.None);
         Bench.Time.Advance(TimeSpan.FromSeconds(20));
 
         var next = await calling;
         Assert.That(
             (next.State, next.DueAt, next.Error),
-            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:00:25Z"), new SliceError(SliceProblem.TurnLost, "The lease on the Five9 user importer@acme.test was lost during the call, so it was broken off. It is tried again by itself."))));
+            Is.EqualTo((SliceState.Requesting, At("2026-11-02T20:00:25Z"), new ImportError(ImportProblem.TurnLost, "The lease on the Five9 user importer@acme.test was lost during the call, so it was broken off. It is tried again by itself."))));
     }
 }

@@ -23,7 +23,7 @@ public sealed class Five9QuotaTests : ImportFixture
         var next = await NextAsync(Requesting);
 
         Assert.That((next.State, next.Step, next.DueAt), Is.EqualTo((SliceState.Requesting, 2, At("2026-11-02T20:01:00Z"))));
-        Assert.That(next.Error, Is.EqualTo(new SliceError(SliceProblem.QuotaUsedUp, "Five9's quota for runReport at api.five9.test is used up (16 ReportRequest: \"said\"). All 16 calls of the minute are used; it is tried again at 2026-11-02T20:01:00Z.")));
+        Assert.That(next.Error, Is.EqualTo(new ImportError(ImportProblem.QuotaUsedUp, "Five9's quota for runReport at api.five9.test is used up (16 ReportRequest: \"said\"). All 16 calls of the minute are used; it is tried again at 2026-11-02T20:01:00Z.")));
     }
 
     [TestCase("ReportRequest 3600 120/120")]
@@ -66,7 +66,7 @@ public sealed class Five9QuotaTests : ImportFixture
 
         Assert.That(
             (other.State, other.DueAt, other.Error),
-            Is.EqualTo((SliceState.Requesting, At("2026-11-02T21:00:00Z"), new SliceError(SliceProblem.QuotaUsedUp, "Five9's quota of ReportRequest is used up; the slice goes on by itself at 2026-11-02T21:00:00Z."))));
+            Is.EqualTo((SliceState.Requesting, At("2026-11-02T21:00:00Z"), new ImportError(ImportProblem.QuotaUsedUp, "Five9's quota of ReportRequest is used up; the slice goes on by itself at 2026-11-02T21:00:00Z."))));
         Assert.That(Bench.Five9.Calls, Is.EqualTo(new[] { "runReport", "getCallCountersState" }));
     }
 
@@ -107,7 +107,7 @@ public sealed class Five9QuotaTests : ImportFixture
         await NextAsync(next);
 
         Assert.That((await Bench.UserAsync()).MarkOf("five9-acme")!.IsRejected(Bench.FirstVersion), Is.True);
-        Assert.That(next.Error!.Problem, Is.EqualTo(SliceProblem.CredentialRejected));
+        Assert.That(next.Error!.Problem, Is.EqualTo(ImportProblem.CredentialRejected));
         Assert.That(Bench.Log.TakeWarnings(), Has.Exactly(1).Contains("rejected the credential"));
     }
 }

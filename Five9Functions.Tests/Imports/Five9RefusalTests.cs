@@ -24,7 +24,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         Wire.Next("isReportRunning", Fault("UserAlreadyLoggedIn", "Concurrent request"));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Running, SliceProblem.UserBusy, "2026-11-02T20:00:05Z",
+            SliceState.Running, ImportProblem.UserBusy, "2026-11-02T20:00:05Z",
             "Five9 refused isReportRunning at 127.0.0.1 because another call or session of importer@acme.test is under way (UserAlreadyLoggedIn: \"Concurrent request\"). "
             + "Give the importer a Five9 user that nothing and nobody else uses. It is tried again by itself.",
             AskedTwice);
@@ -55,7 +55,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         await HoursPassAsync();
         Assert.That(Wire.Calls, Is.EqualTo("1 runReport"));
 
-        await Bench.Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Integration), user => user with { Versions = new Dictionary<string, VersionMark>() }, CancellationToken.None);
+        await Bench.Get<Five9UserTable>().UpdateAsync(Five9UserTable.KeyOf(Integration), user => user with { Versions = new Dictionary<string, VersionMark>() }, CancellationToken.None);
         await IsDoneAsync(RunTwice);
     }
 
@@ -83,7 +83,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         var waits = await StoppedAsync();
         Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((
             SliceState.Fetching,
-            new SliceError(SliceProblem.PasswordExpired, $"{Reason} Nothing is called with this password again; with a new version in the secret five9-acme the slice goes on by itself."),
+            new ImportError(ImportProblem.PasswordExpired, $"{Reason} Nothing is called with this password again; with a new version in the secret five9-acme the slice goes on by itself."),
             At("2026-11-02T20:05:00Z"))));
         Assert.That(Bench.Log.TakeWarnings(), Has.Length.EqualTo(1).And.All.Contains(Reason));
         await HoursPassAsync();
@@ -96,7 +96,7 @@ public sealed class Five9RefusalTests : NetworkFixture
     {
         await Bench.Vault.Secrets.DeleteAsync("five9-acme", CancellationToken.None);
 
-        await FailsAsync(SliceProblem.SecretMissing, $"The secret five9-acme is not in the key vault {Bench.Vault.Uri.Host}: put it in as docs/credentials.md shows.", "");
+        await FailsAsync(ImportProblem.SecretMissing, $"The secret five9-acme is not in the key vault {Bench.Vault.Uri.Host}: put it in as docs/credentials.md shows.", "");
     }
 
     // Quotas
@@ -107,7 +107,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         await UseAsync(16);
 
         await WaitsAndIsDoneAsync(
-            SliceState.Requesting, SliceProblem.QuotaUsedUp, "2026-11-02T20:01:00Z",
+            SliceState.Requesting, ImportProblem.QuotaUsedUp, "2026-11-02T20:01:00Z",
             "Five9's quota for runReport at 127.0.0.1 is used up (16 ReportRequest: \"Limit of 16 ReportRequest operations in 60 seconds exceeded\"). "
             + "All 16 calls of the minute are used; it is tried again at 2026-11-02T20:01:00Z.",
             "2 runReport, 1 getCallCountersState, 1 isReportRunning, 1 getReportResultCsv");
@@ -123,7 +123,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         }
 
         await WaitsAndIsDoneAsync(
-            SliceState.Requesting, SliceProblem.QuotaUsedUp, "2026-11-02T21:00:00Z",
+            SliceState.Requesting, ImportProblem.QuotaUsedUp, "2026-11-02T21:00:00Z",
             "Five9's quota for runReport at 127.0.0.1 is used up (120 ReportRequest: \"Limit of 120 ReportRequest operations in 3600 seconds exceeded\"). "
             + "All 120 calls of the hour are used; it is tried again at 2026-11-02T21:00:00Z.",
             "2 runReport, 1 getCallCountersState, 1 isReportRunning, 1 getReportResultCsv");
@@ -166,7 +166,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         Wire.Next("getCallCountersState", Answer("getCallCountersState", "<return><callCounterStates><limit>200</limit><operationType>RetrieveReport</operationType><value>200</value></callCounterStates><timeout>3600</timeout></return>"));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Fetching, SliceProblem.QuotaUsedUp, "2026-11-02T21:00:00Z",
+            SliceState.Fetching, ImportProblem.QuotaUsedUp, "2026-11-02T21:00:00Z",
             "Five9's quota for getReportResultCsv at 127.0.0.1 is used up (200 RetrieveReport: \"Limit exceeded\"). All 200 calls of the hour are used; it is tried again at 2026-11-02T21:00:00Z.",
             "1 runReport, 1 isReportRunning, 2 getReportResultCsv, 1 getCallCountersState");
     }
@@ -179,7 +179,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         await Bench.SeedAsync(Integration with { AgentStateFolder = "agent reports" });
 
         await FailsAsync(
-            SliceProblem.ReportNotFound,
+            ImportProblem.ReportNotFound,
             "Five9 at 127.0.0.1 found no report \"Agent State Details\" in folder \"agent reports\" for importer@acme.test (runReport: \"Report \"Agent State Details\" is not found in folder \"agent reports\"\"); "
             + "share it with that user, or correct folder and name, which are case-sensitive and in the user's language.",
             "1 runReport");
@@ -191,7 +191,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         await Bench.SeedAsync(Integration with { AgentStateReport = "Agentenstatus" });
 
         await FailsAsync(
-            SliceProblem.ReportNotFound,
+            ImportProblem.ReportNotFound,
             "Five9 at 127.0.0.1 found no report \"Agentenstatus\" in folder \"Agent Reports\" for importer@acme.test (runReport: \"Report \"Agentenstatus\" is not found in folder \"Agent Reports\"\"); "
             + "share it with that user, or correct folder and name, which are case-sensitive and in the user's language.",
             "1 runReport");
@@ -202,7 +202,7 @@ public sealed class Five9RefusalTests : NetworkFixture
     {
         Wire.Next("runReport", Fault("AccessDisallowed", "Access denied"));
 
-        await FailsAsync(SliceProblem.RoleMissing, "Five9 refused runReport at 127.0.0.1 to importer@acme.test: \"Access denied\"; give that user the roles ADMIN and REPORTING.", "1 runReport");
+        await FailsAsync(ImportProblem.RoleMissing, "Five9 refused runReport at 127.0.0.1 to importer@acme.test: \"Access denied\"; give that user the roles ADMIN and REPORTING.", "1 runReport");
     }
 
     [Test]
@@ -211,7 +211,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         Wire.Next("runReport", Http(403, "<html>Forbidden</html>", "text/html"));
 
         await FailsAsync(
-            SliceProblem.RoleMissing,
+            ImportProblem.RoleMissing,
             "Five9 at 127.0.0.1 answered runReport with HTTP 403 (text/html, no SOAP envelope). Give importer@acme.test the roles ADMIN and REPORTING, and see whether this address may call Five9.",
             "1 runReport");
     }
@@ -222,7 +222,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         Wire.Next("getReportResultCsv", Fault("ResultIsNotReady", "Result is not ready"));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Fetching, SliceProblem.ResultNotReady, "2026-11-02T20:00:05Z",
+            SliceState.Fetching, ImportProblem.ResultNotReady, "2026-11-02T20:00:05Z",
             "Five9 said that the report is finished, but its result is not ready (getReportResultCsv at 127.0.0.1: \"Result is not ready\"). It is tried again by itself.", ReadTwice);
     }
 
@@ -232,7 +232,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         Wire.Next("getReportResultCsv", Fault("ResultIsNotReady", "Result is not ready"), times: 100);
 
         await FailsAsync(
-            SliceProblem.ResultNotReady,
+            ImportProblem.ResultNotReady,
             "Five9 said that the report is finished, but its result is not ready (getReportResultCsv at 127.0.0.1: \"Result is not ready\"). "
             + "The report was asked for over 30 minutes ago, so the slice is given up; the next run asks again.",
             "1 runReport, 1 isReportRunning, 12 getReportResultCsv");
@@ -244,7 +244,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         Wire.Next("isReportRunning", Answer("isReportRunning", "<return>true</return>"), times: 100);
 
         await FailsAsync(
-            SliceProblem.ReportTimedOut, "Five9 still runs the report over 30 minutes after it was asked for, so the slice is given up; the next run asks again.", "1 runReport, 64 isReportRunning");
+            ImportProblem.ReportTimedOut, "Five9 still runs the report over 30 minutes after it was asked for, so the slice is given up; the next run asks again.", "1 runReport, 64 isReportRunning");
     }
 
     [TestCase("isReportRunning", "2 runReport, 2 isReportRunning, 1 getReportResultCsv", SliceState.Running)]
@@ -255,7 +255,7 @@ public sealed class Five9RefusalTests : NetworkFixture
 
         Assert.That((await StepAsync(s => s.State == at)).ReportRuns, Is.EqualTo(1));
         await WaitsAndIsDoneAsync(
-            SliceState.Requesting, SliceProblem.ReportGone, "2026-11-02T20:00:05Z",
+            SliceState.Requesting, ImportProblem.ReportGone, "2026-11-02T20:00:05Z",
             $"Five9 no longer knows the id of the report ({operation} at 127.0.0.1: \"Unknown identifier\"). The report is run again by itself.", calls);
     }
 
@@ -265,7 +265,7 @@ public sealed class Five9RefusalTests : NetworkFixture
         Wire.Next("isReportRunning", Fault("UnknownIdentifier", "Unknown identifier"), times: 3);
 
         await FailsAsync(
-            SliceProblem.ReportGone,
+            ImportProblem.ReportGone,
             "Five9 no longer knows the id of the report (isReportRunning at 127.0.0.1: \"Unknown identifier\"). That happened 3 times, so the slice is given up; the next run asks again.",
             "3 runReport, 3 isReportRunning");
     }
@@ -288,8 +288,8 @@ public sealed class Five9RefusalTests : NetworkFixture
         var reason = $"Five9 at 127.0.0.1 rejected the login of importer@acme.test ({said}): the password is wrong, the account is locked, or the host is not that of the user's region.";
         var waits = await StoppedAsync();
 
-        Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((at, new SliceError(
-            SliceProblem.CredentialRejected,
+        Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((at, new ImportError(
+            ImportProblem.CredentialRejected,
             $"{reason} Nothing is called with this password again. Store another password in the secret five9-acme or correct Integrations:acme:Region, and the slice goes on by itself; "
             + "if the account was locked, unlock it in Five9 and clear CredentialVersions of importer@acme.test in the table Five9Users."), At("2026-11-02T20:05:00Z"))));
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[] { $"Error: Five9 rejected the credential of importer@acme.test (acme), version {(await Bench.UserAsync(Integration)).MarkOf("five9-acme")!.Version} of the secret five9-acme; no call is made with it again. {reason}" }));

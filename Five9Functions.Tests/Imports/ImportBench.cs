@@ -104,8 +104,8 @@ internal sealed class ImportBench : IAsyncDisposable
     }
 
     /// <summary>Five9 has taken acme's password before, as it has on any day but the first.</summary>
-    public async Task ProveAsync(Integration integration) => await Get<Five9Users>().UpdateAsync(
-        await Get<Five9Users>().EnsureAsync(integration, CancellationToken.None), user => user.WithAccepted(integration.SecretName, FirstVersion), CancellationToken.None);
+    public async Task ProveAsync(Integration integration) => await Get<Five9UserTable>().UpdateAsync(
+        await Get<Five9UserTable>().EnsureAsync(integration, CancellationToken.None), user => user.WithAccepted(integration.SecretName, FirstVersion), CancellationToken.None);
 
     public Task SeedAsync(Integration integration) => Get<IntegrationTable>().SeedAsync(integration, CancellationToken.None);
 
@@ -113,28 +113,28 @@ internal sealed class ImportBench : IAsyncDisposable
     public async Task OpenAsync(Integration integration, ImportRun run, params ImportSlice[] slices)
     {
         run = run.Planned is null ? run : run with { Planned = slices.Length };
-        Assert.That(await Get<ImportRuns>().TryAddAsync(run, CancellationToken.None), Is.True);
+        Assert.That(await Get<ImportRunTable>().TryAddAsync(run, CancellationToken.None), Is.True);
         foreach (var slice in slices)
         {
-            await Get<ImportSlices>().AddIfAbsentAsync(slice, CancellationToken.None);
+            await Get<ImportSliceTable>().AddIfAbsentAsync(slice, CancellationToken.None);
         }
 
-        await Get<RunOpening>().ListAsync(integration, run, CancellationToken.None);
+        await Get<RunOpening>().RegisterOpenRunAsync(integration, run, CancellationToken.None);
     }
 
     public async Task<Five9User> UserAsync(Integration? integration = null) =>
-        (await Get<Five9Users>().GetAsync(Five9Users.KeyOf(integration ?? ImportData.Acme), CancellationToken.None)).Value;
+        (await Get<Five9UserTable>().GetAsync(Five9UserTable.KeyOf(integration ?? ImportData.Acme), CancellationToken.None)).Value;
 
-    public async Task<ImportRun> RunAsync(string run = ImportData.Run) => (await Get<ImportRuns>().FindAsync("acme", run, CancellationToken.None))!.Value.Value;
+    public async Task<ImportRun> RunAsync(string run = ImportData.Run) => (await Get<ImportRunTable>().FindAsync("acme", run, CancellationToken.None))!.Value.Value;
 
     public async Task<ImportSlice> SliceAsync(ImportSlice like) =>
-        (await Get<ImportSlices>().FindAsync(like.Integration, like.Run, ImportSlices.RowKey(like), CancellationToken.None))!.Value.Value;
+        (await Get<ImportSliceTable>().FindAsync(like.Integration, like.Run, ImportSliceTable.RowKey(like), CancellationToken.None))!.Value.Value;
 
     /// <summary>Changes a slice's row as a step of the import would.</summary>
     public async Task UpdateAsync(ImportSlice like, Func<ImportSlice, ImportSlice> change)
     {
-        var stored = (await Get<ImportSlices>().FindAsync(like.Integration, like.Run, ImportSlices.RowKey(like), CancellationToken.None))!.Value;
-        Assert.That(await Get<ImportSlices>().TryUpdateAsync(stored, change(stored.Value), CancellationToken.None), Is.True);
+        var stored = (await Get<ImportSliceTable>().FindAsync(like.Integration, like.Run, ImportSliceTable.RowKey(like), CancellationToken.None))!.Value;
+        Assert.That(await Get<ImportSliceTable>().TryUpdateAsync(stored, change(stored.Value), CancellationToken.None), Is.True);
     }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();

@@ -34,8 +34,8 @@ public abstract class ImportFixture
     private protected async Task<ImportSlice> NextAsync(ImportSlice slice, Integration? integration = null)
     {
         integration ??= ImportData.Acme;
-        var users = Get<Five9Users>();
+        var users = Get<Five9UserTable>();
         await using var lease = await users.TryLeaseAsync(await users.EnsureAsync(integration, CancellationToken.None), CancellationToken.None);
-        return await Get<Five9Calls>().NextAsync(integration, slice, lease!, CancellationToken.None);
+        return await Get<SliceStepRunner>().NextAsync(integration, slice, lease!, CancellationToken.None);
     }
 }

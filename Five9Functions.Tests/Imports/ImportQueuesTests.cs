@@ -12,7 +12,7 @@ public sealed class ImportQueuesTests : ImportFixture
         await new QueueClient(Bench.Storage, "agent-state-reports").DeleteAsync();
 
         // The row has moved on already: a message that waits for its time would not be sent by a repeated step.
-        await Get<ImportQueues>().SendAsync(ImportedReport.AgentStates, new SliceStep("acme", Run, "slice", 2), TimeSpan.FromSeconds(30), CancellationToken.None);
+        await Get<ImportQueues>().SendAsync(ReportDefinition.AgentStates, new SliceStep("acme", Run, "slice", 2), TimeSpan.FromSeconds(30), CancellationToken.None);
 
         Assert.That(await Bench.Messages.CountAsync("agent-state-reports"), Is.EqualTo(1));
     }

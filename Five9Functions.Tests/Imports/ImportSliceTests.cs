@@ -7,7 +7,7 @@ namespace Five9Functions.Tests.Imports;
 /// <summary>Each change of a slice's row raises its step, and says what is due when.</summary>
 public sealed class ImportSliceTests
 {
-    private static readonly SliceError Busy = new(SliceProblem.UserBusy, "Somebody else calls.");
+    private static readonly ImportError Busy = new(ImportProblem.UserBusy, "Somebody else calls.");
 
     [Test]
     public void Start_AsksForTheReport()
@@ -25,7 +25,7 @@ public sealed class ImportSliceTests
 
         Assert.That(
             (slice.State, slice.Step, slice.ReportId, slice.RequestedAt, slice.DueAt, slice.Attempts, slice.Error),
-            Is.EqualTo((SliceState.Running, 4, "R1", At("2026-11-02T20:00:00Z"), At("2026-11-02T20:00:05Z"), 0, (SliceError?)null)));
+            Is.EqualTo((SliceState.Running, 4, "R1", At("2026-11-02T20:00:00Z"), At("2026-11-02T20:00:05Z"), 0, (ImportError?)null)));
     }
 
     [Test]
@@ -35,7 +35,7 @@ public sealed class ImportSliceTests
 
         Assert.That(
             (slice.State, slice.Step, slice.Polls, slice.Attempts, slice.DueAt, slice.Error, slice.ReportId),
-            Is.EqualTo((SliceState.Running, 5, 7, 0, At("2026-11-02T20:00:30Z"), (SliceError?)null, "R1")));
+            Is.EqualTo((SliceState.Running, 5, 7, 0, At("2026-11-02T20:00:30Z"), (ImportError?)null, "R1")));
     }
 
     [Test]
@@ -87,7 +87,7 @@ public sealed class ImportSliceTests
 
         Assert.That(
             (slice.State, slice.Finished, slice.FinishedAt, slice.Error, slice.Step),
-            Is.EqualTo((state, true, (NodaTime.Instant?)At("2026-11-02T20:03:00Z"), (SliceError?)null, 1)));
+            Is.EqualTo((state, true, (NodaTime.Instant?)At("2026-11-02T20:03:00Z"), (ImportError?)null, 1)));
     }
 
     [Test]

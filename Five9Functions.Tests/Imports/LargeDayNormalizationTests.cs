@@ -32,7 +32,7 @@ public sealed class LargeDayNormalizationTests : ImportFixture
 
         await Get<NormalizeDay>().RunAsync(new NormalizeJob(Id.Integration, Id.Report, "2026-11-02", "run", "slice"), 1, CancellationToken.None);
 
-        var day = (await Get<ReportDays>().GetAsync(Id, CancellationToken.None)).Value;
+        var day = (await Get<ReportDayTable>().GetAsync(Id, CancellationToken.None)).Value;
         Assert.That(day.Accounting, Is.EqualTo(new RowAccounting(Visible: 2, Absorbed: 0, Duplicate: 0, Marker: 20_000, Quarantined: 1)));
         Assert.That(day.OldestOpen, Is.EqualTo(ImportData.At("2026-11-02T10:00:00Z")));
         Assert.That(await SegmentsAsync(), Is.EqualTo(new[] { "anna@example.com 09:00-09:01", "李雷 10:00-20:00" }));
@@ -56,7 +56,7 @@ public sealed class LargeDayNormalizationTests : ImportFixture
         await Bench.Create<NormalizeDay>((object)new IDayProjection[] { Bench.Create<AgentStateDayProjection>(table) }).RunAsync(new NormalizeJob(Id.Integration, Id.Report, "2026-11-02", "run", "slice"), 1, CancellationToken.None);
 
         Assert.That(await SegmentsAsync(), Is.EqualTo(new[] { "anna@example.com 09:00-09:01", "anna@example.com 13:00-13:01", "李雷 10:00-10:01", "李雷 14:00-14:01" }));
-        var day = (await Get<ReportDays>().GetAsync(Id, CancellationToken.None)).Value;
+        var day = (await Get<ReportDayTable>().GetAsync(Id, CancellationToken.None)).Value;
         Assert.That((day.Accounting.Visible, day.NormalizedVersion), Is.EqualTo((4, (await Get<RawDayStore>().ReadHeaderAsync(Id, CancellationToken.None)).Version)));
     }
 

@@ -79,7 +79,7 @@ public sealed class MessagesTests : ImportFixture
     {
         var queues = Get<ImportQueues>();
         await queues.SendAsync(ImportJob, CancellationToken.None);
-        await queues.SendAsync(ImportedReport.AgentStates, SliceStep, TimeSpan.Zero, CancellationToken.None);
+        await queues.SendAsync(ReportDefinition.AgentStates, SliceStep, TimeSpan.Zero, CancellationToken.None);
         await queues.SendAsync(NormalizeJob, CancellationToken.None);
 
         Assert.That(
@@ -95,7 +95,7 @@ public sealed class MessagesTests : ImportFixture
     [Test]
     public async Task Messages_WithADelay_AreNotSeenBeforeIt()
     {
-        await Get<ImportQueues>().SendAsync(ImportedReport.AgentStates, SliceStep, TimeSpan.FromHours(1), CancellationToken.None);
+        await Get<ImportQueues>().SendAsync(ReportDefinition.AgentStates, SliceStep, TimeSpan.FromHours(1), CancellationToken.None);
 
         Assert.That(await Bench.Messages.StepsAsync(), Is.Empty);
         Assert.That(await Bench.Messages.CountAsync("agent-state-reports"), Is.EqualTo(1));

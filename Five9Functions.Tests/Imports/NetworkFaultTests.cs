@@ -33,7 +33,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("getReportResultCsv", Reset);
 
         await WaitsAndIsDoneAsync(
-            SliceState.Fetching, SliceProblem.AnswerCutShort, "2026-11-02T20:00:05Z",
+            SliceState.Fetching, ImportProblem.AnswerCutShort, "2026-11-02T20:00:05Z",
             "The connection to Five9 at 127.0.0.1 broke in the middle of the answer to getReportResultCsv; nothing of it is used. It is tried again by itself.", ReadTwice);
     }
 
@@ -44,7 +44,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("getReportResultCsv", CutBefore(before));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Fetching, SliceProblem.AnswerCutShort, "2026-11-02T20:00:05Z",
+            SliceState.Fetching, ImportProblem.AnswerCutShort, "2026-11-02T20:00:05Z",
             "The answer of Five9 at 127.0.0.1 to getReportResultCsv ended before its closing tags; nothing of it is used. It is tried again by itself.", ReadTwice);
     }
 
@@ -59,7 +59,7 @@ public sealed class NetworkFaultTests : NetworkFixture
 
         Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((
             SliceState.Requesting,
-            new SliceError(SliceProblem.Five9Unreachable, $"Five9 at 127.0.0.1 could not be reached for runReport: {why}. If it stays so, check the region of the integration and the network. It is tried again by itself."),
+            new ImportError(ImportProblem.Five9Unreachable, $"Five9 at 127.0.0.1 could not be reached for runReport: {why}. If it stays so, check the region of the integration and the network. It is tried again by itself."),
             At("2026-11-02T20:00:05Z"))));
         await IsDoneAsync(Undisturbed);
     }
@@ -71,8 +71,8 @@ public sealed class NetworkFaultTests : NetworkFixture
         var waits = await StoppedAsync();
         await Bench.SeedAsync(Integration);
 
-        Assert.That((waits.State, waits.Error), Is.EqualTo((SliceState.Requesting, new SliceError(
-            SliceProblem.Five9Unreachable,
+        Assert.That((waits.State, waits.Error), Is.EqualTo((SliceState.Requesting, new ImportError(
+            ImportProblem.Five9Unreachable,
             "Five9 at 127.0.0.1 could not be reached for runReport: no secure connection came about, because its certificate is not trusted here or it does not speak TLS. "
             + "If it stays so, check the region of the integration and the network. It is tried again by itself."))));
         await IsDoneAsync(Undisturbed);
@@ -88,7 +88,7 @@ public sealed class NetworkFaultTests : NetworkFixture
 
         Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((
             SliceState.Requesting,
-            new SliceError(SliceProblem.CallTimedOut, "Five9 at 127.0.0.1 did not finish runReport within 60 s. It is tried again by itself."),
+            new ImportError(ImportProblem.CallTimedOut, "Five9 at 127.0.0.1 did not finish runReport within 60 s. It is tried again by itself."),
             At("2026-11-02T20:01:05Z"))));
         await IsDoneAsync(RunTwice);
     }
@@ -102,7 +102,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         var waits = await PassAsync(asked.Task);
 
         Assert.That((waits.State, waits.Error), Is.EqualTo((
-            SliceState.Fetching, new SliceError(SliceProblem.CallTimedOut, "Five9 at 127.0.0.1 sent nothing for 120 s during getReportResultCsv. It is tried again by itself."))));
+            SliceState.Fetching, new ImportError(ImportProblem.CallTimedOut, "Five9 at 127.0.0.1 sent nothing for 120 s during getReportResultCsv. It is tried again by itself."))));
         await IsDoneAsync(ReadTwice);
     }
 
@@ -116,7 +116,7 @@ public sealed class NetworkFaultTests : NetworkFixture
 
         Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((
             SliceState.Fetching,
-            new SliceError(SliceProblem.CallTimedOut, "Five9 at 127.0.0.1 did not finish getReportResultCsv within 100 s. It is tried again by itself."),
+            new ImportError(ImportProblem.CallTimedOut, "Five9 at 127.0.0.1 did not finish getReportResultCsv within 100 s. It is tried again by itself."),
             At("2026-11-02T20:01:45Z"))));
         await IsDoneAsync(ReadTwice);
     }
@@ -135,7 +135,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("getReportResultCsv", CalledCompressed);
 
         await WaitsAndIsDoneAsync(
-            SliceState.Fetching, SliceProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
+            SliceState.Fetching, ImportProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
             "The answer of Five9 at 127.0.0.1 to getReportResultCsv is garbled (not well-formed XML); nothing of it is used. It is tried again by itself.", ReadTwice);
     }
 
@@ -150,14 +150,14 @@ public sealed class NetworkFaultTests : NetworkFixture
 
         const string said = "Five9 at 127.0.0.1 sent less than 64 KiB of the report in 120 s during getReportResultCsv.";
         var first = await PassAsync(asked[0].Task);
-        Assert.That((first.State, first.Error, first.SlowDownloads), Is.EqualTo((SliceState.Fetching, new SliceError(SliceProblem.TooSlow, $"{said} It is tried again by itself."), 1)));
+        Assert.That((first.State, first.Error, first.SlowDownloads), Is.EqualTo((SliceState.Fetching, new ImportError(ImportProblem.TooSlow, $"{said} It is tried again by itself."), 1)));
 
         var second = await PassAsync(asked[1].Task);
         Assert.That((second.State, second.Attempts, second.SlowDownloads), Is.EqualTo((SliceState.Fetching, 2, 2)));
         Assert.That(second.DueAt - first.DueAt, Is.GreaterThanOrEqualTo(NodaTime.Duration.FromSeconds(130)), "two minutes of dripping, and 10 seconds instead of 5");
 
         await PassAsync(asked[2].Task);
-        await FailsAsync(SliceProblem.TooSlow, $"{said} That happened 3 times, so the slice is given up; the next run asks again.", "1 runReport, 1 isReportRunning, 3 getReportResultCsv");
+        await FailsAsync(ImportProblem.TooSlow, $"{said} That happened 3 times, so the slice is given up; the next run asks again.", "1 runReport, 1 isReportRunning, 3 getReportResultCsv");
     }
 
     [Test]
@@ -180,7 +180,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next(operation, Endless($"<env:Envelope xmlns:env=\"http://schemas.xmlsoap.org/soap/envelope/\"><env:Body><ns2:{operation}Response xmlns:ns2=\"http://service.admin.ws.five9.com/\"><return ", "x='1' "));
 
         await WaitsAndIsDoneAsync(
-            state, SliceProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
+            state, ImportProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
             $"The answer of Five9 at 127.0.0.1 to {operation} holds a tag with over 64 attributes, more than Five9 sends; nothing of it is used. It is tried again by itself.", calls);
     }
 
@@ -190,7 +190,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("runReport", Endless("", " "));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Requesting, SliceProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
+            SliceState.Requesting, ImportProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
             $"Five9 at 127.0.0.1 answered runReport with HTTP 200 (text/xml, text outside its envelope of over 16384 characters). {Instead}", RunTwice);
     }
 
@@ -201,14 +201,14 @@ public sealed class NetworkFaultTests : NetworkFixture
 
         var waits = await StoppedAsync();
 
-        Assert.That((waits.State, waits.Error!.Problem), Is.EqualTo((SliceState.Requesting, SliceProblem.CredentialRejected)));
+        Assert.That((waits.State, waits.Error!.Problem), Is.EqualTo((SliceState.Requesting, ImportProblem.CredentialRejected)));
         Assert.That(waits.Error.Text, Does.Contain("HTTP 401, text/xml, a name of over 256 characters"));
         Assert.That(Bench.Log.TakeWarnings(), Has.Length.EqualTo(1));
     }
 
-    [TestCase(200, SliceProblem.AnswerUnreadable, $"Five9 at 127.0.0.1 answered runReport with HTTP 200 (text/html, no SOAP answer). {Instead}")]
-    [TestCase(502, SliceProblem.Five9Failed, "Five9 at 127.0.0.1 answered runReport with HTTP 502 (text/html, no SOAP answer). It is tried again by itself.")]
-    public async Task HtmlInPlaceOfXml(int status, SliceProblem problem, string text)
+    [TestCase(200, ImportProblem.AnswerUnreadable, $"Five9 at 127.0.0.1 answered runReport with HTTP 200 (text/html, no SOAP answer). {Instead}")]
+    [TestCase(502, ImportProblem.Five9Failed, "Five9 at 127.0.0.1 answered runReport with HTTP 502 (text/html, no SOAP answer). It is tried again by itself.")]
+    public async Task HtmlInPlaceOfXml(int status, ImportProblem problem, string text)
     {
         Wire.Next("runReport", Http(status, "<!DOCTYPE html><html><body><p>We are down for maintenance.<br></body></html>", "text/html"));
 
@@ -225,7 +225,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("runReport", Http(200, answer.Insert(answer.IndexOf("?>", StringComparison.Ordinal) + 2, doctype.Replace("{wire}", Wire.Address.AbsoluteUri, StringComparison.Ordinal))));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Requesting, SliceProblem.AnswerUnreadable, "2026-11-02T20:00:05Z", $"Five9 at 127.0.0.1 answered runReport with HTTP 200 (text/xml, no SOAP answer). {Instead}", RunTwice);
+            SliceState.Requesting, ImportProblem.AnswerUnreadable, "2026-11-02T20:00:05Z", $"Five9 at 127.0.0.1 answered runReport with HTTP 200 (text/xml, no SOAP answer). {Instead}", RunTwice);
     }
 
     [Test]
@@ -234,7 +234,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("runReport", Answer("runReport", "<return>&nbsp;</return>"));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Requesting, SliceProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
+            SliceState.Requesting, ImportProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
             "The answer of Five9 at 127.0.0.1 to runReport is garbled (not well-formed XML); nothing of it is used. It is tried again by itself.", RunTwice);
     }
 
@@ -244,7 +244,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("isReportRunning", Http(200, ""));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Running, SliceProblem.AnswerUnreadable, "2026-11-02T20:00:05Z", $"Five9 at 127.0.0.1 answered isReportRunning with HTTP 200 (text/xml, no SOAP answer). {Instead}", AskedTwice);
+            SliceState.Running, ImportProblem.AnswerUnreadable, "2026-11-02T20:00:05Z", $"Five9 at 127.0.0.1 answered isReportRunning with HTTP 200 (text/xml, no SOAP answer). {Instead}", AskedTwice);
     }
 
     [Test]
@@ -253,7 +253,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("getReportResultCsv", Answer("isReportRunning", "<return>false</return>"));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Fetching, SliceProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
+            SliceState.Fetching, ImportProblem.AnswerUnreadable, "2026-11-02T20:00:05Z",
             $"Five9 at 127.0.0.1 answered getReportResultCsv with HTTP 200 (text/xml, the answer of another operation, isReportRunningResponse). {Instead}", ReadTwice);
     }
 
@@ -274,7 +274,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("runReport", Http(status, "", "text/html", $"Location: {elsewhere.Address}wsadmin/v13/AdminWebService"));
 
         await FailsAsync(
-            SliceProblem.AddressWrong,
+            ImportProblem.AddressWrong,
             $"Five9 at 127.0.0.1 answered runReport with HTTP {status} (text/html, no SOAP answer). A redirect is not followed, because the login would go with it. "
             + "Correct the region of the integration or the setting Five9:ApiVersion.",
             "1 runReport");
@@ -287,7 +287,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("runReport", Http(404, "Not found", "text/plain"));
 
         await FailsAsync(
-            SliceProblem.AddressWrong, "Five9 at 127.0.0.1 answered runReport with HTTP 404 (text/plain, no SOAP answer). Correct the region of the integration or the setting Five9:ApiVersion.", "1 runReport");
+            ImportProblem.AddressWrong, "Five9 at 127.0.0.1 answered runReport with HTTP 404 (text/plain, no SOAP answer). Correct the region of the integration or the setting Five9:ApiVersion.", "1 runReport");
     }
 
     // Five9 fails
@@ -298,7 +298,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("isReportRunning", Http(500, ""));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Running, SliceProblem.Five9Failed, "2026-11-02T20:00:05Z", "Five9 at 127.0.0.1 answered isReportRunning with HTTP 500 (text/xml, no SOAP answer). It is tried again by itself.", AskedTwice);
+            SliceState.Running, ImportProblem.Five9Failed, "2026-11-02T20:00:05Z", "Five9 at 127.0.0.1 answered isReportRunning with HTTP 500 (text/xml, no SOAP answer). It is tried again by itself.", AskedTwice);
     }
 
     [TestCase(500)]
@@ -308,7 +308,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("isReportRunning", Fault("Server", "Database connection lost", status: status));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Running, SliceProblem.Five9Failed, "2026-11-02T20:00:05Z",
+            SliceState.Running, ImportProblem.Five9Failed, "2026-11-02T20:00:05Z",
             "Five9 failed at isReportRunning at 127.0.0.1 (Server: \"Database connection lost\"). It is tried again by itself.", AskedTwice);
     }
 
@@ -324,7 +324,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("runReport", Http(503, "Busy", "text/plain", header));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Requesting, SliceProblem.Five9Failed, due, "Five9 at 127.0.0.1 answered runReport with HTTP 503 (text/plain, no SOAP answer). It is tried again by itself.", RunTwice);
+            SliceState.Requesting, ImportProblem.Five9Failed, due, "Five9 at 127.0.0.1 answered runReport with HTTP 503 (text/plain, no SOAP answer). It is tried again by itself.", RunTwice);
     }
 
     [Test]
@@ -334,7 +334,7 @@ public sealed class NetworkFaultTests : NetworkFixture
         Wire.Next("isReportRunning", Fault("Server", "Busy"));
 
         await WaitsAndIsDoneAsync(
-            SliceState.Running, SliceProblem.Five9Failed, "2026-11-02T20:04:40.9375Z", "Five9 failed at isReportRunning at 127.0.0.1 (Server: \"Busy\"). It is tried again by itself.",
+            SliceState.Running, ImportProblem.Five9Failed, "2026-11-02T20:04:40.9375Z", "Five9 failed at isReportRunning at 127.0.0.1 (Server: \"Busy\"). It is tried again by itself.",
             "1 runReport, 14 isReportRunning, 1 getReportResultCsv");
     }
 

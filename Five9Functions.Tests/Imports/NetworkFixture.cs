@@ -24,7 +24,7 @@ public abstract class NetworkFixture
     private protected static readonly string[] Rows = ["anna Ready 10:00:00-10:10:00", "ben Inbound 11:00:00-11:00:30"];
 
     /// <summary>More than the longest way to an end, which is a report that never finishes.</summary>
-    private const int MostSteps = 150;
+    private const int MaxSteps = 150;
 
     private static readonly ImportSlice Planned = Slice("10:00-12:00");
 
@@ -60,7 +60,7 @@ public abstract class NetworkFixture
         await Bench.SeedAsync(Integration);
         await Bench.ProveAsync(Integration);
         await Bench.OpenAsync(Integration, ScheduledRun() with { Planned = 1 }, Planned);
-        await Bench.Get<SliceDispatch>().DispatchAsync(Five9Users.KeyOf(Integration), CancellationToken.None);
+        await Bench.Get<SliceDispatch>().DispatchAsync(Five9UserTable.KeyOf(Integration), CancellationToken.None);
     }
 
     [TearDown]
@@ -73,11 +73,11 @@ public abstract class NetworkFixture
     }
 
     /// <summary>A fault that passes: the slice waits in the state where it came, and is done when it is over.</summary>
-    private protected async Task WaitsAndIsDoneAsync(SliceState state, SliceProblem problem, string due, string text, string calls)
+    private protected async Task WaitsAndIsDoneAsync(SliceState state, ImportProblem problem, string due, string text, string calls)
     {
         var waits = await StoppedAsync();
 
-        Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((state, new SliceError(problem, text), At(due))));
+        Assert.That((waits.State, waits.Error, waits.DueAt), Is.EqualTo((state, new ImportError(problem, text), At(due))));
         await IsDoneAsync(calls);
     }
 
@@ -86,17 +86,17 @@ public abstract class NetworkFixture
     {
         var done = await FinishedAsync();
 
-        Assert.That((done.State, done.Error, done.Read, done.Landed), Is.EqualTo((SliceState.Done, (SliceError?)null, 2, 2)));
+        Assert.That((done.State, done.Error, done.Read, done.Landed), Is.EqualTo((SliceState.Done, (ImportError?)null, 2, 2)));
         Assert.That(await Bench.Get<AgentStatesTable>().ReadAsync("acme", Planned.Date, 1, CancellationToken.None).Select(SegmentText.Of).ToListAsync(), Is.EqualTo(Rows));
         Assert.That(Wire.Calls, Is.EqualTo(calls));
     }
 
     /// <summary>A fault that only a person can mend, or that was given time enough.</summary>
-    private protected async Task FailsAsync(SliceProblem problem, string text, string calls)
+    private protected async Task FailsAsync(ImportProblem problem, string text, string calls)
     {
         var failed = await FinishedAsync();
 
-        Assert.That((failed.State, failed.Error), Is.EqualTo((SliceState.Failed, new SliceError(problem, text))));
+        Assert.That((failed.State, failed.Error), Is.EqualTo((SliceState.Failed, new ImportError(problem, text))));
         Assert.That(Wire.Calls, Is.EqualTo(calls));
         Assert.That(Bench.Log.TakeWarnings(), Is.EqualTo(new[]
         {
@@ -113,7 +113,7 @@ public abstract class NetworkFixture
     /// <summary>Delivers each step when it is due.</summary>
     private protected async Task<ImportSlice> StepAsync(Func<ImportSlice, bool> reached)
     {
-        for (var step = 0; step < MostSteps; step++)
+        for (var step = 0; step < MaxSteps; step++)
         {
             var slice = await Bench.SliceAsync(Planned);
             if (slice.DueAt.ToDateTimeOffset() > Bench.Time.GetUtcNow())
@@ -134,14 +134,14 @@ public abstract class NetworkFixture
             }
         }
 
-        throw new AssertionException($"After {MostSteps} steps: {await Bench.SliceAsync(Planned)}");
+        throw new AssertionException($"After {MaxSteps} steps: {await Bench.SliceAsync(Planned)}");
     }
 
     /// <summary>Delivers the step that the slice is at, now.</summary>
     private protected async Task DeliverAsync()
     {
         var slice = await Bench.SliceAsync(Planned);
-        await Bench.Get<FetchReport>().RunAsync(new SliceStep("acme", Run, ImportSlices.RowKey(slice), slice.Step), 1, CancellationToken.None);
+        await Bench.Get<FetchReport>().RunAsync(new SliceStep("acme", Run, ImportSliceTable.RowKey(slice), slice.Step), 1, CancellationToken.None);
     }
 
     /// <summary>Lets time pass in steps that leave the user's lease time to be renewed, until a step of the slice ends.</summary>

@@ -210,7 +210,7 @@ public sealed class PlannerTests
         var input = Input with
         {
             Ledger = [.. IntervalMath.Subtract([new Interval(Recent.From, Recent.To)], [failed]).Select(w => new LedgerWindow(w.Start, w.End, Recent.AsOf, 100))],
-            FailedReads = [Failed(failed, tried, SliceProblem.RowsUnreadable)],
+            FailedReads = [Failed(failed, tried, ImportProblem.RowsUnreadable)],
         };
 
         Assert.That(string.Join(' ', Scheduled(input)), Is.EqualTo(expected));
@@ -228,7 +228,7 @@ public sealed class PlannerTests
                 Recent with { To = failed.Start },
                 Told("2026-11-10T11:30:00Z", "2026-11-10T11:40:00Z", "2026-11-10T11:45:00Z") with { Rows = rows, Unreadable = new UnreadableRows(7, "line 2") },
             ],
-            FailedReads = [Failed(failed, "2026-11-10T11:15:00Z", SliceProblem.RowsUnreadable)],
+            FailedReads = [Failed(failed, "2026-11-10T11:15:00Z", ImportProblem.RowsUnreadable)],
         };
 
         Assert.That(string.Join(' ', Scheduled(input)), Is.EqualTo(expected));
@@ -236,13 +236,13 @@ public sealed class PlannerTests
 
     [Test]
     public void Scheduled_AFailureThatIsNotOfTheReport_IsAskedForAtOnce() => Assert.That(
-        Scheduled(Input with { Ledger = [Recent], FailedReads = [Failed(Window("2026-11-10T10:00:00Z", "2026-11-10T11:40:00Z"), "2026-11-10T11:45:00Z", SliceProblem.Five9Failed)] }),
+        Scheduled(Input with { Ledger = [Recent], FailedReads = [Failed(Window("2026-11-10T10:00:00Z", "2026-11-10T11:40:00Z"), "2026-11-10T11:45:00Z", ImportProblem.Five9Failed)] }),
         Is.EqualTo(new[] { "2026-11-10T10:00:00Z/2026-11-10T11:55:00Z" }));
 
-    [TestCase(SliceProblem.RowsUnreadable)]
-    [TestCase(SliceProblem.TooManyRowsInAMinute)]
-    [TestCase(SliceProblem.GivenUp)]
-    public void Backfill_PassesOverWhatFailed_AndComesBackOnceADay(SliceProblem problem)
+    [TestCase(ImportProblem.RowsUnreadable)]
+    [TestCase(ImportProblem.TooManyRowsInAMinute)]
+    [TestCase(ImportProblem.GivenUp)]
+    public void Backfill_PassesOverWhatFailed_AndComesBackOnceADay(ImportProblem problem)
     {
         var failed = Failed(Window("2026-10-31T00:00:00Z", "2026-11-01T00:00:00Z"), "2026-11-10T01:00:00Z", problem);
 
@@ -253,14 +253,14 @@ public sealed class PlannerTests
     [Test]
     public void FailedReads_EndWhereALaterReportWasRead()
     {
-        var failed = Failed(Window("2026-11-02T08:00:00Z", "2026-11-02T12:00:00Z"), "2026-11-02T13:00:00Z", SliceProblem.RowsUnreadable);
+        var failed = Failed(Window("2026-11-02T08:00:00Z", "2026-11-02T12:00:00Z"), "2026-11-02T13:00:00Z", ImportProblem.RowsUnreadable);
 
         var left = FailedReads.Left([failed], [Told("2026-11-02T07:00:00Z", "2026-11-02T09:00:00Z", "2026-11-02T13:00:00Z"), Told("2026-11-02T09:00:00Z", "2026-11-02T10:00:00Z", "2026-11-02T12:59:59Z")]);
 
         Assert.That(left, Is.EqualTo(new[] { failed with { From = At("2026-11-02T09:00:00Z") } }));
     }
 
-    private static FailedRead Failed(Interval window, string tried, SliceProblem problem) => new(window.Start, window.End, At(tried), new SliceError(problem, "It failed."));
+    private static FailedRead Failed(Interval window, string tried, ImportProblem problem) => new(window.Start, window.End, At(tried), new ImportError(problem, "It failed."));
 
     private static string[] Scheduled(PlanInput input) => Text(Planner.Scheduled(input));
 

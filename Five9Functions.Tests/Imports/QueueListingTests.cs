@@ -91,7 +91,7 @@ public sealed class QueueListingTests : CallDaysFixture
 
         var next = await NextAsync(CallSlice, ByCampaign);
 
-        Assert.That((next.State, next.Error?.Problem), Is.EqualTo((SliceState.Fetching, (SliceProblem?)SliceProblem.CredentialRejected)));
+        Assert.That((next.State, next.Error?.Problem), Is.EqualTo((SliceState.Fetching, (ImportProblem?)ImportProblem.CredentialRejected)));
         Assert.That((await Bench.UserAsync()).MarkOf(ByCampaign.SecretName)!.State, Is.EqualTo(VersionState.Rejected));
         Bench.Log.TakeWarnings();
     }
@@ -108,7 +108,7 @@ public sealed class QueueListingTests : CallDaysFixture
 
     private async Task RefreshAsync(Integration integration)
     {
-        var users = Get<Five9Users>();
+        var users = Get<Five9UserTable>();
         await using var lease = await users.TryLeaseAsync(await users.EnsureAsync(integration, CancellationToken.None), CancellationToken.None);
         await Get<QueueListing>().RefreshAsync(integration, lease!, (await Get<Logins>().NewestAsync(integration, CancellationToken.None)).Login, CancellationToken.None);
     }

@@ -12,8 +12,8 @@ public sealed class RejectedCredentialTests : ImportFixture
     private const string Reason =
         "Five9 at api.five9.test rejected the login of importer@acme.test (runReport: HTTP 401, text/plain, no SOAP answer): the password is wrong, the account is locked, or the host is not that of the user's region.";
 
-    private static readonly SliceError Waits = new(
-        SliceProblem.CredentialRejected,
+    private static readonly ImportError Waits = new(
+        ImportProblem.CredentialRejected,
         $"{Reason} Nothing is called with this password again. Store another password in the secret five9-acme or correct Integrations:acme:Region, and the slice goes on by itself; "
         + "if the account was locked, unlock it in Five9 and clear CredentialVersions of importer@acme.test in the table Five9Users.");
 
@@ -71,7 +71,7 @@ public sealed class RejectedCredentialTests : ImportFixture
         await RejectAsync();
         Bench.Five9.Answers("runReport", "<return>R1</return>");
 
-        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { Versions = new Dictionary<string, VersionMark>() }, CancellationToken.None);
+        await Get<Five9UserTable>().UpdateAsync(Five9UserTable.KeyOf(Acme), user => user with { Versions = new Dictionary<string, VersionMark>() }, CancellationToken.None);
 
         Assert.That((await NextAsync(Requesting)).State, Is.EqualTo(SliceState.Running));
     }

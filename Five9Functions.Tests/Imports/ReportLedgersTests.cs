@@ -20,7 +20,7 @@ public sealed class ReportLedgersTests : ImportFixture
         await DayAsync(5, late, "2026-11-05T16:00:00Z");
         await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 2 }, Slice("08:00-10:00"), Slice("10:00-12:00", SliceState.Done), Slice("12:00-14:00", SliceState.Fetching));
 
-        var input = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+        var input = await Get<ReportLedgers>().ReadAsync(Acme, ReportDefinition.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
 
         Assert.That((input.Now, input.HistoryStart, input.Settle), Is.EqualTo((At("2026-11-05T20:00:00Z"), new LocalDate(2026, 11, 2), Duration.FromMinutes(5))));
         Assert.That(input.Ledger, Is.EqualTo(new[] { early, late }));
@@ -34,11 +34,11 @@ public sealed class ReportLedgersTests : ImportFixture
         var acme = Acme with { RetentionDays = 31, Tiers = RereadTiers.Parse("24:60") };
         foreach (var (day, before) in new[] { (3, 2), (4, 3) })
         {
-            var stored = await Get<ReportDays>().GetAsync(new RawDayId("acme", ReportNames.AgentStates, new LocalDate(2026, 11, day)), CancellationToken.None);
-            await Get<ReportDays>().TryWriteAsync(stored, stored.Value with { LandedVersion = 1, Inputs = new Dictionary<LocalDate, long> { [new(2026, 11, before)] = 1, [new(2026, 11, day)] = 1 } }, CancellationToken.None);
+            var stored = await Get<ReportDayTable>().GetAsync(new RawDayId("acme", ReportNames.AgentStates, new LocalDate(2026, 11, day)), CancellationToken.None);
+            await Get<ReportDayTable>().TryWriteAsync(stored, stored.Value with { LandedVersion = 1, Inputs = new Dictionary<LocalDate, long> { [new(2026, 11, before)] = 1, [new(2026, 11, day)] = 1 } }, CancellationToken.None);
         }
 
-        var input = await Get<ReportLedgers>().ReadAsync(acme, ImportedReport.AgentStates, new LocalDate(2026, 11, 2), At("2026-12-04T20:00:00Z"), CancellationToken.None);
+        var input = await Get<ReportLedgers>().ReadAsync(acme, ReportDefinition.AgentStates, new LocalDate(2026, 11, 2), At("2026-12-04T20:00:00Z"), CancellationToken.None);
 
         Assert.That((input.HistoryStart, input.Tiers.ToString()), Is.EqualTo((new LocalDate(2026, 11, 3), "24:60")));
         Assert.That(input.Outdated, Is.EqualTo(new[] { new LocalDate(2026, 11, 4) }), "both were derived by rules 0");
@@ -54,7 +54,7 @@ public sealed class ReportLedgersTests : ImportFixture
             Slice("10:00-12:00") with { FromRaw = true },
             Slice("12:00-14:00") with { Changes = ChangeCounting.Counted });
 
-        var input = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+        var input = await Get<ReportLedgers>().ReadAsync(Acme, ReportDefinition.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
 
         Assert.That(input.UnderWay, Is.EqualTo(new[] { Hours("12:00-14:00") }));
     }
@@ -67,7 +67,7 @@ public sealed class ReportLedgersTests : ImportFixture
         await DayAsync(2, old, "2026-11-03T01:00:00Z", landed: 7);
         await DayAsync(10, recent, "2026-11-10T16:00:00Z", landed: 7);
 
-        var input = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-12T20:00:00Z"), CancellationToken.None);
+        var input = await Get<ReportLedgers>().ReadAsync(Acme, ReportDefinition.AgentStates, new LocalDate(2026, 11, 2), At("2026-11-12T20:00:00Z"), CancellationToken.None);
 
         Assert.That(input.Ledger, Is.EqualTo(new[] { recent }));
     }
@@ -80,7 +80,7 @@ public sealed class ReportLedgersTests : ImportFixture
         await CallDayAsync(2, old);
         await CallDayAsync(3, old with { From = old.To, To = At("2026-11-03T20:00:00Z") }, Told("2026-11-03T20:00:00Z", "2026-11-04T08:00:00Z", "2026-11-04T09:00:00Z"));
 
-        var input = await Get<ReportLedgers>().ReadAsync(Acme with { Grouping = grouping }, ImportedReport.Calls, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+        var input = await Get<ReportLedgers>().ReadAsync(Acme with { Grouping = grouping }, ReportDefinition.Calls, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
 
         Assert.That(input.Ledger, Has.Count.EqualTo(read));
         Assert.That(input.Outdated, Is.EqualTo(grouping == QueueGrouping.Campaign ? [new(2026, 11, 3), new(2026, 11, 2)] : Array.Empty<LocalDate>()), "without its rows a day cannot be derived by skill");
@@ -91,9 +91,9 @@ public sealed class ReportLedgersTests : ImportFixture
     {
         await CallDayAsync(2, Told("2026-11-02T08:00:00Z", "2026-11-03T08:00:00Z", "2026-11-03T09:00:00Z"));
 
-        var outdated = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.Calls, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+        var outdated = await Get<ReportLedgers>().ReadAsync(Acme, ReportDefinition.Calls, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
         await Get<NormalizeDay>().RunAsync(new NormalizeJob("acme", "calls", "2026-11-02", "", ""), 1, CancellationToken.None);
-        var current = await Get<ReportLedgers>().ReadAsync(Acme, ImportedReport.Calls, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
+        var current = await Get<ReportLedgers>().ReadAsync(Acme, ReportDefinition.Calls, new LocalDate(2026, 11, 2), At("2026-11-05T20:00:00Z"), CancellationToken.None);
 
         Assert.That((outdated.Outdated.Count, current.Outdated.Count), Is.EqualTo((1, 0)));
     }
@@ -102,13 +102,13 @@ public sealed class ReportLedgersTests : ImportFixture
     {
         var id = new RawDayId("acme", ReportNames.Calls, new LocalDate(2026, 11, day));
         var known = ReportDay.Empty(id) with { Windows = windows, Inputs = new Dictionary<LocalDate, long> { [id.Date] = 7 }, Settings = "other", LandedVersion = 7 };
-        await Get<ReportDays>().TryWriteAsync(new Stored<ReportDay>(ReportDay.Empty(id), default), known, CancellationToken.None);
+        await Get<ReportDayTable>().TryWriteAsync(new Versioned<ReportDay>(ReportDay.Empty(id), default), known, CancellationToken.None);
     }
 
     private async Task DayAsync(int day, LedgerWindow? window, string oldestOpen, long landed = 0)
     {
         var id = new RawDayId("acme", ReportNames.AgentStates, new LocalDate(2026, 11, day));
         var known = ReportDay.Empty(id) with { Windows = window is null ? [] : [window], OldestOpen = At(oldestOpen), LandedVersion = landed };
-        await Get<ReportDays>().TryWriteAsync(new Stored<ReportDay>(ReportDay.Empty(id), default), known, CancellationToken.None);
+        await Get<ReportDayTable>().TryWriteAsync(new Versioned<ReportDay>(ReportDay.Empty(id), default), known, CancellationToken.None);
     }
 }

@@ -177,8 +177,8 @@ public sealed class ScheduleImportsTests : ImportFixture
     {
         await Bench.SeedAsync(Acme with { HistoryStart = new LocalDate(2026, 10, 24) });
         var id = new RawDayId("acme", ReportNames.AgentStates, new LocalDate(2026, 10, 24));
-        await Get<ReportDays>().TryWriteAsync(
-            new Stored<ReportDay>(ReportDay.Empty(id), default),
+        await Get<ReportDayTable>().TryWriteAsync(
+            new Versioned<ReportDay>(ReportDay.Empty(id), default),
             ReportDay.Empty(id) with { Windows = [Told("2026-10-24T07:00:00Z", "2026-10-25T07:00:00Z", "2026-10-25T08:00:00Z")] },
             CancellationToken.None);
 
@@ -195,7 +195,7 @@ public sealed class ScheduleImportsTests : ImportFixture
             await Bench.SeedAsync(Acme with { Id = $"centre-{n}", Name = $"Centre {n}", UserName = $"{n}@acme.test" });
         }
 
-        Get<OlderHistory>().AtATick = 4;
+        Get<HistoryMaintenance>().AtATick = 4;
 
         await TickAsync();
         Assert.That(await DoneAsync(), Is.InRange(1, 8));
@@ -209,7 +209,7 @@ public sealed class ScheduleImportsTests : ImportFixture
 
         Assert.That(await DoneAsync(), Is.EqualTo(12));
 
-        async Task<int> DoneAsync() => (await Get<Five9Users>().AllAsync(CancellationToken.None)).Count(user => user.Ticks.Values.Single().HistoryDone.Length > 0);
+        async Task<int> DoneAsync() => (await Get<Five9UserTable>().AllAsync(CancellationToken.None)).Count(user => user.Ticks.Values.Single().HistoryDone.Length > 0);
     }
 
     [Test]
@@ -217,7 +217,7 @@ public sealed class ScheduleImportsTests : ImportFixture
     {
         await TickAsync();
         await FinishAsync(Slot);
-        await Get<Five9Users>().UpdateAsync((await Bench.UserAsync()).Key, user => user with { OpenRuns = [] }, CancellationToken.None);
+        await Get<Five9UserTable>().UpdateAsync((await Bench.UserAsync()).Key, user => user with { OpenRuns = [] }, CancellationToken.None);
 
         await TickAsync();
 
@@ -231,7 +231,7 @@ public sealed class ScheduleImportsTests : ImportFixture
     {
         await TickAsync();
         await FinishAsync(Slot);
-        await Get<Five9Users>().UpdateAsync((await Bench.UserAsync()).Key, user => user with { OpenRuns = [], Ticks = new Dictionary<string, TickState>() }, CancellationToken.None);
+        await Get<Five9UserTable>().UpdateAsync((await Bench.UserAsync()).Key, user => user with { OpenRuns = [], Ticks = new Dictionary<string, TickState>() }, CancellationToken.None);
 
         await TickAsync();
 
@@ -242,7 +242,7 @@ public sealed class ScheduleImportsTests : ImportFixture
     [Test]
     public async Task AHistoryThatWasDone_AndIsNot_IsLookedThroughAgain_ThoughTheSettingsAreThoseOfBefore()
     {
-        Get<OlderHistory>().Anyway = 0;
+        Get<HistoryMaintenance>().Anyway = 0;
         await Bench.SeedAsync(Acme with { Reports = "calls" });
         await TickAsync();
         var done = (await Bench.UserAsync()).TicksOf("acme").HistoryDone;
@@ -297,7 +297,7 @@ public sealed class ScheduleImportsTests : ImportFixture
     [Test]
     public async Task ARunThatWasNeverListed_IsSentAgain_AndNoOtherIsOpened()
     {
-        await Get<ImportRuns>().TryAddAsync(ScheduledRun(), CancellationToken.None);
+        await Get<ImportRunTable>().TryAddAsync(ScheduledRun(), CancellationToken.None);
         Bench.Time.Advance(TimeSpan.FromMinutes(16));
 
         await TickAsync();
@@ -308,18 +308,18 @@ public sealed class ScheduleImportsTests : ImportFixture
 
     private Task TickAsync() => Get<ScheduleImports>().RunAsync(CancellationToken.None);
 
-    private async Task<IReadOnlyList<ImportRun>> RunsAsync() => await Get<ImportRuns>().OfAsync("acme", CancellationToken.None).ToListAsync();
+    private async Task<IReadOnlyList<ImportRun>> RunsAsync() => await Get<ImportRunTable>().ListAsync("acme", CancellationToken.None).ToListAsync();
 
     private async Task DayAsync(string report, LocalDate date, IReadOnlyList<LedgerWindow> windows, string settings = "")
     {
         var id = new RawDayId("acme", report, date);
         var derived = ReportDay.Empty(id) with { Windows = windows, Settings = settings, Rules = 1, Inputs = new Dictionary<LocalDate, long> { [date] = 7 }, LandedVersion = 7 };
-        await Get<ReportDays>().TryWriteAsync(new Stored<ReportDay>(ReportDay.Empty(id), default), derived, CancellationToken.None);
+        await Get<ReportDayTable>().TryWriteAsync(new Versioned<ReportDay>(ReportDay.Empty(id), default), derived, CancellationToken.None);
     }
 
     private async Task FinishAsync(string id)
     {
-        var run = (await Get<ImportRuns>().FindAsync("acme", id, CancellationToken.None))!.Value;
-        await Get<ImportRuns>().TryUpdateAsync(run, run.Value with { Planned = 0, FinishedAt = At("2026-11-02T20:01:00Z") }, CancellationToken.None);
+        var run = (await Get<ImportRunTable>().FindAsync("acme", id, CancellationToken.None))!.Value;
+        await Get<ImportRunTable>().TryUpdateAsync(run, run.Value with { Planned = 0, FinishedAt = At("2026-11-02T20:01:00Z") }, CancellationToken.None);
     }
 }

@@ -77,11 +77,11 @@ public sealed class SliceCompletionTests : ImportFixture
     [Test]
     public async Task Fail_EndsTheSlice_ButNotOneThatIsFinished()
     {
-        await Get<SliceCompletion>().FailAsync(Acme, Job, new SliceError(SliceProblem.NotNormalized, "The table is away."), CancellationToken.None);
-        await Get<SliceCompletion>().FailAsync(Acme, Job, new SliceError(SliceProblem.NotNormalized, "Once more."), CancellationToken.None);
+        await Get<SliceCompletion>().FailAsync(Acme, Job, new ImportError(ImportProblem.NotNormalized, "The table is away."), CancellationToken.None);
+        await Get<SliceCompletion>().FailAsync(Acme, Job, new ImportError(ImportProblem.NotNormalized, "Once more."), CancellationToken.None);
 
         var row = await Bench.SliceAsync(Normalizing);
-        Assert.That((row.State, row.Error, row.Step), Is.EqualTo((SliceState.Failed, new SliceError(SliceProblem.NotNormalized, "The table is away."), 7)));
+        Assert.That((row.State, row.Error, row.Step), Is.EqualTo((SliceState.Failed, new ImportError(ImportProblem.NotNormalized, "The table is away."), 7)));
     }
 
     private Task CompleteAsync() => Get<SliceCompletion>().CompleteAsync(Acme, Job, again: false, CancellationToken.None);
@@ -90,6 +90,6 @@ public sealed class SliceCompletionTests : ImportFixture
     {
         var id = new RawDayId("acme", ReportNames.AgentStates, new LocalDate(2026, 11, day));
         var derived = ReportDay.Empty(id) with { Windows = windows, Inputs = new Dictionary<LocalDate, long> { [new LocalDate(2026, 11, 2)] = version } };
-        await Get<ReportDays>().TryWriteAsync(new Stored<ReportDay>(ReportDay.Empty(id), default), derived, CancellationToken.None);
+        await Get<ReportDayTable>().TryWriteAsync(new Versioned<ReportDay>(ReportDay.Empty(id), default), derived, CancellationToken.None);
     }
 }

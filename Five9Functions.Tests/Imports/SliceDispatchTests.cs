@@ -50,7 +50,7 @@ public sealed class SliceDispatchTests : ImportFixture
         await Bench.Messages.StepsAsync();
         await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.Requested("report 1", At("2026-11-02T20:00:00Z"), At("2026-11-02T20:00:05Z")));
 
-        await Get<SliceDispatch>().DispatchAsync(Five9Users.KeyOf(Acme), CancellationToken.None, repair: true);
+        await Get<SliceDispatch>().DispatchAsync(Five9UserTable.KeyOf(Acme), CancellationToken.None, repair: true);
 
         Assert.That(await Bench.Messages.StepsAsync(), Is.EqualTo(new[] { Step("10:00-12:00", 1) }));
     }
@@ -72,7 +72,7 @@ public sealed class SliceDispatchTests : ImportFixture
         await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));
         await DispatchAsync();
         await Bench.Messages.StepsAsync();
-        await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.Fail(At("2026-11-02T20:00:00Z"), new SliceError(SliceProblem.RoleMissing, "refused")));
+        await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.Fail(At("2026-11-02T20:00:00Z"), new ImportError(ImportProblem.RoleMissing, "refused")));
 
         await DispatchAsync();
 
@@ -88,7 +88,7 @@ public sealed class SliceDispatchTests : ImportFixture
         await Bench.OpenAsync(Acme, Planned, Slice("08:00-10:00"), Slice("12:00-14:00"), Slice("10:00-12:00"));
         await DispatchAsync();
         await Bench.Messages.StepsAsync();
-        await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.Wait(At("2026-11-02T21:00:00Z"), new SliceError(SliceProblem.QuotaUsedUp, "quota")));
+        await Bench.UpdateAsync(Slice("12:00-14:00"), s => s.Wait(At("2026-11-02T21:00:00Z"), new ImportError(ImportProblem.QuotaUsedUp, "quota")));
 
         await DispatchAsync();
 
@@ -267,9 +267,9 @@ public sealed class SliceDispatchTests : ImportFixture
     {
         await Bench.OpenAsync(Acme, Planned, Slice("10:00-12:00", SliceState.Done));
         var broken = new BrokenStorage { FailsFor = request => request.Method.Method == "PUT" && request.Uri.Path.Contains("Five9Users", StringComparison.Ordinal) };
-        var users = new Five9Users(BrokenStorage.Tables(Bench.Storage, broken), Unheard.Metrics, Bench.Time);
+        var users = new Five9UserTable(BrokenStorage.Tables(Bench.Storage, broken), Unheard.Metrics, Bench.Time);
 
-        Assert.That(() => Bench.Create<SliceDispatch>(users).DispatchAsync(Five9Users.KeyOf(Acme), CancellationToken.None), Throws.Exception);
+        Assert.That(() => Bench.Create<SliceDispatch>(users).DispatchAsync(Five9UserTable.KeyOf(Acme), CancellationToken.None), Throws.Exception);
         Assert.That((await Bench.RunAsync()).FinishedAt, Is.EqualTo(At("2026-11-02T20:00:00Z")));
         Assert.That((await Bench.UserAsync()).OpenRuns, Has.Count.EqualTo(1));
 
@@ -314,8 +314,8 @@ public sealed class SliceDispatchTests : ImportFixture
 
     private static SliceStep Step(string hours, int step) => new("acme", Run, Key(hours), step);
 
-    private Task DispatchAsync() => Get<SliceDispatch>().DispatchAsync(Five9Users.KeyOf(Acme), CancellationToken.None);
+    private Task DispatchAsync() => Get<SliceDispatch>().DispatchAsync(Five9UserTable.KeyOf(Acme), CancellationToken.None);
 
     private async Task OccupyAsync(params SliceInPlace[] places) =>
-        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { UnderWay = places }, CancellationToken.None);
+        await Get<Five9UserTable>().UpdateAsync(Five9UserTable.KeyOf(Acme), user => user with { UnderWay = places }, CancellationToken.None);
 }

@@ -71,8 +71,8 @@ public sealed class StartImportTests : ImportFixture
     public async Task Run_ThatWasPlannedBefore_KeepsItsPlan_WhateverWasLandedMeanwhile()
     {
         await Bench.OpenAsync(Acme, Scheduled);
-        var stored = (await Get<ImportRuns>().FindAsync("acme", Run, CancellationToken.None))!.Value;
-        await Get<ImportRuns>().TryUpdateAsync(stored, stored.Value with { Plan = Plan(Hours("08:00-10:00")) }, CancellationToken.None);
+        var stored = (await Get<ImportRunTable>().FindAsync("acme", Run, CancellationToken.None))!.Value;
+        await Get<ImportRunTable>().TryUpdateAsync(stored, stored.Value with { Plan = Plan(Hours("08:00-10:00")) }, CancellationToken.None);
 
         await StartImport.RunAsync(Job, 1, CancellationToken.None);
 
@@ -99,11 +99,11 @@ public sealed class StartImportTests : ImportFixture
         await Bench.OpenAsync(Acme, Scheduled);
         var writes = 0; // the plan, then the number of its slices
         var broken = new BrokenStorage { FailsFor = request => request.Method.Method == "PUT" && request.Uri.Path.Contains("ImportRuns", StringComparison.Ordinal) && ++writes > 1 };
-        var runs = new ImportRuns(BrokenStorage.Tables(Bench.Storage, broken), Unheard.Metrics);
+        var runs = new ImportRunTable(BrokenStorage.Tables(Bench.Storage, broken), Unheard.Metrics);
         Assert.That(() => Bench.Create<StartImport>(runs).RunAsync(Job, 1, CancellationToken.None), Throws.Exception);
         foreach (var slice in (await SlicesAsync()).Skip(written))
         {
-            await Bench.Table("ImportSlices").DeleteEntityAsync($"acme|{Run}", ImportSlices.RowKey(slice));
+            await Bench.Table("ImportSlices").DeleteEntityAsync($"acme|{Run}", ImportSliceTable.RowKey(slice));
         }
 
         Assert.That((await Bench.RunAsync()).Planned, Is.Null);
@@ -117,7 +117,7 @@ public sealed class StartImportTests : ImportFixture
     [Test]
     public async Task Run_KilledBeforeTheRunWasListed_ListsIt()
     {
-        await Get<ImportRuns>().TryAddAsync(Scheduled, CancellationToken.None);
+        await Get<ImportRunTable>().TryAddAsync(Scheduled, CancellationToken.None);
 
         await StartImport.RunAsync(Job, 1, CancellationToken.None);
 
@@ -172,8 +172,8 @@ public sealed class StartImportTests : ImportFixture
         await Bench.SeedAsync(both);
         await Bench.OpenAsync(both, Scheduled);
         var id = new RawDayId("acme", ReportNames.Calls, new LocalDate(2026, 11, 2));
-        await Get<ReportDays>().TryWriteAsync(
-            new Stored<ReportDay>(ReportDay.Empty(id), default),
+        await Get<ReportDayTable>().TryWriteAsync(
+            new Versioned<ReportDay>(ReportDay.Empty(id), default),
             ReportDay.Empty(id) with { Windows = [Told("2026-11-02T08:00:00Z", "2026-11-04T08:00:00Z", "2026-11-04T19:30:00Z")] },
             CancellationToken.None);
 
@@ -227,7 +227,7 @@ public sealed class StartImportTests : ImportFixture
     [Test]
     public async Task Run_AFinishedRun_ChangesNothing()
     {
-        await Get<ImportRuns>().TryAddAsync(Scheduled with { Planned = 0, FinishedAt = At("2026-11-04T20:01:00Z") }, CancellationToken.None);
+        await Get<ImportRunTable>().TryAddAsync(Scheduled with { Planned = 0, FinishedAt = At("2026-11-04T20:01:00Z") }, CancellationToken.None);
         var writes = Bench.Tables.Writes;
 
         await StartImport.RunAsync(Job, 1, CancellationToken.None);
@@ -249,9 +249,9 @@ public sealed class StartImportTests : ImportFixture
         await StartImport.RunAsync(new ImportJob("gone", Run), 1, CancellationToken.None);
 
         Assert.That(Bench.Log.TakeWarnings(), Is.Empty);
-        Assert.That(await Get<ImportSlices>().OfRunAsync("gone", Run, CancellationToken.None), Is.Empty);
-        Assert.That(await Get<ImportRuns>().OfAsync("gone", CancellationToken.None).ToListAsync(), Is.Empty);
+        Assert.That(await Get<ImportSliceTable>().OfRunAsync("gone", Run, CancellationToken.None), Is.Empty);
+        Assert.That(await Get<ImportRunTable>().ListAsync("gone", CancellationToken.None).ToListAsync(), Is.Empty);
     }
 
-    private async Task<IReadOnlyList<ImportSlice>> SlicesAsync() => [.. (await Get<ImportSlices>().OfRunAsync("acme", Run, CancellationToken.None)).Select(s => s.Value)];
+    private async Task<IReadOnlyList<ImportSlice>> SlicesAsync() => [.. (await Get<ImportSliceTable>().OfRunAsync("acme", Run, CancellationToken.None)).Select(s => s.Value)];
 }

@@ -13,7 +13,7 @@ public sealed class UserLeaseTests : ImportFixture
     private string _key = "";
 
     [SetUp]
-    public async Task EnsureAsync() => _key = await Get<Five9Users>().EnsureAsync(Acme, CancellationToken.None);
+    public async Task EnsureAsync() => _key = await Get<Five9UserTable>().EnsureAsync(Acme, CancellationToken.None);
 
     [Test]
     public async Task TryLease_WhileSomebodyHasIt_IsRefused()
@@ -58,7 +58,7 @@ public sealed class UserLeaseTests : ImportFixture
     public async Task ALeaseThatIsHeld_IsRenewed()
     {
         var time = new TimeWithTimers(At("2026-11-02T20:00:00Z").ToDateTimeOffset());
-        var users = new Five9Users(Get<TableServiceClient>(), Unheard.Metrics, time);
+        var users = new Five9UserTable(Get<TableServiceClient>(), Unheard.Metrics, time);
         await using var lease = await users.TryLeaseAsync(_key, CancellationToken.None);
         Assert.That((await Bench.UserAsync()).LeaseUntil, Is.EqualTo(At("2026-11-02T20:01:00Z")));
 
@@ -92,7 +92,7 @@ public sealed class UserLeaseTests : ImportFixture
     [Test]
     public async Task ALeaseThatCannotBeRenewed_IsLost()
     {
-        var lease = (await new Five9Users(BrokenStorage.Tables(Bench.Storage, _broken), Unheard.Metrics, Bench.Time).TryLeaseAsync(_key, CancellationToken.None))!;
+        var lease = (await new Five9UserTable(BrokenStorage.Tables(Bench.Storage, _broken), Unheard.Metrics, Bench.Time).TryLeaseAsync(_key, CancellationToken.None))!;
 
         _broken.Fails = true;
         Bench.Time.Advance(TimeSpan.FromSeconds(20));
@@ -104,7 +104,7 @@ public sealed class UserLeaseTests : ImportFixture
     [Test]
     public async Task ALeaseWhoseRenewalIsNotAnswered_IsLostWhenItEnds()
     {
-        var lease = (await new Five9Users(BrokenStorage.Tables(Bench.Storage, _broken), Unheard.Metrics, Bench.Time).TryLeaseAsync(_key, CancellationToken.None))!;
+        var lease = (await new Five9UserTable(BrokenStorage.Tables(Bench.Storage, _broken), Unheard.Metrics, Bench.Time).TryLeaseAsync(_key, CancellationToken.None))!;
 
         _broken.Hangs = true;
         Bench.Time.Advance(TimeSpan.FromSeconds(20));
@@ -122,7 +122,7 @@ public sealed class UserLeaseTests : ImportFixture
     {
         await using (var lease = await TakeAsync())
         {
-            await lease!.LearnAsync(user => user.WithRejected("five9-acme", "v1", "locked"), CancellationToken.None);
+            await lease!.RecordAsync(user => user.WithRejected("five9-acme", "v1", "locked"), CancellationToken.None);
             Assert.That((await Bench.UserAsync()).LeaseOwner, Is.Not.Empty);
         }
 
@@ -133,9 +133,9 @@ public sealed class UserLeaseTests : ImportFixture
     public async Task Announce_WhileTheLeaseIsSomebodyElses_ChangesNothing_AndEndsTheTurn()
     {
         await using var lease = await TakeAsync();
-        await Get<Five9Users>().UpdateAsync(_key, user => user with { LeaseOwner = "another" }, CancellationToken.None);
+        await Get<Five9UserTable>().UpdateAsync(_key, user => user with { LeaseOwner = "another" }, CancellationToken.None);
 
-        Assert.That(() => lease!.AnnounceAsync(user => user.WithTry("five9-acme", "v1"), CancellationToken.None), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => lease!.RecordBeforeCallAsync(user => user.WithTry("five9-acme", "v1"), CancellationToken.None), Throws.InstanceOf<OperationCanceledException>());
 
         Assert.That(lease!.Lost.IsCancellationRequested, Is.True);
         Assert.That((await Bench.UserAsync()).Versions, Is.Empty);
@@ -158,9 +158,9 @@ public sealed class UserLeaseTests : ImportFixture
         }
     }
 
-    private Task<UserLease?> TakeAsync() => Get<Five9Users>().TryLeaseAsync(_key, CancellationToken.None);
+    private Task<UserLease?> TakeAsync() => Get<Five9UserTable>().TryLeaseAsync(_key, CancellationToken.None);
 
-    private Five9Users OtherInstance(string time) =>
+    private Five9UserTable OtherInstance(string time) =>
         new(Get<TableServiceClient>(), Unheard.Metrics, new FakeTimeProvider(At($"2026-11-02T{time}Z").ToDateTimeOffset()));
 
     private sealed class TimeWithTimers(DateTimeOffset now) : FakeTimeProvider(now)

@@ -28,7 +28,7 @@ public sealed class WatchdogTests : ImportFixture
     public async Task ARunThatWasNeverListed_IsListedAndSent(RunKind kind)
     {
         await Bench.SeedAsync(Acme with { Paused = kind == RunKind.Manual });
-        await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Kind = kind }, CancellationToken.None);
+        await Get<ImportRunTable>().TryAddAsync(ScheduledRun() with { Kind = kind }, CancellationToken.None);
 
         await ListAfterAsync(900);
 
@@ -40,12 +40,12 @@ public sealed class WatchdogTests : ImportFixture
     public async Task AFinishedRun_AndOneThatHasJustBegun_AreNotListed()
     {
         await Bench.SeedAsync(Acme);
-        await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Planned = 0, FinishedAt = At("2026-11-02T20:00:01Z") }, CancellationToken.None);
-        await Get<ImportRuns>().TryAddAsync(ScheduledRun() with { Id = "2516086511999999998-new", RequestedAt = At("2026-11-02T20:00:01Z") }, CancellationToken.None);
+        await Get<ImportRunTable>().TryAddAsync(ScheduledRun() with { Planned = 0, FinishedAt = At("2026-11-02T20:00:01Z") }, CancellationToken.None);
+        await Get<ImportRunTable>().TryAddAsync(ScheduledRun() with { Id = "2516086511999999998-new", RequestedAt = At("2026-11-02T20:00:01Z") }, CancellationToken.None);
 
         await ListAfterAsync(900);
 
-        Assert.That(await Get<Five9Users>().AllAsync(CancellationToken.None), Is.Empty);
+        Assert.That(await Get<Five9UserTable>().AllAsync(CancellationToken.None), Is.Empty);
     }
 
     [TestCase(899, 0)]
@@ -75,7 +75,7 @@ public sealed class WatchdogTests : ImportFixture
     public async Task APlannedRun_AndAFinishedSlice_AreNotSentAgain_ButMakeRoom()
     {
         await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 2 }, Slice("12:00-14:00", SliceState.Done), Slice("10:00-12:00"));
-        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, Key)] }, CancellationToken.None);
+        await Get<Five9UserTable>().UpdateAsync(Five9UserTable.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, Key)] }, CancellationToken.None);
 
         await RunAfterAsync(3600);
 
@@ -100,10 +100,10 @@ public sealed class WatchdogTests : ImportFixture
         await Bench.SeedAsync(other);
         await Bench.OpenAsync(other, ScheduledRun() with { Integration = "other" });
         await Bench.OpenAsync(Acme, ScheduledRun());
-        await Bench.Table("Five9Users").UpdateEntityAsync(new TableEntity("users", Five9Users.KeyOf(Acme)) { ["OpenRuns"] = "[" }, Azure.ETag.All, TableUpdateMode.Merge);
+        await Bench.Table("Five9Users").UpdateEntityAsync(new TableEntity("users", Five9UserTable.KeyOf(Acme)) { ["OpenRuns"] = "[" }, Azure.ETag.All, TableUpdateMode.Merge);
 
         Bench.Time.Advance(TimeSpan.FromSeconds(900));
-        Assert.That(() => Get<ScheduleImports>().RunAsync(CancellationToken.None), Throws.TypeOf<AggregateException>().With.Message.Contains($"users / {Five9Users.KeyOf(Acme)}"));
+        Assert.That(() => Get<ScheduleImports>().RunAsync(CancellationToken.None), Throws.TypeOf<AggregateException>().With.Message.Contains($"users / {Five9UserTable.KeyOf(Acme)}"));
 
         Assert.That(await Bench.Messages.JobsAsync(), Is.EqualTo(new[] { new ImportJob("other", Run) }));
     }
@@ -126,18 +126,18 @@ public sealed class WatchdogTests : ImportFixture
     private async Task OpenUnderWayAsync(ImportSlice slice)
     {
         await Bench.OpenAsync(Acme, ScheduledRun() with { Planned = 1 }, slice);
-        await Get<Five9Users>().UpdateAsync(Five9Users.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, Key)] }, CancellationToken.None);
+        await Get<Five9UserTable>().UpdateAsync(Five9UserTable.KeyOf(Acme), user => user with { UnderWay = [new SliceInPlace("acme", Run, Key)] }, CancellationToken.None);
     }
 
     private async Task ListAfterAsync(int seconds)
     {
         Bench.Time.Advance(TimeSpan.FromSeconds(seconds));
-        await Get<Watchdog>().ListAsync(Acme, CancellationToken.None);
+        await Get<Watchdog>().AdoptUnregisteredRunsAsync(Acme, CancellationToken.None);
     }
 
     private async Task RunAfterAsync(int seconds)
     {
         Bench.Time.Advance(TimeSpan.FromSeconds(seconds));
-        await Get<Watchdog>().RunAsync(await Get<Five9Users>().AllAsync(CancellationToken.None), CancellationToken.None);
+        await Get<Watchdog>().RunAsync(await Get<Five9UserTable>().AllAsync(CancellationToken.None), CancellationToken.None);
     }
 }

@@ -57,14 +57,14 @@ public sealed class LoginsTests
     }
 
     [Test]
-    public Task For_WithoutASecret_SaysSo() => AssertFailsAsync(SliceProblem.SecretMissing, $"The secret five9-acme is not in the key vault {_vault.Uri.Host}: put it in as docs/credentials.md shows.");
+    public Task For_WithoutASecret_SaysSo() => AssertFailsAsync(ImportProblem.SecretMissing, $"The secret five9-acme is not in the key vault {_vault.Uri.Host}: put it in as docs/credentials.md shows.");
 
     [Test]
     public async Task For_ADisabledSecret_SaysSo()
     {
         await _vault.PutAsync("five9-acme", """{"userName": "importer@acme.test", "password": "secret 1", "host": "api.five9.test"}""", new SecretAttributes(Enabled: false, null, null));
 
-        await AssertFailsAsync(SliceProblem.SecretDisabled, $"The newest version of the secret five9-acme of the key vault {_vault.Uri.Host} is disabled: enable it, or store a new version.");
+        await AssertFailsAsync(ImportProblem.SecretDisabled, $"The newest version of the secret five9-acme of the key vault {_vault.Uri.Host} is disabled: enable it, or store a new version.");
     }
 
     [TestCase("secret 1")]
@@ -81,7 +81,7 @@ public sealed class LoginsTests
         await _vault.PutAsync("five9-acme", content);
 
         await AssertFailsAsync(
-            SliceProblem.SecretUnreadable,
+            ImportProblem.SecretUnreadable,
             $"The secret five9-acme of the key vault {_vault.Uri.Host} is not JSON with userName and password: store a new version of the form that docs/credentials.md shows.");
     }
 
@@ -94,9 +94,9 @@ public sealed class LoginsTests
     }
 
     // 1793649600 is 2026-11-02T20:00:00Z.
-    [TestCase(null, 1793649600L, SliceProblem.SecretExpired, "The secret five9-acme expired at 2026-11-02T20:00:00Z: store a new version, or move its expiry.")]
-    [TestCase(1793649601L, null, SliceProblem.SecretNotYetValid, "The secret five9-acme is not valid before 2026-11-02T20:00:01Z: store a version that is, or move that time.")]
-    public async Task For_ASecretThatIsNotValidNow_SaysSo_ThoughTheVaultHandsItOut(long? notBefore, long? expires, SliceProblem problem, string message)
+    [TestCase(null, 1793649600L, ImportProblem.SecretExpired, "The secret five9-acme expired at 2026-11-02T20:00:00Z: store a new version, or move its expiry.")]
+    [TestCase(1793649601L, null, ImportProblem.SecretNotYetValid, "The secret five9-acme is not valid before 2026-11-02T20:00:01Z: store a version that is, or move that time.")]
+    public async Task For_ASecretThatIsNotValidNow_SaysSo_ThoughTheVaultHandsItOut(long? notBefore, long? expires, ImportProblem problem, string message)
     {
         await _vault.PutAsync("five9-acme", """{"userName": "importer@acme.test", "password": "secret 1", "host": "api.five9.test"}""", new SecretAttributes(true, notBefore, expires));
 
@@ -117,7 +117,7 @@ public sealed class LoginsTests
         await _vault.PutAsync("five9-acme", "ann@acme.test", "secret 1");
 
         await AssertFailsAsync(
-            SliceProblem.SecretOfAnotherUser,
+            ImportProblem.SecretOfAnotherUser,
             "The secret five9-acme is that of ann@acme.test, but the integration acme logs in as importer@acme.test: correct the one that is wrong.");
     }
 
@@ -127,7 +127,7 @@ public sealed class LoginsTests
         await _vault.PutAsync("five9-acme", """{"userName": "importer@acme.test", "password": "secret 1", "host": "api.five9.com"}""");
 
         await AssertFailsAsync(
-            SliceProblem.SecretOfAnotherHost,
+            ImportProblem.SecretOfAnotherHost,
             "The secret five9-acme is for the host api.five9.com, but the integration acme calls api.five9.test: correct the region, or store a new version with \"host\": \"api.five9.test\".");
     }
 
@@ -138,7 +138,7 @@ public sealed class LoginsTests
 
         Assert.That((await ForAsync(ImportData.Acme with { Host = new Uri("https://api.five9.eu/") })).Login.Password, Is.EqualTo("secret 1"));
         await AssertFailsAsync(
-            SliceProblem.SecretOfAnotherHost,
+            ImportProblem.SecretOfAnotherHost,
             "The secret five9-acme does not name its host, so it is for Five9's own hosts, but the integration acme calls api.five9.test: store a new version with \"host\": \"api.five9.test\".");
     }
 
@@ -166,7 +166,7 @@ public sealed class LoginsTests
         }
         else
         {
-            Assert.That((await Assert.ThrowsAsync<Five9MisconfiguredException>(() => credential))!.Error.Problem, Is.EqualTo(SliceProblem.SecretOfAnotherHost));
+            Assert.That((await Assert.ThrowsAsync<Five9MisconfiguredException>(() => credential))!.Error.Problem, Is.EqualTo(ImportProblem.SecretOfAnotherHost));
         }
     }
 
@@ -178,7 +178,7 @@ public sealed class LoginsTests
     {
         var error = await Assert.ThrowsAsync<Five9MisconfiguredException>(() => ForAsync(ImportData.Acme with { Host = new Uri(host) }));
 
-        Assert.That(error!.Error.Problem, Is.EqualTo(SliceProblem.HostNotAllowed));
+        Assert.That(error!.Error.Problem, Is.EqualTo(ImportProblem.HostNotAllowed));
         Assert.That(error.Message, Does.EndWith($"of acme is not one of Five9's, and the setting Five9:AllowedHosts does not name it, so nothing is called there: correct the region of the integration, or add {named} to the setting."));
         Assert.That(_vault.Requests, Is.Empty);
     }
@@ -202,14 +202,14 @@ public sealed class LoginsTests
         _vault.Answer = VaultAnswer.Forbidden;
 
         await AssertFailsAsync(
-            SliceProblem.VaultRefused,
+            ImportProblem.VaultRefused,
             $"The key vault {_vault.Uri.Host} refused the secret five9-acme to the app (HTTP 403): give its identity the role Key Vault Secrets User, and see whether the vault's firewall lets it in.");
     }
 
-    private async Task AssertFailsAsync(SliceProblem problem, string message)
+    private async Task AssertFailsAsync(ImportProblem problem, string message)
     {
         var error = await Assert.ThrowsAsync<Five9MisconfiguredException>(async () => await ForAsync());
-        Assert.That(error!.Error, Is.EqualTo(new SliceError(problem, message)));
+        Assert.That(error!.Error, Is.EqualTo(new ImportError(problem, message)));
         Assert.That(error.InnerException, Is.Null, "an inner one would quote the vault's answer");
     }
 

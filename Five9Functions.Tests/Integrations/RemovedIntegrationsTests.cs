@@ -91,5 +91,5 @@ public sealed class RemovedIntegrationsTests : ImportFixture
         }));
     }
 
-    private async Task<Stored<Integration>> StoredAsync() => (await Get<IntegrationTable>().FindStoredAsync("acme", CancellationToken.None))!.Value;
+    private async Task<Versioned<Integration>> StoredAsync() => (await Get<IntegrationTable>().FindStoredAsync("acme", CancellationToken.None))!.Value;
 }

@@ -70,10 +70,10 @@ public sealed class LiveStepTests
     {
         var session = new LiveSession { SetAt = Now, Timestamp = 17, UnderWayUntil = Now, Calls = 2 };
 
-        var refused = session.Failed(new Five9MisconfiguredException(SliceProblem.RoleMissing, "No role."), Now, Options);
+        var refused = session.Failed(new Five9MisconfiguredException(ImportProblem.RoleMissing, "No role."), Now, Options);
         Assert.That((refused.BlockedUntil, refused.Missed, refused.Reason, refused.UnderWayUntil, refused.Calls, refused.Timestamp), Is.EqualTo((ImportData.At("2026-11-02T21:10:30Z"), 1, "No role.", (Instant?)null, 0, (long?)17)));
-        Assert.That(session.Failed(new Five9MisconfiguredException(SliceProblem.SecretMissing, "No secret."), Now, Options).BlockedUntil, Is.Null);
-        Assert.That(session.Failed(new Five9TransientException(SliceProblem.Five9Failed, "Busy.", retryAfter: TimeSpan.FromDays(1)), Now, Options).BlockedUntil, Is.EqualTo(ImportData.At("2026-11-02T22:00:30Z")));
+        Assert.That(session.Failed(new Five9MisconfiguredException(ImportProblem.SecretMissing, "No secret."), Now, Options).BlockedUntil, Is.Null);
+        Assert.That(session.Failed(new Five9TransientException(ImportProblem.Five9Failed, "Busy.", retryAfter: TimeSpan.FromDays(1)), Now, Options).BlockedUntil, Is.EqualTo(ImportData.At("2026-11-02T22:00:30Z")));
 
         var blocked = new List<string>();
         for (var i = 0; i < 8; i++)

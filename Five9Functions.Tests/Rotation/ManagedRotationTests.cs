@@ -22,7 +22,7 @@ public sealed class ManagedRotationTests : EndToEndTest
     private const string To = "2026-11-04T08:00:00Z";
     private const string Pending = "five9-acme-pending";
 
-    private static readonly Duration LongestLease = Duration.FromMinutes(1);
+    private static readonly Duration MaxLease = Duration.FromMinutes(1);
 
     private static readonly long Expires = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
 
@@ -93,7 +93,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         app.KillAt = kill.Once();
         await RequestAsync(app, version);
         await app.Killed.WaitAsync(Token);
-        app.Clock.Advance(LongestLease);
+        app.Clock.Advance(MaxLease);
         await app.ReviveAsync(Token);
         await app.Host.WhenIdleAsync(Token);
 
@@ -112,7 +112,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         await RequestAsync(app, version);
         await app.Killed.WaitAsync(Token);
         await app.QueueOf("credential-events").ClearMessagesAsync(Token);
-        app.Clock.Advance(LongestLease);
+        app.Clock.Advance(MaxLease);
         await app.ReviveAsync(Token);
 
         var fold = await app.ImportAsync(From, To, Token);
@@ -134,9 +134,9 @@ public sealed class ManagedRotationTests : EndToEndTest
         await RequestAsync(app, version);
         await app.Killed.WaitAsync(Token);
         await app.QueueOf("credential-events").ClearMessagesAsync(Token);
-        app.Clock.Advance(LongestLease);
+        app.Clock.Advance(MaxLease);
         await app.ReviveAsync(Token);
-        var users = app.Get<Five9Users>();
+        var users = app.Get<Five9UserTable>();
         await users.UpdateAsync((await UserAsync(app)).Key, user => user.WithoutMark(Pending), Token);
 
         var fold = await app.ImportAsync(From, To, Token);
@@ -179,7 +179,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         await app.ReviveAsync(Token);
 
         var run = await app.OpenAsync(From, To, Token);
-        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == SliceProblem.CredentialRejected), Token);
+        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Any(s => s.Error?.Problem == ImportProblem.CredentialRejected), Token);
         Assert.That(app.Five9.BadLogins, Is.EqualTo(1), "the old one; the new one is sent nowhere");
         Assert.That(((SecretReading.Held)await app.Get<Five9Secrets>().NewestAsync(Pending, Token)).Secret.Password, Is.EqualTo(made), "it is not deleted");
 
@@ -241,7 +241,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         await app.Host.RunTimerAsync("CheckCredentials", Token);
         await app.Host.RunTimerAsync("CheckCredentials", Token);
         Assert.That(app.Five9.Calls["modifyUser"], Is.EqualTo(1));
-        var status = await app.Get<CredentialStatuses>().OfAsync((await app.Get<IntegrationTable>().FindAsync("acme", Token))!, Token);
+        var status = await app.Get<CredentialStatuses>().GetAsync((await app.Get<IntegrationTable>().FindAsync("acme", Token))!, Token);
         Assert.That(status.Warning, Does.Match("^The password expires in 15 days, and the importer could not change it: .*Password is too plain.* It tries again after 2026-11-04T18:00:00Z, or at once with POST /integrations/acme/credential/rotate\\.$"));
 
         await RequestAsync(app, version);
@@ -271,7 +271,7 @@ public sealed class ManagedRotationTests : EndToEndTest
         app.KillAt = KillStep.After("killed", after).Once();
         await RequestAsync(app, version);
         await app.Killed.WaitAsync(Token);
-        app.Clock.Advance(LongestLease);
+        app.Clock.Advance(MaxLease);
     }
 
     /// <summary>Stores the pending password, which names its host, as the version of the importer before did. Gives the password.</summary>
@@ -292,7 +292,7 @@ public sealed class ManagedRotationTests : EndToEndTest
     }
 
     private static async Task<Five9User> UserAsync(TestApp app) =>
-        (await app.Get<Five9Users>().GetAsync(Five9Users.KeyOf((await app.Get<IntegrationTable>().FindAsync("acme", Token))!), Token)).Value;
+        (await app.Get<Five9UserTable>().GetAsync(Five9UserTable.KeyOf((await app.Get<IntegrationTable>().FindAsync("acme", Token))!), Token)).Value;
 
     private static async Task<Five9Secret> SecretAsync(TestApp app) => ((SecretReading.Held)await app.Get<Five9Secrets>().NewestAsync("five9-acme", Token)).Secret;
 

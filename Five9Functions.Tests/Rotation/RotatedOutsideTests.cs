@@ -113,9 +113,9 @@ public sealed class RotatedOutsideTests : EndToEndTest
     }
 
     // Without waiting until nothing is under way: the messages that the slices waited for are still hidden.
-    private static async Task<RunFold> FinishedRunAsync(TestApp app, ImportRun run)
+    private static async Task<RunSummary> FinishedRunAsync(TestApp app, ImportRun run)
     {
-        await app.WhenAsync(async () => (await app.Get<ImportRuns>().FindAsync(run.Integration, run.Id, Token))!.Value.Value.FinishedAt is not null, Token);
+        await app.WhenAsync(async () => (await app.Get<ImportRunTable>().FindAsync(run.Integration, run.Id, Token))!.Value.Value.FinishedAt is not null, Token);
         return await app.FoldAsync(run, Token);
     }
 
@@ -125,7 +125,7 @@ public sealed class RotatedOutsideTests : EndToEndTest
         app.Five9.ChangePassword(Second);
         app.Clock.Advance(Duration.FromMinutes(1));
         var run = await app.OpenAsync(From, To, Token);
-        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Count(s => s.Error?.Problem == SliceProblem.CredentialRejected) == 2, Token);
+        await app.WhenAsync(async () => (await app.SlicesAsync(run, Token)).Count(s => s.Error?.Problem == ImportProblem.CredentialRejected) == 2, Token);
         return run;
     }
 

@@ -47,7 +47,7 @@ public sealed class LargeDayTests
         var integration = (await services.GetRequiredService<IntegrationTable>().FindAsync("acme", CancellationToken.None))!;
         var slice = new ImportSlice { Integration = "acme", Run = "run", Report = ReportNames.AgentStates, Window = new Interval(Day.Start, Day.End), Date = Date, Kind = RunKind.Manual, DueAt = Day.End };
         var reports = await LandAsync(services, integration, slice);
-        return (reports, await services.GetRequiredService<AgentStateDays>().DeriveAsync(new RawDayId("acme", ReportNames.AgentStates, Date), Day, _ => true, null, CancellationToken.None));
+        return (reports, await services.GetRequiredService<AgentStateDayReader>().DeriveAsync(new RawDayId("acme", ReportNames.AgentStates, Date), Day, _ => true, null, CancellationToken.None));
     }
 
     /// <summary>Lands a slice, or what it is split into; returns how many reports that took.</summary>
@@ -62,7 +62,7 @@ public sealed class LargeDayTests
             return 1;
         }
 
-        var halves = (await services.GetRequiredService<ImportSlices>().OfRunAsync("acme", "run", CancellationToken.None))
+        var halves = (await services.GetRequiredService<ImportSliceTable>().OfRunAsync("acme", "run", CancellationToken.None))
             .Select(s => s.Value)
             .Where(s => s.Window.Duration == slice.Window.Duration / 2 && slice.Window.Contains(s.Window.Start))
             .ToList();

@@ -74,7 +74,7 @@ internal sealed class ManyIntegrations : IAsyncDisposable
         }
     }
 
-    private TableEntity UserOf(Integration integration) => new(Five9UsersKeys.Partition, Five9Users.KeyOf(integration))
+    private TableEntity UserOf(Integration integration) => new(Five9UsersKeys.Partition, Five9UserTable.KeyOf(integration))
     {
         ["Host"] = integration.Host.Authority,
         ["UserName"] = integration.UserName,
@@ -82,7 +82,7 @@ internal sealed class ManyIntegrations : IAsyncDisposable
         ["QuotaUntil"] = "{}",
         ["OpenRuns"] = "[]",
         ["UnderWay"] = "[]",
-        ["Ticks"] = $$$"""{"{{{integration.Id}}}":{"Run":"","HistoryDone":"{{{_services.GetRequiredService<OlderHistory>().AsOf(integration, Clock.Now)}}}"} }""",
+        ["Ticks"] = $$$"""{"{{{integration.Id}}}":{"Run":"","HistoryDone":"{{{_services.GetRequiredService<HistoryMaintenance>().AsOf(integration, Clock.Now)}}}"} }""",
     };
 
     private static Integration Centre(int n) => ImportData.Acme with

@@ -41,7 +41,7 @@ public sealed class ManyIntegrationsTests
     [TestCase(20_000, 20, 599, 40, Description = "two thirds of the quarter of an hour, so that each is done before the next tick")]
     public void ImportsOfATick_AreSpread(int integrations, int jobsPerSecond, int last, int mostInASecond)
     {
-        var seconds = Enumerable.Range(0, integrations).Select(place => (int)SpreadJobs.Delay(ImportData.Acme, place, jobsPerSecond).TotalSeconds).ToList();
+        var seconds = Enumerable.Range(0, integrations).Select(place => (int)JobStagger.Delay(ImportData.Acme, place, jobsPerSecond).TotalSeconds).ToList();
 
         Assert.That(seconds.Max(), Is.EqualTo(last));
         Assert.That(seconds.GroupBy(s => s).Max(s => s.Count()), Is.EqualTo(mostInASecond));
@@ -51,7 +51,7 @@ public sealed class ManyIntegrationsTests
     public async Task TenThousand_AreNeverInMemoryTogether_NorAreTheirFailures()
     {
         var (pulled, done, most) = (0, 0, 0);
-        var attempts = new Attempts(Token);
+        var attempts = new FailureCollector(Token);
 
         await attempts.EachAsync(All(), 16, n => $"centre {n}", async n =>
         {

@@ -13,7 +13,7 @@ namespace Five9Functions.Tests.Size;
 /// <summary>A measured process: it reads reports from a Five9 that somebody else simulates, and tells its peak of memory.</summary>
 internal static class ReportMemory
 {
-    private const int MostRows = 2_000_000;
+    private const int MaxRows = 2_000_000;
 
     /// <param name="report">agent-states or calls.</param>
     /// <param name="five9Address">The address of the simulator.</param>
@@ -46,8 +46,8 @@ internal static class ReportMemory
             login,
             id,
             (csv, token) => isCalls
-                ? CallLogReport.ReadAsync(csv, QueueGrouping.Skill, window, MostRows, keepCustomerData: false, token)
-                : AgentStateReport.ReadAsync(csv, window, MostRows, keepCustomerData: true, token),
+                ? CallLogReport.ReadAsync(csv, QueueGrouping.Skill, window, MaxRows, keepCustomerData: false, token)
+                : AgentStateReport.ReadAsync(csv, window, MaxRows, keepCustomerData: true, token),
             CancellationToken.None);
         return (content.Read, content.Rows.Count);
     }

@@ -97,7 +97,7 @@ public sealed class TelemetryTests : EndToEndTest
 
         var told = lines.All.Where(line => line.Level == LogLevel.Information && IsOfTheFlow(line.Category)).ToList();
         // The day, and its neighbours, into which a state could reach.
-        Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(new[] { "StartImport", "Five9Calls", "ReportLanding", "AgentStateDayProjection", "AgentStateDayProjection", "AgentStateDayProjection", "SliceDispatch" }));
+        Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(new[] { "StartImport", "SliceStepRunner", "ReportLanding", "AgentStateDayProjection", "AgentStateDayProjection", "AgentStateDayProjection", "SliceDispatch" }));
         Assert.That(told.Select(line => line.Run), Is.All.EqualTo(run.Id));
     }
 
@@ -116,7 +116,7 @@ public sealed class TelemetryTests : EndToEndTest
 
         var told = lines.All.Where(line => line.Level == LogLevel.Information && IsOfTheFlow(line.Category)).ToList();
         // The day, the one before, and the two after it.
-        string[] steps = ["StartImport", "Five9Calls", "QueueListing", "ReportLanding", "CallDayProjection", "CallDayProjection", "CallDayProjection", "CallDayProjection", "SliceDispatch"];
+        string[] steps = ["StartImport", "SliceStepRunner", "QueueListing", "ReportLanding", "CallDayProjection", "CallDayProjection", "CallDayProjection", "CallDayProjection", "SliceDispatch"];
         Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(steps));
         Assert.That(told.Select(line => line.Run), Is.All.EqualTo(run.Id));
     }

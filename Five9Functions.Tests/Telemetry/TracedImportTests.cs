@@ -75,7 +75,7 @@ public sealed class TracedImportTests : EndToEndTest
             await app.TickAsync(Token);
         }
 
-        var run = await app.Get<ImportRuns>().OfAsync(integration, Token).SingleAsync(Token);
+        var run = await app.Get<ImportRunTable>().ListAsync(integration, Token).SingleAsync(Token);
         Assert.That((await app.FoldAsync(run, Token)).Status, Is.EqualTo(RunStatus.Succeeded));
         Assert.That(spans.Ended.Select(span => span.TraceId).Distinct(), Is.EqualTo(new[] { Traces.OfRun(integration, run.Id).TraceId }));
         string[] steps = ["StartImport", "FetchAgentStates", "NormalizeDay"];

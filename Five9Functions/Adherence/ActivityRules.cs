@@ -29,7 +29,7 @@ public sealed record ActivityMatch(string Scheduled, IReadOnlyList<string> Accep
 public sealed record Tolerances(Duration NotPresent, Duration Wrong, Duration NotScheduled)
 {
     /// <summary>How far beyond a window its states have to be known: a run that reaches further is out, however long it is.</summary>
-    public static readonly Duration Most = Duration.FromHours(1);
+    public static readonly Duration Max = Duration.FromHours(1);
 
     public static readonly Tolerances None = new(Duration.Zero, Duration.Zero, Duration.Zero);
 }

@@ -10,7 +10,7 @@ internal static class AdherenceTimeline
     /// How far around a window the stretches have to be known to judge those in it: a run that reaches this far beyond its edge is longer
     /// than any tolerance, so it is out wherever it begins or ends, and whatever it begins with.
     /// </summary>
-    public static readonly Duration Margin = Tolerances.Most + Duration.FromSeconds(1);
+    public static readonly Duration Margin = Tolerances.Max + Duration.FromSeconds(1);
 
     /// <summary>What every moment of <paramref name="extent"/> is, in order and without holes; runs are those within it.</summary>
     public static IReadOnlyList<AdherenceStretch> Of(AgentActivity agent, ActivityMap map, Interval extent)

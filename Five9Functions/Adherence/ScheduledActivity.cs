@@ -10,5 +10,5 @@ namespace Five9Functions.Adherence;
 public sealed record ScheduledActivity(string Agent, string Activity, ActivityType Type, Instant Start, Instant End)
 {
     /// <summary>How long one may be: a local day when the clocks go back. So it is known how far back one may begin that reaches into a window.</summary>
-    public static readonly Duration Longest = Duration.FromHours(25);
+    public static readonly Duration MaxLength = Duration.FromHours(25);
 }

@@ -6,7 +6,7 @@ namespace Five9Functions.AgentStates;
 /// <summary>Tells from what the steps found out which rule changed what.</summary>
 internal static class TimelineExplanation
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
     public static ExplainedDay Of(LocalDay day, ResolvedDay resolved)
     {
@@ -65,7 +65,7 @@ internal static class TimelineExplanation
                     .Where(stretch => stretch.Start < state.End && stretch.End > state.Start)
                     .Select(stretch => stretch.Visible)
                     .Distinct()
-                    .Take(MostNamed)
+                    .Take(MaxNamed)
                     .Select(visible => Yields(TimelineRule.AlwaysUnder, null, visible, state)),
             ];
         return state.Whole.Pieces.Select(piece => new HiddenRow(piece, state.IsMarker ? HiddenClass.Marker : HiddenClass.Absorbed, rules));

@@ -9,9 +9,9 @@ namespace Five9Functions.Api;
 /// <summary>Replaces, rotates and tries the passwords of integrations: docs/api.md.</summary>
 public sealed class CredentialApi
 {
-    private const int LongestPassword = 256;
+    private const int MaxPassword = 256;
 
-    private readonly KnownIntegrations _known;
+    private readonly IntegrationLookup _known;
     private readonly CredentialStatuses _statuses;
     private readonly ReplaceCredential _replace;
     private readonly ManagedRotation _rotation;
@@ -21,7 +21,7 @@ public sealed class CredentialApi
     private readonly TimeProvider _time;
 
     internal CredentialApi(
-        KnownIntegrations known,
+        IntegrationLookup known,
         CredentialStatuses statuses,
         ReplaceCredential replace,
         ManagedRotation rotation,
@@ -63,12 +63,12 @@ public sealed class CredentialApi
         _ = new RequestQuery(request);
         var integration = (await _known.RequireAsync(id, cancellationToken)).Value;
         var body = await RequestBody.ReadAsync<CredentialBody>(request, cancellationToken);
-        body.RequireValid(LongestPassword, _time.Now());
+        body.RequireValid(MaxPassword, _time.Now());
         RequireHost(integration);
         var replacement = await _replace.RunAsync(integration, body.Password, body.ExpiresAt, cancellationToken);
         return replacement.Outcome switch
         {
-            ReplacementOutcome.Replaced => new JsonAnswer<CredentialStatus>(await _statuses.OfAsync(integration, cancellationToken)),
+            ReplacementOutcome.Replaced => new JsonAnswer<CredentialStatus>(await _statuses.GetAsync(integration, cancellationToken)),
             ReplacementOutcome.Rejected => throw ApiException.Conflict(ApiProblem.CredentialRejected, replacement.Why),
             ReplacementOutcome.TriesUsed => throw TriesUsed(replacement.Why, replacement.Again!.Value - _time.Now()),
             ReplacementOutcome.Busy => throw new ApiException(StatusCodes.Status503ServiceUnavailable, ApiProblem.UserBusy, replacement.Why),

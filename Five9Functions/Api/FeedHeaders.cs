@@ -14,9 +14,9 @@ internal static class FeedHeaders
     private const string Reason = "Five9-Reason";
 
     // Proxies refuse headers of many kilobytes, and each byte can become three.
-    private const int LongestReason = 1_000;
+    private const int MaxReason = 1_000;
 
-    public static void Set(IHeaderDictionary headers, LivePicture picture)
+    public static void Set(IHeaderDictionary headers, LiveSnapshot picture)
     {
         headers[Feed] = picture.Feed.Code();
         if (picture.AsOf is { } asOf)
@@ -26,7 +26,7 @@ internal static class FeedHeaders
 
         if (picture.Reason is { } reason)
         {
-            headers[Reason] = Line(reason.Length <= LongestReason ? reason : $"{reason[..LongestReason]}...");
+            headers[Reason] = Line(reason.Length <= MaxReason ? reason : $"{reason[..MaxReason]}...");
         }
     }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api;
 
 /// <summary>Whether the app runs, and whether it can work.</summary>
-public sealed class HealthApi(TableServiceClient tables, IntegrationsHealth integrations)
+public sealed class HealthApi(TableServiceClient tables, HealthReader integrations)
 {
     /// <summary>That it answers at all says that it is live; ready is it when storage answers too. Nothing else is told without a key.</summary>
     public async Task<IResult> LiveAsync(HttpRequest request, CancellationToken cancellationToken)

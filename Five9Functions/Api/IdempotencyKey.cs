@@ -7,7 +7,7 @@ internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
 
-    private const int Longest = 200;
+    private const int MaxLength = 200;
 
     /// <returns>Null when there is none.</returns>
     /// <exception cref="ApiException">400: it cannot be a key.</exception>
@@ -18,8 +18,8 @@ internal static class IdempotencyKey
             return null;
         }
 
-        return values is [{ Length: > 0 and <= Longest } key] && key.All(c => c is > ' ' and <= '~')
+        return values is [{ Length: > 0 and <= MaxLength } key] && key.All(c => c is > ' ' and <= '~')
             ? key
-            : throw ApiException.Invalid([new FieldError(Header, $"{Header} must be one value of 1 to {Longest} visible ASCII characters, such as a UUID.")]);
+            : throw ApiException.Invalid([new FieldError(Header, $"{Header} must be one value of 1 to {MaxLength} visible ASCII characters, such as a UUID.")]);
     }
 }

@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api;
 
 /// <summary>Has periods imported again, and tells of runs: docs/api.md.</summary>
-public sealed class ImportsApi(KnownIntegrations known, ManualImports manual, ImportRuns runs, ImportSlices slices, ImportChanges changes, RunControl control, TimeProvider time)
+public sealed class ImportsApi(IntegrationLookup known, ManualImports manual, ImportRunTable runs, ImportSliceTable slices, RunDiffTable changes, RunControl control, TimeProvider time)
 {
     private const string Kind = "kind";
-    private const int MostItems = 1000;
+    private const int MaxItems = 1000;
     private const int UsualRuns = 20;
     private const int UsualSlices = 100;
 
@@ -31,9 +31,9 @@ public sealed class ImportsApi(KnownIntegrations known, ManualImports manual, Im
     {
         var query = new RequestQuery(request, Kind, Continuation.Limit, Continuation.Parameter);
         var integration = (await known.RequireAsync(id, cancellationToken)).Value;
-        var limit = query.Number(Continuation.Limit, UsualRuns, 1, MostItems);
-        RunKind? kind = query.Word(Kind, [.. Enum.GetValues<RunKind>().Select(k => k.Code())]) is { } word ? Codes.Parse<RunKind>(word) : null;
-        var page = await runs.OfAsync(integration.Id, Continuation.Of(request, query), kind, cancellationToken).Take(limit + 1).ToListAsync(cancellationToken);
+        var limit = query.Number(Continuation.Limit, UsualRuns, 1, MaxItems);
+        RunKind? kind = query.Word(Kind, [.. Enum.GetValues<RunKind>().Select(k => k.Code())]) is { } word ? KebabCase.Parse<RunKind>(word) : null;
+        var page = await runs.ListAsync(integration.Id, Continuation.Of(request, query), kind, cancellationToken).Take(limit + 1).ToListAsync(cancellationToken);
         return new JsonAnswer<Page<RunAnswer>>(new Page<RunAnswer>(
             [.. page.Take(limit).Select(run => RunAnswer.Of(run, integration.Reports))],
             page.Count > limit ? Continuation.After(request, page[limit - 1].Id) : null));
@@ -43,17 +43,17 @@ public sealed class ImportsApi(KnownIntegrations known, ManualImports manual, Im
     {
         var query = new RequestQuery(request, Continuation.Limit, Continuation.Parameter);
         var (integration, stored) = await RequireAsync(id, runId, cancellationToken);
-        var limit = query.Number(Continuation.Limit, UsualSlices, 1, MostItems);
+        var limit = query.Number(Continuation.Limit, UsualSlices, 1, MaxItems);
         var after = Continuation.Of(request, query) ?? "";
         var all = (await slices.OfRunAsync(integration.Id, stored.Value.Id, cancellationToken)).Select(s => s.Value).ToList();
-        var left = all.OrderBy(ImportSlices.RowKey, StringComparer.Ordinal).Where(s => string.CompareOrdinal(ImportSlices.RowKey(s), after) > 0).ToList();
-        return new JsonAnswer<RunAnswer>(RunAnswer.Of(stored.Value, integration.Reports, RunFold.Of(stored.Value, all)) with
+        var left = all.OrderBy(ImportSliceTable.RowKey, StringComparer.Ordinal).Where(s => string.CompareOrdinal(ImportSliceTable.RowKey(s), after) > 0).ToList();
+        return new JsonAnswer<RunAnswer>(RunAnswer.Of(stored.Value, integration.Reports, RunSummary.Of(stored.Value, all)) with
         {
             Changes = stored.Value is { FinishedAt: not null, CancelledAt: null } run && run.Changes != ChangeCounting.None
-                ? ChangesAnswer.Of(run, await changes.OfAsync(integration.Id, run.Id, cancellationToken))
+                ? ChangesAnswer.Of(run, await changes.ListAsync(integration.Id, run.Id, cancellationToken))
                 : null,
             Items = [.. left.Take(limit).Select(SliceAnswer.Of)],
-            Continuation = left.Count > limit ? Continuation.After(request, ImportSlices.RowKey(left[limit - 1])) : null,
+            Continuation = left.Count > limit ? Continuation.After(request, ImportSliceTable.RowKey(left[limit - 1])) : null,
         });
     }
 
@@ -74,7 +74,7 @@ public sealed class ImportsApi(KnownIntegrations known, ManualImports manual, Im
             "There is nothing to do again: no slice of the run has failed, or somebody has just had them done again. A run that was cancelled is over: ask for its window anew."));
     }
 
-    private async Task<(Integration Integration, Stored<ImportRun> Run)> RequireAsync(string id, string runId, CancellationToken cancellationToken)
+    private async Task<(Integration Integration, Versioned<ImportRun> Run)> RequireAsync(string id, string runId, CancellationToken cancellationToken)
     {
         var integration = (await known.RequireAsync(id, cancellationToken)).Value;
         return RunId.IsId(runId) && await runs.FindAsync(integration.Id, runId, cancellationToken) is { } run

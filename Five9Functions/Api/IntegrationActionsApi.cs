@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api;
 
 /// <summary>Tests, pauses and resumes integrations: docs/api.md.</summary>
-public sealed class IntegrationActionsApi(KnownIntegrations known, IntegrationChanges changes, ConnectionTest tests, ScheduleImports schedule)
+public sealed class IntegrationActionsApi(IntegrationLookup known, IntegrationUpdates changes, ConnectionCheck tests, ScheduleImports schedule)
 {
     public async Task<IResult> TestAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ public sealed class IntegrationActionsApi(KnownIntegrations known, IntegrationCh
         known.RequireNotConfigured(id);
         if (await changes.PauseAsync(id, paused, cancellationToken) is not { } stored)
         {
-            throw KnownIntegrations.Unknown();
+            throw IntegrationLookup.Unknown();
         }
 
         // What is missing follows from the ledger, however long the pause was.

@@ -11,7 +11,7 @@ namespace Five9Functions.Api;
 /// </summary>
 internal sealed class IntegrationBody
 {
-    private const int LongestPassword = 256;
+    private const int MaxPassword = 256;
 
     private static readonly IntegrationSettings Defaults = new();
 
@@ -153,9 +153,9 @@ internal sealed class IntegrationBody
             yield return new FieldError("name", "name is empty.");
         }
 
-        if (Password is { Length: 0 or > LongestPassword })
+        if (Password is { Length: 0 or > MaxPassword })
         {
-            yield return new FieldError("password", $"password has 1 to {LongestPassword} characters; leave it out to keep the one that is stored.");
+            yield return new FieldError("password", $"password has 1 to {MaxPassword} characters; leave it out to keep the one that is stored.");
         }
     }
 

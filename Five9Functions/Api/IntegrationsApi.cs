@@ -15,12 +15,12 @@ namespace Five9Functions.Api;
 /// <summary>Connects integrations, shows and changes them: docs/api.md.</summary>
 public sealed class IntegrationsApi(
     IntegrationTable table,
-    KnownIntegrations known,
-    IntegrationChanges changes,
-    ImportedYet imported,
-    ConnectionTest tests,
+    IntegrationLookup known,
+    IntegrationUpdates changes,
+    ImportHistoryCheck imported,
+    ConnectionCheck tests,
     ScheduleImports schedule,
-    FirstImport firstImport,
+    InitialImportProgress firstImport,
     CredentialStatuses credentials,
     Five9Hosts hosts,
     IOptions<IntegrationOptions> configuration,
@@ -102,7 +102,7 @@ public sealed class IntegrationsApi(
         return await AnswerAsync(stored, isTested ? await tests.RunAsync(stored.Value, cancellationToken) : null, cancellationToken);
     }
 
-    private async Task<Stored<Integration>> CreateAsync(string[] ids, IntegrationSettings settings, string? password, CancellationToken cancellationToken)
+    private async Task<Versioned<Integration>> CreateAsync(string[] ids, IntegrationSettings settings, string? password, CancellationToken cancellationToken)
     {
         var now = time.Now();
         foreach (var id in ids)
@@ -156,7 +156,7 @@ public sealed class IntegrationsApi(
     private async Task RequirePasswordForHostAsync(Integration stored, Integration next, string? password)
     {
         if (password is null && !Five9Host.AreSame(next.Host, stored.Host) && next.SecretName.Equals(stored.SecretName, StringComparison.OrdinalIgnoreCase)
-            && await changes.SecretRefusalAsync(next) is { Problem: SliceProblem.SecretOfAnotherHost })
+            && await changes.SecretRefusalAsync(next) is { Problem: ImportProblem.SecretOfAnotherHost })
         {
             throw ApiException.Invalid([new FieldError("password", "password is missing: a stored one is never sent to another host, so send it with the new region.")]);
         }
@@ -196,7 +196,7 @@ public sealed class IntegrationsApi(
         }
 
         // A new password of the one would leave the other with the old one.
-        if (others.FirstOrDefault(other => other.Id != integration.Id && Five9Users.KeyOf(other) == Five9Users.KeyOf(integration)
+        if (others.FirstOrDefault(other => other.Id != integration.Id && Five9UserTable.KeyOf(other) == Five9UserTable.KeyOf(integration)
             && !other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase)
             && (other.Rotation == CredentialRotation.Managed || integration.Rotation == CredentialRotation.Managed)) is { } sharing)
         {
@@ -240,12 +240,12 @@ public sealed class IntegrationsApi(
 
     private IntegrationView View(Integration integration) => IntegrationView.Of(integration, configuration.Value.Integrations.ContainsKey(integration.Id), time.Now());
 
-    private async Task<IResult> AnswerAsync(Stored<Integration> stored, IReadOnlyList<TestedStage>? test, CancellationToken cancellationToken, int status = StatusCodes.Status200OK)
+    private async Task<IResult> AnswerAsync(Versioned<Integration> stored, IReadOnlyList<TestedStage>? test, CancellationToken cancellationToken, int status = StatusCodes.Status200OK)
     {
         var view = View(stored.Value) with
         {
-            Credential = await credentials.OfAsync(stored.Value, cancellationToken),
-            FirstImport = await firstImport.OfAsync(stored.Value, cancellationToken),
+            Credential = await credentials.GetAsync(stored.Value, cancellationToken),
+            FirstImport = await firstImport.GetAsync(stored.Value, cancellationToken),
             Test = test,
         };
         return new JsonAnswer<IntegrationView>(view, status)

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api;
 
 /// <summary>The states of now as JSON or CSV. Both say how far they can be believed: CSV in each line, and in headers for when there is none.</summary>
-internal sealed class LiveAnswer(LivePicture picture, bool asCsv, string tag) : IResult
+internal sealed class LiveAnswer(LiveSnapshot picture, bool asCsv, string tag) : IResult
 {
     private static readonly IReadOnlyList<Column<LiveAgentState>> Agent =
     [
@@ -23,11 +23,11 @@ internal sealed class LiveAnswer(LivePicture picture, bool asCsv, string tag) : 
         Column.Time<LiveAgentState>("toldAt", state => state.AsOf),
     ];
 
-    private static readonly IReadOnlyList<Column<LivePicture>> Feed =
+    private static readonly IReadOnlyList<Column<LiveSnapshot>> Feed =
     [
-        Column.Time<LivePicture>("asOf", picture => picture.AsOf),
-        Column.Text<LivePicture>("feed", picture => picture.Feed.Code()),
-        Column.Text<LivePicture>("reason", picture => picture.Reason),
+        Column.Time<LiveSnapshot>("asOf", picture => picture.AsOf),
+        Column.Text<LiveSnapshot>("feed", picture => picture.Feed.Code()),
+        Column.Text<LiveSnapshot>("reason", picture => picture.Reason),
     ];
 
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api;
 
 /// <summary>Who is in which state right now: docs/live.md.</summary>
-public sealed class LiveApi(KnownIntegrations integrations, LivePictures pictures)
+public sealed class LiveApi(IntegrationLookup integrations, LiveSnapshots pictures)
 {
     public async Task<IResult> GetAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api;
 
 /// <summary>Removes an integration, with its data or without.</summary>
-public sealed class RemovalApi(KnownIntegrations integrations, RemovedIntegrations removed, DueDeletions deletions, EndLiveSession liveSession, TimeProvider time)
+public sealed class RemovalApi(IntegrationLookup integrations, RemovedIntegrations removed, DeletionScheduler deletions, EndLiveSession liveSession, TimeProvider time)
 {
     private const string Data = "data";
 

@@ -8,7 +8,7 @@ namespace Five9Functions.Api;
 /// <summary>The query of a request: only names that are known, each once, each value bounded.</summary>
 internal sealed class RequestQuery
 {
-    private const int Longest = 512;
+    private const int MaxLength = 512;
 
     // The function key may stand there.
     private const string Key = "code";
@@ -31,9 +31,9 @@ internal sealed class RequestQuery
                 throw Wrong(name, $"{name} is given {values.Count} times; give it once.");
             }
 
-            if (values.ToString().Length > Longest && name != Key)
+            if (values.ToString().Length > MaxLength && name != Key)
             {
-                throw Wrong(name, $"{name} is longer than {Longest} characters.");
+                throw Wrong(name, $"{name} is longer than {MaxLength} characters.");
             }
         }
     }

@@ -28,7 +28,7 @@ internal sealed record RunAnswer(
     SliceCounts? Slices)
 {
     // More of the same tell nothing more, and a run can have thousands of slices.
-    private const int MostRemarks = 100;
+    private const int MaxRemarks = 100;
 
     /// <summary>Percent. This and what follows is not in a list.</summary>
     public int? Progress { get; init; }
@@ -68,14 +68,14 @@ internal sealed record RunAnswer(
         run.Outcome is { } outcome ? new SliceCounts(outcome.Slices, outcome.Slices, outcome.Failed) : null);
 
     /// <inheritdoc cref="Of(ImportRun, string)"/>
-    public static RunAnswer Of(ImportRun run, string reports, RunFold fold) => Of(run, reports) with
+    public static RunAnswer Of(ImportRun run, string reports, RunSummary fold) => Of(run, reports) with
     {
         Rows = new RowsAnswer(fold.Read, fold.Landed, fold.Outside, fold.Quarantined),
         Slices = new SliceCounts(fold.Slices, fold.Done, fold.Failed),
         Progress = run.FinishedAt is not null ? 100 : fold.Slices == 0 ? 0 : Math.Min(99, 100 * fold.Done / fold.Slices),
         TraceId = Traces.OfRun(run.Integration, run.Id).TraceId.ToHexString(),
-        Warnings = [.. fold.Warnings.Take(MostRemarks).Select(w => new Remark(w.Concern.Code(), w.Text))],
-        Errors = [.. fold.Errors.Take(MostRemarks).Select(e => new Remark(e.Problem.Code(), e.Text))],
+        Warnings = [.. fold.Warnings.Take(MaxRemarks).Select(w => new Remark(w.Concern.Code(), w.Text))],
+        Errors = [.. fold.Errors.Take(MaxRemarks).Select(e => new Remark(e.Problem.Code(), e.Text))],
     };
 }
 

@@ -9,7 +9,7 @@ namespace Five9Functions.Calls;
 /// </summary>
 public sealed class CallDay(LocalDate day, CallRules rules)
 {
-    private const int MostWordsTold = 10;
+    private const int MaxWordsTold = 10;
 
     private readonly Dictionary<(string Queue, Instant Start), IntervalFigures> _intervals = [];
     private readonly Dictionary<string, QueueSighting> _queues = [];
@@ -110,7 +110,7 @@ public sealed class CallDay(LocalDate day, CallRules rules)
         if (leg.Leg.ReadAsNone is { } word)
         {
             _readAsNone.Add(word);
-            if (_readAsNone.Count > MostWordsTold)
+            if (_readAsNone.Count > MaxWordsTold)
             {
                 _readAsNone.Remove(_readAsNone.Max!);
             }

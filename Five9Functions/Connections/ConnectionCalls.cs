@@ -9,11 +9,11 @@ namespace Five9Functions.Connections;
 
 /// <summary>The calls of one test of a connection: each in a turn of its own, all within the time that whoever asked waits.</summary>
 /// <param name="busy">How long an import may have the turn before it is asked for again.</param>
-/// <param name="deadline">Ends when <see cref="Longest"/> is over.</param>
+/// <param name="deadline">Ends when <see cref="MaxLength"/> is over.</param>
 internal sealed class ConnectionCalls(
-    Five9Users users, CredentialGuard guard, Integration integration, TimeSpan busy, TimeProvider time, CancellationToken deadline, CancellationToken cancellationToken)
+    Five9UserTable users, CredentialGuard guard, Integration integration, TimeSpan busy, TimeProvider time, CancellationToken deadline, CancellationToken cancellationToken)
 {
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan MaxLength = TimeSpan.FromSeconds(60);
 
     private const int TurnsAsked = 5;
 
@@ -39,7 +39,7 @@ internal sealed class ConnectionCalls(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new Five9TransientException(SliceProblem.TurnLost, $"The turn of the Five9 user {integration.UserName} was lost; test again.");
+            throw new Five9TransientException(ImportProblem.TurnLost, $"The turn of the Five9 user {integration.UserName} was lost; test again.");
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class ConnectionCalls(
         {
             // To the guard it is a login that nobody knows the outcome of.
             throw new Five9TransientException(
-                SliceProblem.CallTimedOut, $"Five9 at {integration.Host.Authority} did not come to an end within the {Longest.TotalSeconds:0} s that a test has.")
+                ImportProblem.CallTimedOut, $"Five9 at {integration.Host.Authority} did not come to an end within the {MaxLength.TotalSeconds:0} s that a test has.")
             { LoginUnknown = true };
         }
     }
@@ -73,12 +73,12 @@ internal sealed class ConnectionCalls(
             if (asked == TurnsAsked)
             {
                 throw new Five9TransientException(
-                    SliceProblem.UserBusy, $"The Five9 user {integration.UserName} is busy with an import, and Five9 takes one call at a time; test again in a minute.");
+                    ImportProblem.UserBusy, $"The Five9 user {integration.UserName} is busy with an import, and Five9 takes one call at a time; test again in a minute.");
             }
 
             await Task.Delay(busy, time, cancellationToken);
         }
 
-        throw new Five9TransientException(SliceProblem.CallTimedOut, $"The test had {Longest.TotalSeconds:0} s, and they are over.");
+        throw new Five9TransientException(ImportProblem.CallTimedOut, $"The test had {MaxLength.TotalSeconds:0} s, and they are over.");
     }
 }

@@ -15,7 +15,7 @@ internal static class ConnectionVerdict
     public static IReadOnlyList<TestedStage> OfFirstCall(ConnectionStages stages, Integration integration, Five9Exception e, bool called)
     {
         var problem = e.Error.Problem;
-        if (problem == SliceProblem.HostNotAllowed)
+        if (problem == ImportProblem.HostNotAllowed)
         {
             stages.Say(ConnectionStage.Host, StageResult.Failed, e.Message);
             return stages.Rest(StageResult.Skipped, "The host has to be allowed first.");
@@ -23,7 +23,7 @@ internal static class ConnectionVerdict
 
         if (!called)
         {
-            var later = problem is SliceProblem.UserBusy or SliceProblem.TurnLost or SliceProblem.QuotaUsedUp or SliceProblem.CallTimedOut or SliceProblem.CredentialUnproven or SliceProblem.VaultUnavailable;
+            var later = problem is ImportProblem.UserBusy or ImportProblem.TurnLost or ImportProblem.QuotaUsedUp or ImportProblem.CallTimedOut or ImportProblem.CredentialUnproven or ImportProblem.VaultUnavailable;
             stages.Say(ConnectionStage.Host, StageResult.NotChecked, later ? e.Message : "Nothing was called: there has to be a password first that may be sent.");
             stages.Say(ConnectionStage.Login, later ? StageResult.NotChecked : StageResult.Failed, IsRejection(problem) ? Rejected(e) : e.Message);
             return later ? stages.Rest(StageResult.NotChecked, "It could not be tried now: see the login.") : stages.Rest(StageResult.Skipped, "The login has to be ok first.");
@@ -31,18 +31,18 @@ internal static class ConnectionVerdict
 
         switch (problem)
         {
-            case SliceProblem.CredentialRejected or SliceProblem.PasswordExpired:
+            case ImportProblem.CredentialRejected or ImportProblem.PasswordExpired:
                 stages.Say(ConnectionStage.Host, StageResult.Ok, Answers(integration));
                 stages.Say(ConnectionStage.Login, StageResult.Failed, Rejected(e));
                 return stages.Rest(StageResult.Skipped, "The login has to be ok first.");
 
-            case SliceProblem.RoleMissing:
+            case ImportProblem.RoleMissing:
                 stages.Say(ConnectionStage.Host, StageResult.Ok, Answers(integration));
                 stages.Say(ConnectionStage.Login, StageResult.Ok, $"Five9 knows {integration.UserName}.");
                 stages.Say(ConnectionStage.Role, StageResult.Failed, e.Message);
                 return stages.Rest(StageResult.Skipped, "The role has to be there first.");
 
-            case SliceProblem.QuotaUsedUp or SliceProblem.UserBusy or SliceProblem.TurnLost:
+            case ImportProblem.QuotaUsedUp or ImportProblem.UserBusy or ImportProblem.TurnLost:
                 stages.Say(ConnectionStage.Host, StageResult.Ok, Answers(integration));
                 return stages.Rest(StageResult.NotChecked, e.Message);
 
@@ -54,14 +54,14 @@ internal static class ConnectionVerdict
 
     public static string Answers(Integration integration) => $"Five9 answers at {integration.Host.Authority}.";
 
-    private static bool IsRejection(SliceProblem problem) => problem is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired;
+    private static bool IsRejection(ImportProblem problem) => problem is ImportProblem.CredentialRejected or ImportProblem.PasswordExpired;
 
-    private static string Rejected(Five9Exception e) => e.Error.Problem == SliceProblem.PasswordExpired
+    private static string Rejected(Five9Exception e) => e.Error.Problem == ImportProblem.PasswordExpired
         ? $"{e.Message} The old one is not sent again."
         : $"{e.Message} It is not sent again. Send another password with PUT, or correct the region; if the account was locked, unlock it in Five9 and send the password once more.";
 
     /// <summary>Rows that cannot be read fail the stage: an import would not believe the report either.</summary>
-    public static void OfContent(ConnectionStages stages, ConnectionStage stage, ImportedReport report, string named, ReportContent content)
+    public static void OfContent(ConnectionStages stages, ConnectionStage stage, ReportDefinition report, string named, ReportContent content)
     {
         if (content.LacksHeader)
         {
@@ -81,18 +81,18 @@ internal static class ConnectionVerdict
     {
         switch (e.Error.Problem)
         {
-            case SliceProblem.RoleMissing:
+            case ImportProblem.RoleMissing:
                 stages.Say(ConnectionStage.Role, StageResult.Failed, e.Message);
                 stages.Say(stage, StageResult.Skipped, "The role has to be there first.");
                 break;
 
-            case SliceProblem.ReportNotFound:
+            case ImportProblem.ReportNotFound:
                 stages.Say(ConnectionStage.Role, StageResult.Ok, "The user may run reports.");
                 stages.Say(stage, StageResult.Failed, e.Message);
                 break;
 
-            case SliceProblem.ColumnMissing or SliceProblem.ColumnRepeated or SliceProblem.HeaderUnreadable or SliceProblem.RecordTooLong or SliceProblem.RowsUnreadable
-                or SliceProblem.DateOrderUnknown or SliceProblem.RequestRefused:
+            case ImportProblem.ColumnMissing or ImportProblem.ColumnRepeated or ImportProblem.HeaderUnreadable or ImportProblem.RecordTooLong or ImportProblem.RowsUnreadable
+                or ImportProblem.DateOrderUnknown or ImportProblem.RequestRefused:
                 stages.Say(stage, StageResult.Failed, e.Message);
                 break;
 
@@ -103,7 +103,7 @@ internal static class ConnectionVerdict
     }
 
     /// <summary>Rows of the last hour lie in the last hour; by another zone they lie hours off.</summary>
-    public static void OfZone(ConnectionStages stages, Integration integration, IReadOnlyList<(ImportedReport Report, ReportContent Content, Interval Asked)> contents, Instant now)
+    public static void OfZone(ConnectionStages stages, Integration integration, IReadOnlyList<(ReportDefinition Report, ReportContent Content, Interval Asked)> contents, Instant now)
     {
         foreach (var (report, content, asked) in contents)
         {
@@ -128,7 +128,7 @@ internal static class ConnectionVerdict
     }
 
     // Five9 selects calls by their true times, so all of them before what was asked for are as many hours off. A state may have begun long ago.
-    private static int? HoursOff(ImportedReport report, ReportContent content, Interval asked, Instant now) =>
+    private static int? HoursOff(ReportDefinition report, ReportContent content, Interval asked, Instant now) =>
         ReportClock.HoursAhead(content, now)
         ?? (report.RowsAreRecent && content is { Read: > 0, Newest: { } newest } && content.OutsideAsked == content.Read && newest < asked.Start
             ? -Math.Max(1, (int)Math.Round((now - newest).TotalHours, MidpointRounding.AwayFromZero))

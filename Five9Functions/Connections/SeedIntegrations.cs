@@ -10,7 +10,7 @@ namespace Five9Functions.Connections;
 
 /// <summary>Writes the integrations of the configuration into the table before the first tick.</summary>
 internal sealed partial class SeedIntegrations(
-    IntegrationTable table, ImportedYet imported, Five9Hosts hosts, Lazy<EndLiveSession> liveSession, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
+    IntegrationTable table, ImportHistoryCheck imported, Five9Hosts hosts, Lazy<EndLiveSession> liveSession, IOptions<IntegrationOptions> options, TimeProvider time, ILogger<SeedIntegrations> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

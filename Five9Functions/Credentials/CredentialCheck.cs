@@ -8,19 +8,19 @@ namespace Five9Functions.Credentials;
 /// <summary>Has Five9 judge the newest version of a secret, once, and lets what waits for it go on.</summary>
 public sealed partial class CredentialCheck
 {
-    private readonly Five9Users _users;
+    private readonly Five9UserTable _users;
     private readonly Five9Secrets _secrets;
     private readonly CredentialGuard _guard;
-    private readonly WaitingSlices _waiting;
+    private readonly SliceWaker _waiting;
     private readonly ILogger<CredentialCheck> _logger;
 
-    internal CredentialCheck(Five9Users users, Five9Secrets secrets, CredentialGuard guard, WaitingSlices waiting, ILogger<CredentialCheck> logger) =>
+    internal CredentialCheck(Five9UserTable users, Five9Secrets secrets, CredentialGuard guard, SliceWaker waiting, ILogger<CredentialCheck> logger) =>
         (_users, _secrets, _guard, _waiting, _logger) = (users, secrets, guard, waiting, logger);
 
     /// <summary>Looks into the vault, past what this instance has in memory, and logs in if nobody has with that version. Integrations that share user and secret share the answer.</summary>
     public async Task<RotationOutcome> RunAsync(Integration integration, CancellationToken cancellationToken)
     {
-        var key = Five9Users.KeyOf(integration);
+        var key = Five9UserTable.KeyOf(integration);
         if (await _secrets.NewestAsync(integration.SecretName, cancellationToken) is not SecretReading.Held { Secret: var newest } || await _users.FindAsync(key, cancellationToken) is not { Value: var user })
         {
             return RotationOutcome.Ended; // nothing to log in with, or nobody has ever wanted to

@@ -48,8 +48,8 @@ internal sealed class CredentialEventsConverter : JsonConverter<CredentialEvents
 
     public const string NewVersion = "Microsoft.KeyVault.SecretNewVersionCreated";
 
-    private const int LongestText = 200;
-    private const int MostEvents = 100;
+    private const int MaxText = 200;
+    private const int MaxEvents = 100;
 
     private static readonly Dictionary<string, CredentialEventKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -65,7 +65,7 @@ internal sealed class CredentialEventsConverter : JsonConverter<CredentialEvents
     {
         using var document = JsonDocument.ParseValue(ref reader);
         return new CredentialEvents(document.RootElement.ValueKind == JsonValueKind.Array
-            ? [.. document.RootElement.EnumerateArray().Take(MostEvents).Select(Event)]
+            ? [.. document.RootElement.EnumerateArray().Take(MaxEvents).Select(Event)]
             : [Event(document.RootElement)]);
     }
 
@@ -82,7 +82,7 @@ internal sealed class CredentialEventsConverter : JsonConverter<CredentialEvents
     }
 
     private static string Text(JsonElement json, string name) =>
-        Property(json, name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: <= LongestText } found ? found.Trim() : "";
+        Property(json, name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: <= MaxText } found ? found.Trim() : "";
 
     private static JsonElement? Property(JsonElement json, string name)
     {

@@ -27,22 +27,22 @@ public sealed partial class CredentialGuard(Logins credentials, PendingCredentia
     {
         if (PendingCredentials.IsOpen(integration, lease.User))
         {
-            await SettleAsync(integration, lease, cancellationToken);
+            await CompletePendingRotationAsync(integration, lease, cancellationToken);
         }
 
         try
         {
-            return await CallUnsettledAsync(integration, lease, call, cancellationToken);
+            return await CallWithCurrentSecretAsync(integration, lease, call, cancellationToken);
         }
         catch (Five9CredentialRejectedException) when (PendingCredentials.MayBe(integration, lease.User))
         {
-            if (!await SettleAsync(integration, lease, cancellationToken))
+            if (!await CompletePendingRotationAsync(integration, lease, cancellationToken))
             {
                 throw;
             }
         }
 
-        return await CallUnsettledAsync(integration, lease, call, cancellationToken);
+        return await CallWithCurrentSecretAsync(integration, lease, call, cancellationToken);
     }
 
     /// <summary>
@@ -52,7 +52,7 @@ public sealed partial class CredentialGuard(Logins credentials, PendingCredentia
     /// <param name="lease">The turn of that service.</param>
     /// <param name="importsTurn">Takes the turn of imports; null while another call has it.</param>
     /// <inheritdoc cref="CallAsync{T}(Integration, UserLease, Func{Five9Login, Task{T}}, CancellationToken)" path="/exception"/>
-    public async Task<T> CallBesideAsync<T>(
+    public async Task<T> CallFromRealTimeAsync<T>(
         Integration integration, UserLease lease, Func<Task<UserLease?>> importsTurn, Func<Five9Login, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         if (!PendingCredentials.IsOpen(integration, lease.User) && lease.User.MarkOf(integration.SecretName) is { State: VersionState.InForce } mark)
@@ -65,27 +65,27 @@ public sealed partial class CredentialGuard(Logins credentials, PendingCredentia
         }
 
         await using var turn = await importsTurn() ?? throw new Five9TransientException(
-            SliceProblem.UserBusy, $"The password of {integration.UserName} has yet to prove good, and an import has the user's turn: the next poll tries it.");
+            ImportProblem.UserBusy, $"The password of {integration.UserName} has yet to prove good, and an import has the user's turn: the next poll tries it.");
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, turn.Lost);
         var result = await CallAsync(integration, turn, login => call(login, both.Token), both.Token);
-        await lease.LearnAsync(user => user, cancellationToken); // what was noted of the password
+        await lease.RecordAsync(user => user, cancellationToken); // what was noted of the password
         return result;
     }
 
-    /// <summary>Tries the pending password of a rotation that somebody did not finish: <see cref="PendingCredentials.SettleAsync"/>.</summary>
-    public Task<bool> SettleAsync(Integration integration, UserLease lease, CancellationToken cancellationToken) =>
-        pending.SettleAsync(integration, lease, with => LogInAsync(with, lease, cancellationToken), cancellationToken);
+    /// <summary>Tries the pending password of a rotation that somebody did not finish: <see cref="PendingCredentials.CompletePendingRotationAsync"/>.</summary>
+    public Task<bool> CompletePendingRotationAsync(Integration integration, UserLease lease, CancellationToken cancellationToken) =>
+        pending.CompletePendingRotationAsync(integration, lease, with => LogInAsync(with, lease, cancellationToken), cancellationToken);
 
     /// <summary>A call that costs Five9 nothing and changes nothing: what counts is that it takes the login.</summary>
     /// <inheritdoc cref="CallAsync{T}(Integration, UserLease, Func{Five9Login, Task{T}}, CancellationToken)" path="/exception"/>
     public Task LogInAsync(Integration integration, UserLease lease, CancellationToken cancellationToken) =>
-        CallUnsettledAsync(integration, lease, login => PingAsync(login, cancellationToken), cancellationToken);
+        CallWithCurrentSecretAsync(integration, lease, login => PingAsync(login, cancellationToken), cancellationToken);
 
     /// <inheritdoc cref="LogInAsync"/>
     public Task<IReadOnlyList<CallCounter>> PingAsync(Five9Login login, CancellationToken cancellationToken) => five9.GetCallCountersAsync(login, cancellationToken);
 
     /// <summary>With the integration's own secret, whatever is pending.</summary>
-    internal async Task<T> CallUnsettledAsync<T>(Integration integration, UserLease lease, Func<Five9Login, Task<T>> call, CancellationToken cancellationToken)
+    internal async Task<T> CallWithCurrentSecretAsync<T>(Integration integration, UserLease lease, Func<Five9Login, Task<T>> call, CancellationToken cancellationToken)
     {
         var mark = lease.User.MarkOf(integration.SecretName);
         var credential = await NewestAsync(integration, mark, cancellationToken);
@@ -103,17 +103,17 @@ public sealed partial class CredentialGuard(Logins credentials, PendingCredentia
         }
 
         // Before the call: an instance that dies in the middle leaves a trace.
-        await lease.AnnounceAsync(
+        await lease.RecordBeforeCallAsync(
             user => user.MarkOf(secret) == mark ? (isSent ? user.WithSentLogin(began) : user).WithTry(secret, version) : null, cancellationToken);
         try
         {
             var result = await CallAsync(integration, version, lease, () => call(credential.Login));
-            await lease.LearnAsync(user => user.WithAccepted(secret, version).WithoutSentLogins(), cancellationToken);
+            await lease.RecordAsync(user => user.WithAccepted(secret, version).WithoutSentLogins(), cancellationToken);
             return result;
         }
         catch (Five9Exception e) when (e is not Five9CredentialRejectedException)
         {
-            await lease.LearnAsync(
+            await lease.RecordAsync(
                 user => e.LoginUnknown ? user.WithUnansweredTry(secret, version, time.Now(), PauseAfterSilence)
                     : (isSent ? user.WithoutSentLogin(began) : user).WithoutTry(secret, version),
                 CancellationToken.None);
@@ -148,7 +148,7 @@ public sealed partial class CredentialGuard(Logins credentials, PendingCredentia
             if (await RejectedElsewhereAsync(integration, lease.User, credential, cancellationToken) is { } elsewhere)
             {
                 // The mark may still be that of the version before.
-                await lease.AnnounceAsync(user => user.WithTry(integration.SecretName, credential.Version), cancellationToken);
+                await lease.RecordBeforeCallAsync(user => user.WithTry(integration.SecretName, credential.Version), cancellationToken);
                 throw await RejectAsync(
                     integration, credential.Version, lease, $"The secret {integration.SecretName} holds the same password as the secret {elsewhere}, and Five9 rejected that one for {integration.UserName}.");
             }
@@ -160,11 +160,11 @@ public sealed partial class CredentialGuard(Logins credentials, PendingCredentia
         else if (mark.TryAgainAt is { } again && again > time.Now())
         {
             throw new Five9TransientException(
-                SliceProblem.CredentialUnproven,
-                $"Nobody knows whether Five9 takes the password in the secret {integration.SecretName}: it gave no answer that tells to {mark.Tries} of at most {VersionMark.MostTries} logins of {integration.UserName}. The next one is at {again}, because it may be a bad one.",
+                ImportProblem.CredentialUnproven,
+                $"Nobody knows whether Five9 takes the password in the secret {integration.SecretName}: it gave no answer that tells to {mark.Tries} of at most {VersionMark.MaxTries} logins of {integration.UserName}. The next one is at {again}, because it may be a bad one.",
                 retryAfter: Duration.Min(again - time.Now(), Duration.FromTimeSpan(options.Value.CredentialCheck)).ToTimeSpan());
         }
-        else if (mark.Tries >= VersionMark.MostTries)
+        else if (mark.Tries >= VersionMark.MaxTries)
         {
             throw await RejectAsync(
                 integration,
@@ -183,8 +183,8 @@ public sealed partial class CredentialGuard(Logins credentials, PendingCredentia
         if (user.SentLoginAt(now) is { } at)
         {
             throw new Five9TransientException(
-                SliceProblem.CredentialUnproven,
-                $"{Five9User.MostSentLogins} passwords of {integration.UserName} that came over HTTP within an hour did not work, "
+                ImportProblem.CredentialUnproven,
+                $"{Five9User.MaxSentLogins} passwords of {integration.UserName} that came over HTTP within an hour did not work, "
                 + "and one more may lock the user in Five9: "
                 + $"the newest version of the secret {integration.SecretName} came over HTTP too, so it is tried at {at}. "
                 + "A version that is stored in the key vault itself is tried at once.",
@@ -208,9 +208,9 @@ public sealed partial class CredentialGuard(Logins credentials, PendingCredentia
 
     // Written whatever becomes of the message, and before the lease is released: whoever has it next must know.
     private async Task<Five9CredentialRejectedException> RejectAsync(
-        Integration integration, string version, UserLease lease, string reason, SliceProblem problem = SliceProblem.CredentialRejected)
+        Integration integration, string version, UserLease lease, string reason, ImportProblem problem = ImportProblem.CredentialRejected)
     {
-        await lease.LearnAsync(user => user.WithRejected(integration.SecretName, version, reason, problem), CancellationToken.None);
+        await lease.RecordAsync(user => user.WithRejected(integration.SecretName, version, reason, problem), CancellationToken.None);
         Log.Rejected(logger, integration.Id, integration.UserName, version, integration.SecretName, reason);
         return new Five9CredentialRejectedException(reason, problem);
     }

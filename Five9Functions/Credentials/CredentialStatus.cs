@@ -30,18 +30,18 @@ public sealed record CredentialStatus(CredentialState State, CredentialRotation 
 /// <summary>Tells how credentials are, from the user's row and from what was read of the vault within the last minutes.</summary>
 public sealed class CredentialStatuses
 {
-    private readonly Five9Users _users;
+    private readonly Five9UserTable _users;
     private readonly Five9Secrets _secrets;
     private readonly RotationOptions _options;
     private readonly TimeProvider _time;
 
-    internal CredentialStatuses(Five9Users users, Five9Secrets secrets, IOptions<RotationOptions> options, TimeProvider time) =>
+    internal CredentialStatuses(Five9UserTable users, Five9Secrets secrets, IOptions<RotationOptions> options, TimeProvider time) =>
         (_users, _secrets, _options, _time) = (users, secrets, options.Value, time);
 
-    public async Task<CredentialStatus> OfAsync(Integration integration, CancellationToken cancellationToken)
+    public async Task<CredentialStatus> GetAsync(Integration integration, CancellationToken cancellationToken)
     {
         var reading = await _secrets.GetAsync(integration.SecretName, notVersion: null, cancellationToken);
-        var user = (await _users.FindAsync(Five9Users.KeyOf(integration), cancellationToken))?.Value;
+        var user = (await _users.FindAsync(Five9UserTable.KeyOf(integration), cancellationToken))?.Value;
         var mark = user?.MarkOf(integration.SecretName);
         var secret = (reading as SecretReading.Held)?.Secret;
         var state = mark is null || (secret is not null && mark.Version != secret.Version) ? CredentialState.Untried : mark.State switch

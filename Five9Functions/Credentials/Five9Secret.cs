@@ -26,7 +26,7 @@ internal sealed class Five9Secret
     /// <summary>The tag of a password that a caller of the API sent, and that was stored untried.</summary>
     public const string SentTag = "sent";
 
-    private const int LongestQuote = 200;
+    private const int MaxQuote = 200;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -73,12 +73,12 @@ internal sealed class Five9Secret
     }
 
     /// <summary>Why this version must not be sent for an integration; null when it may.</summary>
-    public SliceError? RefusalFor(Integration integration)
+    public ImportError? RefusalFor(Integration integration)
     {
         if (!UserName.Equals(integration.UserName, StringComparison.OrdinalIgnoreCase))
         {
-            return new SliceError(
-                SliceProblem.SecretOfAnotherUser,
+            return new ImportError(
+                ImportProblem.SecretOfAnotherUser,
                 $"The secret {integration.SecretName} is that of {Quoted(UserName)}, but the integration {integration.Id} logs in as {integration.UserName}: "
                 + "correct the one that is wrong.");
         }
@@ -86,19 +86,19 @@ internal sealed class Five9Secret
         var called = Five9Host.NameOf(integration.Host);
         if (Host is null)
         {
-            return Five9Region.IsHost(called) ? null : new SliceError(
-                SliceProblem.SecretOfAnotherHost,
+            return Five9Region.IsHost(called) ? null : new ImportError(
+                ImportProblem.SecretOfAnotherHost,
                 $"The secret {integration.SecretName} does not name its host, so it is for Five9's own hosts, but the integration {integration.Id} calls {called}: "
                 + $"store a new version with \"host\": \"{called}\".");
         }
 
-        return Five9Host.TryParse(Host) is { } own && Five9Host.AreSame(own, called) ? null : new SliceError(
-            SliceProblem.SecretOfAnotherHost,
+        return Five9Host.TryParse(Host) is { } own && Five9Host.AreSame(own, called) ? null : new ImportError(
+            ImportProblem.SecretOfAnotherHost,
             $"The secret {integration.SecretName} is for the host {Quoted(Host)}, but the integration {integration.Id} calls {called}: "
             + $"correct the region, or store a new version with \"host\": \"{called}\".");
     }
 
-    private static string Quoted(string text) => PlainText.Escape(text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}...");
+    private static string Quoted(string text) => PlainText.Escape(text.Length <= MaxQuote ? text : $"{text[..MaxQuote]}...");
 
     private sealed class Login(string? userName, string? password, string? host)
     {

@@ -58,7 +58,7 @@ public sealed class Logins
     {
         SecretReading.Held { Secret: var secret } => For(integration, secret, _time.Now()),
         SecretReading.Refused { Error: var (problem, text) } => throw new Five9MisconfiguredException(problem, text),
-        SecretReading.Unreachable { Text: var text, RetryAfter: var retryAfter } => throw new Five9TransientException(SliceProblem.VaultUnavailable, text, retryAfter: retryAfter),
+        SecretReading.Unreachable { Text: var text, RetryAfter: var retryAfter } => throw new Five9TransientException(ImportProblem.VaultUnavailable, text, retryAfter: retryAfter),
         _ => throw new InvalidOperationException($"A secret's reading {reading.GetType().Name} is not known."),
     };
 
@@ -67,12 +67,12 @@ public sealed class Logins
     {
         if (secret.Expires <= now)
         {
-            throw new Five9MisconfiguredException(SliceProblem.SecretExpired, $"The secret {integration.SecretName} expired at {secret.Expires}: store a new version, or move its expiry.");
+            throw new Five9MisconfiguredException(ImportProblem.SecretExpired, $"The secret {integration.SecretName} expired at {secret.Expires}: store a new version, or move its expiry.");
         }
 
         if (secret.NotBefore > now)
         {
-            throw new Five9MisconfiguredException(SliceProblem.SecretNotYetValid, $"The secret {integration.SecretName} is not valid before {secret.NotBefore}: store a version that is, or move that time.");
+            throw new Five9MisconfiguredException(ImportProblem.SecretNotYetValid, $"The secret {integration.SecretName} is not valid before {secret.NotBefore}: store a version that is, or move that time.");
         }
 
         if (secret.RefusalFor(integration) is var (problem, text))

@@ -28,10 +28,10 @@ public enum RotationOutcome
 /// </summary>
 public sealed partial class ManagedRotation
 {
-    private readonly Five9Users _users;
+    private readonly Five9UserTable _users;
     private readonly IntegrationTable _integrations;
     private readonly Five9Secrets _secrets;
-    private readonly PasswordToSend _toSend;
+    private readonly PendingPassword _toSend;
     private readonly PendingCredentials _pending;
     private readonly CredentialGuard _guard;
     private readonly Five9AdminClient _five9;
@@ -39,10 +39,10 @@ public sealed partial class ManagedRotation
     private readonly ILogger<ManagedRotation> _logger;
 
     internal ManagedRotation(
-        Five9Users users,
+        Five9UserTable users,
         IntegrationTable integrations,
         Five9Secrets secrets,
-        PasswordToSend toSend,
+        PendingPassword toSend,
         PendingCredentials pending,
         CredentialGuard guard,
         Five9AdminClient five9,
@@ -56,11 +56,11 @@ public sealed partial class ManagedRotation
     /// <summary>An integration of the same user with another secret: changing the password would leave it with the old one. Null for none.</summary>
     public async Task<Integration?> InTheWayAsync(Integration integration, CancellationToken cancellationToken) =>
         (await _integrations.AllAsync(_ => { }, cancellationToken)).FirstOrDefault(other =>
-            Five9Users.KeyOf(other) == Five9Users.KeyOf(integration) && !other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase));
+            Five9UserTable.KeyOf(other) == Five9UserTable.KeyOf(integration) && !other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether it was refused not long ago, so that it takes a person to change something.</summary>
     public async Task<bool> IsRefusedAsync(Integration integration, CancellationToken cancellationToken) =>
-        await _users.FindAsync(Five9Users.KeyOf(integration), cancellationToken) is { Value: var user } && PendingCredentials.Refusal(integration, user, _time.Now()) is not null;
+        await _users.FindAsync(Five9UserTable.KeyOf(integration), cancellationToken) is { Value: var user } && PendingCredentials.Refusal(integration, user, _time.Now()) is not null;
 
     /// <param name="from">The version that is to be replaced: if another one is the newest, somebody was faster.</param>
     public async Task<RotationOutcome> RunAsync(Integration integration, string from, CancellationToken cancellationToken)
@@ -92,7 +92,7 @@ public sealed partial class ManagedRotation
         catch (Five9Exception e)
         {
             var again = _time.Now() + PendingCredentials.PauseAfterRefusal;
-            await lease.LearnAsync(user => user.WithRefusal(PendingSecret.NameOf(integration.SecretName), again, e.Message), CancellationToken.None);
+            await lease.RecordAsync(user => user.WithRefusal(PendingSecret.NameOf(integration.SecretName), again, e.Message), CancellationToken.None);
             Log.NotRotated(_logger, integration.Id, integration.UserName, e.Message, again);
             return RotationOutcome.Ended;
         }
@@ -104,7 +104,7 @@ public sealed partial class ManagedRotation
 
     private async Task RunAsync(Integration integration, string from, UserLease lease, CancellationToken cancellationToken)
     {
-        if (PendingCredentials.IsOpen(integration, lease.User) && await _guard.SettleAsync(integration, lease, cancellationToken))
+        if (PendingCredentials.IsOpen(integration, lease.User) && await _guard.CompletePendingRotationAsync(integration, lease, cancellationToken))
         {
             return;
         }
@@ -122,8 +122,8 @@ public sealed partial class ManagedRotation
         }
 
         // From here on the new password may be the right one: whoever has the turn next looks before it logs in.
-        await lease.AnnounceAsync(user => user.WithPending(PendingSecret.NameOf(integration.SecretName), pending.Version), cancellationToken);
-        if (await IsSentAsync(integration, pending, found is null, lease, cancellationToken) && !await _guard.SettleAsync(integration, lease, cancellationToken))
+        await lease.RecordBeforeCallAsync(user => user.WithPending(PendingSecret.NameOf(integration.SecretName), pending.Version), cancellationToken);
+        if (await IsSentAsync(integration, pending, found is null, lease, cancellationToken) && !await _guard.CompletePendingRotationAsync(integration, lease, cancellationToken))
         {
             Log.NotTaken(_logger, integration.Id, integration.UserName);
         }
@@ -134,7 +134,7 @@ public sealed partial class ManagedRotation
     {
         try
         {
-            return await _guard.CallUnsettledAsync(
+            return await _guard.CallWithCurrentSecretAsync(
                 integration,
                 lease,
                 async login =>
@@ -156,7 +156,7 @@ public sealed partial class ManagedRotation
         catch (Five9Exception e) when (!e.LoginUnknown)
         {
             // Five9 said why it did nothing; the password is sent at the next try.
-            await lease.LearnAsync(user => user.WithoutMark(PendingSecret.NameOf(integration.SecretName)), CancellationToken.None);
+            await lease.RecordAsync(user => user.WithoutMark(PendingSecret.NameOf(integration.SecretName)), CancellationToken.None);
             throw;
         }
     }

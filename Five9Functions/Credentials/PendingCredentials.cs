@@ -38,20 +38,20 @@ public sealed partial class PendingCredentials
     /// <param name="logIn">A login under the user's lease as the integration that it gets, with all that is noted of it.</param>
     /// <returns>Whether the integration's secret has the password by now.</returns>
     /// <exception cref="Five9Exception">Nobody knows yet: the vault or Five9 did not answer.</exception>
-    public async Task<bool> SettleAsync(Integration integration, UserLease lease, Func<Integration, Task> logIn, CancellationToken cancellationToken)
+    public async Task<bool> CompletePendingRotationAsync(Integration integration, UserLease lease, Func<Integration, Task> logIn, CancellationToken cancellationToken)
     {
         var pending = PendingSecret.Of(integration);
         switch (await _secrets.NewestAsync(pending.SecretName, cancellationToken))
         {
             case SecretReading.Unreachable { Text: var text, RetryAfter: var retryAfter }:
-                throw new Five9TransientException(SliceProblem.VaultUnavailable, text, retryAfter: retryAfter);
+                throw new Five9TransientException(ImportProblem.VaultUnavailable, text, retryAfter: retryAfter);
 
-            case SecretReading.Refused { Error: { Problem: SliceProblem.VaultRefused } error }:
+            case SecretReading.Refused { Error: { Problem: ImportProblem.VaultRefused } error }:
                 throw new Five9MisconfiguredException(error.Problem, error.Text);
 
             case SecretReading.Refused:
                 // It was deleted when all was done, or by a person.
-                await lease.LearnAsync(user => user.WithoutMark(pending.SecretName), cancellationToken);
+                await lease.RecordAsync(user => user.WithoutMark(pending.SecretName), cancellationToken);
                 return false;
 
             case SecretReading.Held { Secret: var secret } when secret.RefusalFor(pending) is { Text: var why }:
@@ -84,7 +84,7 @@ public sealed partial class PendingCredentials
     {
         var name = PendingSecret.NameOf(integration.SecretName);
         await _vault.DeleteAsync(name);
-        await lease.LearnAsync(user => user.WithoutMark(name), CancellationToken.None);
+        await lease.RecordAsync(user => user.WithoutMark(name), CancellationToken.None);
     }
 
     private static VersionMark? MarkOf(Integration integration, Five9User user) => user.MarkOf(PendingSecret.NameOf(integration.SecretName));
@@ -95,7 +95,7 @@ public sealed partial class PendingCredentials
         var version = await _secrets.NewestAsync(integration.SecretName, cancellationToken) is SecretReading.Held { Secret: var main } && main.Password == secret.Password
             ? main.Version
             : await _vault.StoreAsync(integration, secret.Password, secret.Expires, (Five9Secret.OursTag, integration.Rotation.Code()));
-        await lease.LearnAsync(user => user.WithTaken(integration.SecretName, version), CancellationToken.None);
+        await lease.RecordAsync(user => user.WithTaken(integration.SecretName, version), CancellationToken.None);
         Log.Adopted(_logger, integration.Id, integration.UserName, version, integration.SecretName);
         try
         {

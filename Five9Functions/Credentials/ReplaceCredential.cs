@@ -38,23 +38,23 @@ public sealed record Replacement(ReplacementOutcome Outcome, string Why = "", In
 /// </summary>
 public sealed partial class ReplaceCredential
 {
-    private readonly Five9Users _users;
+    private readonly Five9UserTable _users;
     private readonly Five9Secrets _secrets;
     private readonly Logins _credentials;
     private readonly VaultChanges _vault;
     private readonly CredentialGuard _guard;
-    private readonly WaitingSlices _waiting;
+    private readonly SliceWaker _waiting;
     private readonly SecretTurns _turns;
     private readonly TimeProvider _time;
     private readonly ILogger<ReplaceCredential> _logger;
 
     internal ReplaceCredential(
-        Five9Users users,
+        Five9UserTable users,
         Five9Secrets secrets,
         Logins credentials,
         VaultChanges vault,
         CredentialGuard guard,
-        WaitingSlices waiting,
+        SliceWaker waiting,
         SecretTurns turns,
         TimeProvider time,
         ILogger<ReplaceCredential> logger) =>
@@ -62,7 +62,7 @@ public sealed partial class ReplaceCredential
 
     /// <summary>Why no password that comes over HTTP is tried for now, and what to do.</summary>
     public static string TriesUsed(Integration integration, Instant again) =>
-        $"{Five9User.MostSentLogins} passwords of {integration.UserName} that were sent within an hour did not work, "
+        $"{Five9User.MaxSentLogins} passwords of {integration.UserName} that were sent within an hour did not work, "
         + "and one more may lock the user in Five9, so this one was not tried and nothing was changed. "
         + $"Send it after {again}, or store it as a new version of the secret {integration.SecretName} in the key vault: a version there is tried at once.";
 
@@ -137,11 +137,11 @@ public sealed partial class ReplaceCredential
             }
         }
 
-        await lease.AnnounceAsync(user => user.WithSentLogin(began), cancellationToken);
+        await lease.RecordBeforeCallAsync(user => user.WithSentLogin(began), cancellationToken);
         try
         {
             await _guard.PingAsync(login, cancellationToken);
-            await lease.LearnAsync(user => user.WithoutSentLogins(), CancellationToken.None);
+            await lease.RecordAsync(user => user.WithoutSentLogins(), CancellationToken.None);
             return null;
         }
         catch (Five9CredentialRejectedException e)
@@ -153,7 +153,7 @@ public sealed partial class ReplaceCredential
         {
             if (!e.LoginUnknown)
             {
-                await lease.LearnAsync(user => user.WithoutSentLogin(began), CancellationToken.None);
+                await lease.RecordAsync(user => user.WithoutSentLogin(began), CancellationToken.None);
             }
 
             return new(ReplacementOutcome.Unknown, $"{e.Message} Nothing was changed.");
@@ -171,7 +171,7 @@ public sealed partial class ReplaceCredential
         {
             await using var turn = await _turns.TakeAsync(integration.SecretName, CancellationToken.None);
             var version = await _vault.StoreAsync(integration, password, expires);
-            await lease.LearnAsync(user => user.WithTaken(integration.SecretName, version), CancellationToken.None);
+            await lease.RecordAsync(user => user.WithTaken(integration.SecretName, version), CancellationToken.None);
             Log.Replaced(_logger, integration.Id, integration.UserName, version, integration.SecretName);
             return null;
         }

@@ -21,7 +21,7 @@ public sealed partial class RotateCredential
     private readonly Five9Secrets _secrets;
     private readonly CredentialCheck _check;
     private readonly ManagedRotation _rotation;
-    private readonly CredentialTidying _tidying;
+    private readonly SecretCleanup _tidying;
     private readonly CredentialEventQueue _queue;
     private readonly ImportMetrics _metrics;
     private readonly RotationOptions _options;
@@ -34,7 +34,7 @@ public sealed partial class RotateCredential
         Five9Secrets secrets,
         CredentialCheck check,
         ManagedRotation rotation,
-        CredentialTidying tidying,
+        SecretCleanup tidying,
         CredentialEventQueue queue,
         ImportMetrics metrics,
         IOptions<RotationOptions> options,
@@ -60,11 +60,11 @@ public sealed partial class RotateCredential
     /// <exception cref="AggregateException">Some secrets could not be looked at; the next look tries again.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(cancellationToken);
-        var active = (await _integrations.AllAsync(attempts.Failed, cancellationToken)).Where(i => !i.Paused).ToList();
-        await attempts.EachAsync(Each(active).ToAsyncEnumerable(), _imports.TickParallelism, i => $"credential of {i.Id}", i => LookAsync(i, cancellationToken));
+        var failures = new FailureCollector(cancellationToken);
+        var active = (await _integrations.AllAsync(failures.Failed, cancellationToken)).Where(i => !i.Paused).ToList();
+        await failures.EachAsync(Each(active).ToAsyncEnumerable(), _imports.TickParallelism, i => $"credential of {i.Id}", i => LookAsync(i, cancellationToken));
 
-        attempts.ThrowIfAnyFailed("Some credentials could not be looked at; the next look tries again.");
+        failures.ThrowIfAnyFailed("Some credentials could not be looked at; the next look tries again.");
     }
 
     private async Task LookAsync(Integration integration, CancellationToken cancellationToken)
@@ -169,7 +169,7 @@ public sealed partial class RotateCredential
     /// <summary>One integration for each user and secret; one that is managed, if any is.</summary>
     private static IEnumerable<Integration> Each(IEnumerable<Integration> integrations) => integrations
         .OrderByDescending(i => i.Rotation == CredentialRotation.Managed).ThenBy(i => i.Id, StringComparer.Ordinal)
-        .DistinctBy(i => (Five9Users.KeyOf(i), i.SecretName.ToLowerInvariant()));
+        .DistinctBy(i => (Five9UserTable.KeyOf(i), i.SecretName.ToLowerInvariant()));
 
     private static partial class Log
     {

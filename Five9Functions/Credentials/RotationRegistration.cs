@@ -19,29 +19,29 @@ internal static class RotationRegistration
         services.AddSingleton<IValidateOptions<RotationOptions>, ValidateRotation>();
         services.AddSingleton<CredentialEventQueue>();
         services.AddSingleton<VaultChanges>();
-        services.AddSingleton<WaitingSlices>();
+        services.AddSingleton<SliceWaker>();
         services.AddSingleton(p => new PendingCredentials(Of<Five9Secrets>(p), Of<VaultChanges>(p), Of<IOptions<RotationOptions>>(p), Of<ILogger<PendingCredentials>>(p)));
-        services.AddSingleton(p => new CredentialCheck(Of<Five9Users>(p), Of<Five9Secrets>(p), Of<CredentialGuard>(p), Of<WaitingSlices>(p), Of<ILogger<CredentialCheck>>(p)));
-        services.AddSingleton<CredentialTidying>();
-        services.AddSingleton<PasswordToSend>();
+        services.AddSingleton(p => new CredentialCheck(Of<Five9UserTable>(p), Of<Five9Secrets>(p), Of<CredentialGuard>(p), Of<SliceWaker>(p), Of<ILogger<CredentialCheck>>(p)));
+        services.AddSingleton<SecretCleanup>();
+        services.AddSingleton<PendingPassword>();
         services.AddSingleton(p => new ManagedRotation(
-            Of<Five9Users>(p),
+            Of<Five9UserTable>(p),
             Of<IntegrationTable>(p),
             Of<Five9Secrets>(p),
-            Of<PasswordToSend>(p),
+            Of<PendingPassword>(p),
             Of<PendingCredentials>(p),
             Of<CredentialGuard>(p),
             Of<Five9AdminClient>(p),
             Of<TimeProvider>(p),
             Of<ILogger<ManagedRotation>>(p)));
-        services.AddSingleton(p => new CredentialStatuses(Of<Five9Users>(p), Of<Five9Secrets>(p), Of<IOptions<RotationOptions>>(p), Of<TimeProvider>(p)));
+        services.AddSingleton(p => new CredentialStatuses(Of<Five9UserTable>(p), Of<Five9Secrets>(p), Of<IOptions<RotationOptions>>(p), Of<TimeProvider>(p)));
         services.AddSingleton(p => new ReplaceCredential(
-            Of<Five9Users>(p),
+            Of<Five9UserTable>(p),
             Of<Five9Secrets>(p),
             Of<Logins>(p),
             Of<VaultChanges>(p),
             Of<CredentialGuard>(p),
-            Of<WaitingSlices>(p),
+            Of<SliceWaker>(p),
             Of<SecretTurns>(p),
             Of<TimeProvider>(p),
             Of<ILogger<ReplaceCredential>>(p)));
@@ -50,7 +50,7 @@ internal static class RotationRegistration
             Of<Five9Secrets>(p),
             Of<CredentialCheck>(p),
             Of<ManagedRotation>(p),
-            Of<CredentialTidying>(p),
+            Of<SecretCleanup>(p),
             Of<CredentialEventQueue>(p),
             Of<ImportMetrics>(p),
             Of<IOptions<RotationOptions>>(p),

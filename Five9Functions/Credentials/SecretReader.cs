@@ -48,7 +48,7 @@ internal sealed class SecretReader(SecretClient vault, ImportMetrics metrics, IO
                     IsSent = properties.Tags.ContainsKey(Five9Secret.SentTag),
                 })
                 : Refused(
-                    SliceProblem.SecretUnreadable,
+                    ImportProblem.SecretUnreadable,
                     $"The secret {name} of the key vault {Host} is not JSON with userName and password: store a new version of the form that docs/credentials.md shows.");
         }
         catch (RequestFailedException e)
@@ -71,17 +71,17 @@ internal sealed class SecretReader(SecretClient vault, ImportMetrics metrics, IO
 
     private SecretReading Failed(string name, RequestFailedException e) => e.Status switch
     {
-        404 => Refused(SliceProblem.SecretMissing, $"The secret {name} is not in the key vault {Host}: put it in as docs/credentials.md shows."),
+        404 => Refused(ImportProblem.SecretMissing, $"The secret {name} is not in the key vault {Host}: put it in as docs/credentials.md shows."),
         403 when InnerCode(e) == "SecretDisabled" => Refused(
-            SliceProblem.SecretDisabled, $"The newest version of the secret {name} of the key vault {Host} is disabled: enable it, or store a new version."),
+            ImportProblem.SecretDisabled, $"The newest version of the secret {name} of the key vault {Host} is disabled: enable it, or store a new version."),
         408 or 429 or >= 500 => Unreachable(name, $"HTTP {e.Status}", RetryAfter(e)),
         0 => Unreachable(name, "it could not be reached"),
         _ => Refused(
-            SliceProblem.VaultRefused,
+            ImportProblem.VaultRefused,
             $"The key vault {Host} refused the secret {name} to the app (HTTP {e.Status}): give its identity the role Key Vault Secrets User, and see whether the vault's firewall lets it in."),
     };
 
-    private static SecretReading.Refused Refused(SliceProblem problem, string text) => new(new SliceError(problem, text));
+    private static SecretReading.Refused Refused(ImportProblem problem, string text) => new(new ImportError(problem, text));
 
     private SecretReading.Unreachable Unreachable(string name, string why, TimeSpan? retryAfter = null) =>
         new($"The key vault {Host} did not hand out the secret {name} ({why}).", retryAfter);

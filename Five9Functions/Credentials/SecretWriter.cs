@@ -21,22 +21,22 @@ internal sealed class SecretWriter(SecretClient vault, SecretReader reader, IOpt
     {
         switch (await reader.ReadAsync(name))
         {
-            case SecretReading.Refused { Error: { Problem: SliceProblem.SecretUnreadable } }:
+            case SecretReading.Refused { Error: { Problem: ImportProblem.SecretUnreadable } }:
                 throw new Five9MisconfiguredException(
-                    SliceProblem.SecretUnreadable, $"The secret {name} of the key vault {Host} holds something that is not the importer's, so it is not written over: name another secret.");
+                    ImportProblem.SecretUnreadable, $"The secret {name} of the key vault {Host} holds something that is not the importer's, so it is not written over: name another secret.");
 
-            case SecretReading.Refused { Error: { Problem: SliceProblem.VaultRefused, Text: var text } }:
-                throw new Five9MisconfiguredException(SliceProblem.VaultRefused, $"{text} To store passwords it needs the role Key Vault Secrets Officer as well.");
+            case SecretReading.Refused { Error: { Problem: ImportProblem.VaultRefused, Text: var text } }:
+                throw new Five9MisconfiguredException(ImportProblem.VaultRefused, $"{text} To store passwords it needs the role Key Vault Secrets Officer as well.");
 
             case SecretReading.Unreachable { Text: var text, RetryAfter: var retryAfter }:
-                throw new Five9TransientException(SliceProblem.VaultUnavailable, text, retryAfter: retryAfter);
+                throw new Five9TransientException(ImportProblem.VaultUnavailable, text, retryAfter: retryAfter);
         }
     }
 
     /// <summary>
     /// Why the newest version of the integration's secret must not be sent for it; null when it may, or none can be read: it is judged again before it is sent.
     /// </summary>
-    public async Task<SliceError?> RefusalForAsync(Integration integration) =>
+    public async Task<ImportError?> RefusalForAsync(Integration integration) =>
         await reader.ReadAsync(integration.SecretName) is SecretReading.Held { Secret: var secret } ? secret.RefusalFor(integration) : null;
 
     /// <returns>The id of the new version.</returns>
@@ -55,7 +55,7 @@ internal sealed class SecretWriter(SecretClient vault, SecretReader reader, IOpt
         }
         catch (RequestFailedException e)
         {
-            throw new Five9MisconfiguredException(SliceProblem.VaultRefused, e.Status == 409
+            throw new Five9MisconfiguredException(ImportProblem.VaultRefused, e.Status == 409
                 ? $"The key vault {Host} has deleted the secret {integration.SecretName} but keeps its name: recover or purge it there, or name another secret."
                 : $"The key vault {Host} did not let the app store the secret {integration.SecretName} (HTTP {e.Status}): give its identity the role Key Vault Secrets Officer, "
                     + "or store the password there yourself (docs/credentials.md), leave it out here and name the secret.");
@@ -75,5 +75,5 @@ internal sealed class SecretWriter(SecretClient vault, SecretReader reader, IOpt
     }
 
     private Five9TransientException Unavailable(Integration integration, string why) =>
-        new(SliceProblem.VaultUnavailable, $"The key vault {Host} did not say that it stored the secret {integration.SecretName} ({why}): send the password again.");
+        new(ImportProblem.VaultUnavailable, $"The key vault {Host} did not say that it stored the secret {integration.SecretName} ({why}): send the password again.");
 }

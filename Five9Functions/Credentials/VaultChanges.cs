@@ -95,7 +95,7 @@ internal sealed class VaultChanges(SecretClient vault, IOptions<KeyVaultOptions>
         catch (RequestFailedException e)
         {
             throw new Five9MisconfiguredException(
-                SliceProblem.VaultRefused, $"The key vault {Host} did not let the app {what} (HTTP {e.Status}): give its identity the role Key Vault Secrets Officer (docs/credentials.md).", e);
+                ImportProblem.VaultRefused, $"The key vault {Host} did not let the app {what} (HTTP {e.Status}): give its identity the role Key Vault Secrets Officer (docs/credentials.md).", e);
         }
         catch (AuthenticationFailedException e)
         {
@@ -111,5 +111,5 @@ internal sealed class VaultChanges(SecretClient vault, IOptions<KeyVaultOptions>
         }
     }
 
-    private Five9TransientException Unavailable(string what, string why, Exception inner) => new(SliceProblem.VaultUnavailable, $"The key vault {Host} did not {what} ({why}).", inner);
+    private Five9TransientException Unavailable(string what, string why, Exception inner) => new(ImportProblem.VaultUnavailable, $"The key vault {Host} did not {what} ({why}).", inner);
 }

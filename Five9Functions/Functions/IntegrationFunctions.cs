@@ -5,33 +5,33 @@ using Microsoft.Azure.Functions.Worker;
 namespace Five9Functions.Functions;
 
 /// <summary>The doors of integrations: docs/api.md.</summary>
-public sealed class IntegrationFunctions(ApiAnswers answers, IntegrationsApi integrations, IntegrationActionsApi actions)
+public sealed class IntegrationFunctions(ApiErrorHandler answers, IntegrationsApi integrations, IntegrationActionsApi actions)
 {
-    [Function("ListIntegrations"), Answers(200, 400)]
+    [Function("ListIntegrations"), Responses(200, 400)]
     public Task<IResult> ListIntegrations([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations")] HttpRequest request, CancellationToken cancellationToken) =>
-        answers.OfAsync(request, () => integrations.ListAsync(request, cancellationToken));
+        answers.HandleAsync(request, () => integrations.ListAsync(request, cancellationToken));
 
-    [Function("CreateIntegration"), Answers(201, 400, 408, 409, 413, 415, 422, 429, 502, 503)]
+    [Function("CreateIntegration"), Responses(201, 400, 408, 409, 413, 415, 422, 429, 502, 503)]
     public Task<IResult> CreateIntegration([HttpTrigger(AuthorizationLevel.Function, "post", Route = "integrations")] HttpRequest request, CancellationToken cancellationToken) =>
-        answers.OfAsync(request, () => integrations.CreateAsync(request, cancellationToken));
+        answers.HandleAsync(request, () => integrations.CreateAsync(request, cancellationToken));
 
-    [Function("GetIntegration"), Answers(200, 400, 404)]
+    [Function("GetIntegration"), Responses(200, 400, 404)]
     public Task<IResult> GetIntegration([HttpTrigger(AuthorizationLevel.Function, "get", Route = "integrations/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        answers.OfAsync(request, () => integrations.GetAsync(request, id, cancellationToken));
+        answers.HandleAsync(request, () => integrations.GetAsync(request, id, cancellationToken));
 
-    [Function("ReplaceIntegration"), Answers(200, 400, 404, 408, 409, 412, 413, 415, 422, 428, 429, 502, 503)]
+    [Function("ReplaceIntegration"), Responses(200, 400, 404, 408, 409, 412, 413, 415, 422, 428, 429, 502, 503)]
     public Task<IResult> ReplaceIntegration([HttpTrigger(AuthorizationLevel.Function, "put", Route = "integrations/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        answers.OfAsync(request, () => integrations.ReplaceAsync(request, id, cancellationToken));
+        answers.HandleAsync(request, () => integrations.ReplaceAsync(request, id, cancellationToken));
 
-    [Function("TestIntegration"), Answers(200, 400, 404)]
+    [Function("TestIntegration"), Responses(200, 400, 404)]
     public Task<IResult> TestIntegration([HttpTrigger(AuthorizationLevel.Function, "post", Route = "integrations/{id}/test")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        answers.OfAsync(request, () => actions.TestAsync(request, id, cancellationToken));
+        answers.HandleAsync(request, () => actions.TestAsync(request, id, cancellationToken));
 
-    [Function("PauseIntegration"), Answers(200, 400, 404, 409)]
+    [Function("PauseIntegration"), Responses(200, 400, 404, 409)]
     public Task<IResult> PauseIntegration([HttpTrigger(AuthorizationLevel.Function, "post", Route = "integrations/{id}/pause")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        answers.OfAsync(request, () => actions.PauseAsync(request, id, paused: true, cancellationToken));
+        answers.HandleAsync(request, () => actions.PauseAsync(request, id, paused: true, cancellationToken));
 
-    [Function("ResumeIntegration"), Answers(200, 400, 404, 409)]
+    [Function("ResumeIntegration"), Responses(200, 400, 404, 409)]
     public Task<IResult> ResumeIntegration([HttpTrigger(AuthorizationLevel.Function, "post", Route = "integrations/{id}/resume")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        answers.OfAsync(request, () => actions.PauseAsync(request, id, paused: false, cancellationToken));
+        answers.HandleAsync(request, () => actions.PauseAsync(request, id, paused: false, cancellationToken));
 }

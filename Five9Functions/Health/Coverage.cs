@@ -37,7 +37,7 @@ public sealed record CoverageDay(LocalDate Date, string Report, CoverageState St
 
 /// <summary>A window that was tried: the last word on it is that of the newest run.</summary>
 /// <param name="Error">Null when it did not fail.</param>
-public sealed record TriedWindow(Interval Window, SliceError? Error);
+public sealed record TriedWindow(Interval Window, ImportError? Error);
 
 /// <summary>What coverage follows from: the ledgers, never what a run says of itself. So a run that was cancelled, killed or told twice changes nothing.</summary>
 /// <param name="Now">Nothing is due later than this, less <paramref name="Settle"/>.</param>
@@ -58,7 +58,7 @@ public static class Coverage
     }
 
     /// <summary>The state of a day; null for one of which nothing is expected: it has not begun, or is older than the history and was never imported.</summary>
-    /// <param name="known">Its row in ReportDays; null for none.</param>
+    /// <param name="known">Its row in ReportDayTable; null for none.</param>
     /// <param name="tried">Windows of slices that ended or are under way, those of the newest run first.</param>
     public static CoverageDay? Of(CoverageInput input, LocalDate date, ReportDay? known, IReadOnlyList<TriedWindow> tried)
     {

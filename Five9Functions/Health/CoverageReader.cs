@@ -10,17 +10,17 @@ using NodaTime;
 namespace Five9Functions.Health;
 
 /// <summary>Reads what <see cref="Coverage"/> follows from.</summary>
-public sealed class CoverageReader(ReportDays days, ImportRuns runs, ImportSlices slices, IOptions<ImportOptions> options, TimeProvider time)
+public sealed class CoverageReader(ReportDayTable days, ImportRunTable runs, ImportSliceTable slices, IOptions<ImportOptions> options, TimeProvider time)
 {
     /// <summary>How far back it looks for who tried what is missing: two days of scheduled runs.</summary>
-    private const int MostRuns = 200;
+    private const int MaxRuns = 200;
 
     /// <summary>The local days that the window touches, by date, then report; those of which nothing is expected are left out.</summary>
     public async IAsyncEnumerable<CoverageDay> ReadAsync(Integration integration, Interval window, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (now, zone) = (time.Now(), integration.DateTimeZone);
         var (first, last) = (LocalDay.Of(window.Start, zone).Date, LocalDay.Of(window.End - Duration.Epsilon, zone).Date);
-        var reports = ImportedReport.Of(integration)
+        var reports = ReportDefinition.Of(integration)
             .Select(report => new CoverageInput(report.Name, zone, RetentionRules.HistoryStart(integration, now), now, Duration.FromTimeSpan(options.Value.Settle), w => report.IsEnough(w, integration)))
             .ToList();
         var known = new Dictionary<(string Report, LocalDate Date), ReportDay>();
@@ -61,7 +61,7 @@ public sealed class CoverageReader(ReportDays days, ImportRuns runs, ImportSlice
     {
         var tried = new Dictionary<string, List<TriedWindow>>();
         var open = gaps.GroupBy(gap => gap.Report, gap => gap.Window).ToDictionary(group => group.Key, group => IntervalMath.Merge(group));
-        await foreach (var run in runs.OfAsync(integration.Id, cancellationToken).Take(MostRuns))
+        await foreach (var run in runs.ListAsync(integration.Id, cancellationToken).Take(MaxRuns))
         {
             if (open.Values.All(windows => windows.Count == 0))
             {
@@ -81,7 +81,7 @@ public sealed class CoverageReader(ReportDays days, ImportRuns runs, ImportSlice
                     tried[slice.Report] = windows = [];
                 }
 
-                windows.Add(new(slice.Window, slice.State == SliceState.Failed && slice.Error?.Problem != SliceProblem.Cancelled ? slice.Error : null));
+                windows.Add(new(slice.Window, slice.State == SliceState.Failed && slice.Error?.Problem != ImportProblem.Cancelled ? slice.Error : null));
             }
 
             foreach (var (report, windows) in tried)

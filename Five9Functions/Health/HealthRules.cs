@@ -15,8 +15,8 @@ internal sealed record HealthInput(
     Duration Settle,
     IReadOnlyList<ReportFreshness> Reports,
     bool AnyRun,
-    IReadOnlyList<SliceError> Waiting,
-    IReadOnlyList<(string Report, SliceError Error)> Failures,
+    IReadOnlyList<ImportError> Waiting,
+    IReadOnlyList<(string Report, ImportError Error)> Failures,
     IReadOnlyList<string> Incomplete);
 
 /// <summary>When an integration is well, and why not. Pure.</summary>
@@ -38,7 +38,7 @@ internal static class HealthRules
             return (HealthStatus.Paused, "It is paused: nothing is imported until it is resumed.");
         }
 
-        if (input.Waiting.FirstOrDefault(error => error.Problem is SliceProblem.CredentialRejected or SliceProblem.PasswordExpired) is { } rejected)
+        if (input.Waiting.FirstOrDefault(error => error.Problem is ImportProblem.CredentialRejected or ImportProblem.PasswordExpired) is { } rejected)
         {
             return (HealthStatus.Failing, $"The import waits. {rejected.Text}");
         }

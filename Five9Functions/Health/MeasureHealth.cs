@@ -7,7 +7,7 @@ using Five9Functions.Time;
 namespace Five9Functions.Health;
 
 /// <summary>Looks at every integration and queue, so that an alert tells an operator what is wrong, and not a planner.</summary>
-public sealed class MeasureHealth(IntegrationsHealth integrations, QueueServiceClient queues, HealthMetrics metrics, TimeProvider time)
+public sealed class MeasureHealth(HealthReader integrations, QueueServiceClient queues, HealthMetrics metrics, TimeProvider time)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {

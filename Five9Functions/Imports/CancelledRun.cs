@@ -10,21 +10,21 @@ namespace Five9Functions.Imports;
 /// What becomes of the slices of a run that a person stopped: what has landed is normalized to its end, everything else ends. The mark in
 /// the run's row decides, so whoever comes by does it, and a kill in the middle is made good by whoever comes next.
 /// </summary>
-public sealed class CancelledRun(ImportRuns runs, ImportSlices slices, RawDayStore rawDays, ImportQueues queues, TimeProvider time)
+public sealed class CancelledRun(ImportRunTable runs, ImportSliceTable slices, RawDayStore rawDays, ImportQueues queues, TimeProvider time)
 {
     private const int Tries = 5;
-    private const int MostAtOnce = 8;
+    private const int MaxAtOnce = 8;
 
-    private static readonly SliceError Reason = new(SliceProblem.Cancelled, "The run was cancelled before this was read.");
+    private static readonly ImportError Reason = new(ImportProblem.Cancelled, "The run was cancelled before this was read.");
 
     /// <summary>Ends what has not begun to land. What is being downloaded ends at its next step, which is sent at once: only there is known whether it landed.</summary>
     /// <returns>The slices as they are then.</returns>
-    public async Task<IReadOnlyList<Stored<ImportSlice>>> EndAsync(IReadOnlyList<Stored<ImportSlice>> all, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Versioned<ImportSlice>>> EndAsync(IReadOnlyList<Versioned<ImportSlice>> all, CancellationToken cancellationToken)
     {
         var after = all.ToArray();
         var unfinished = Enumerable.Range(0, after.Length).Where(i => !after[i].Value.Finished);
         await Parallel.ForEachAsync(
-            unfinished, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken }, async (i, token) => after[i] = await EndAsync(after[i], token));
+            unfinished, new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken }, async (i, token) => after[i] = await EndAsync(after[i], token));
         return after;
     }
 
@@ -39,7 +39,7 @@ public sealed class CancelledRun(ImportRuns runs, ImportSlices slices, RawDaySto
         return slice.Fail(time.Now(), Reason);
     }
 
-    private async Task<Stored<ImportSlice>> EndAsync(Stored<ImportSlice> slice, CancellationToken cancellationToken)
+    private async Task<Versioned<ImportSlice>> EndAsync(Versioned<ImportSlice> slice, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries && slice.Value.HasNotBegunToLand; i++)
         {
@@ -49,7 +49,7 @@ public sealed class CancelledRun(ImportRuns runs, ImportSlices slices, RawDaySto
                 return new(ended, default);
             }
 
-            if (await slices.FindAsync(slice.Value.Integration, slice.Value.Run, ImportSlices.RowKey(slice.Value), cancellationToken) is not { } moved)
+            if (await slices.FindAsync(slice.Value.Integration, slice.Value.Run, ImportSliceTable.RowKey(slice.Value), cancellationToken) is not { } moved)
             {
                 return slice;
             }

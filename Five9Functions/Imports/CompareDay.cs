@@ -18,9 +18,9 @@ namespace Five9Functions.Imports;
 /// </summary>
 public sealed partial class CompareDay(
     IntegrationTable integrations,
-    ImportRuns runs,
-    ImportSlices slices,
-    ImportChanges changes,
+    ImportRunTable runs,
+    ImportSliceTable slices,
+    RunDiffTable changes,
     DayComparison comparison,
     RawDayStore rawDays,
     SliceCompletion completion,
@@ -48,7 +48,7 @@ public sealed partial class CompareDay(
             if (dequeueCount > 1 && integration is not null)
             {
                 // Whoever counted the last day may have died before he said so.
-                await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+                await dispatch.DispatchAsync(Five9UserTable.KeyOf(integration), cancellationToken);
             }
         }
         else if (integration is null || stored.Value.CancelledAt is not null)
@@ -66,7 +66,7 @@ public sealed partial class CompareDay(
     }
 
     /// <summary>All days at once; whoever says first that it is time for it sends them.</summary>
-    private async Task SendAsync(Integration integration, Stored<ImportRun> stored, bool again, CancellationToken cancellationToken)
+    private async Task SendAsync(Integration integration, Versioned<ImportRun> stored, bool again, CancellationToken cancellationToken)
     {
         var run = stored.Value;
         if (run.ComparingSince is not null ? !again : !await runs.TryUpdateAsync(stored, run with { ComparingSince = time.Now() }, cancellationToken))
@@ -86,7 +86,7 @@ public sealed partial class CompareDay(
         }
     }
 
-    private async Task OfRunAsync(Integration integration, Stored<ImportRun> stored, CompareJob job, int dequeueCount, CancellationToken cancellationToken)
+    private async Task OfRunAsync(Integration integration, Versioned<ImportRun> stored, CompareJob job, int dequeueCount, CancellationToken cancellationToken)
     {
         var run = stored.Value;
         var day = new RawDayId(run.Integration, PlainText.Escape(job.Report), TableColumns.Date(PlainText.Escape(job.Date)));
@@ -147,12 +147,12 @@ public sealed partial class CompareDay(
 
     private async Task<IReadOnlyList<(string Report, LocalDate Date)>> LeftAsync(ImportRun run, CancellationToken cancellationToken)
     {
-        var done = (await changes.OfAsync(run.Integration, run.Id, cancellationToken)).Where(day => day.Retries == run.Retries).Select(day => (day.Report, day.Date)).ToHashSet();
+        var done = (await changes.ListAsync(run.Integration, run.Id, cancellationToken)).Where(day => day.Retries == run.Retries).Select(day => (day.Report, day.Date)).ToHashSet();
         var touched = (await slices.OfRunAsync(run.Integration, run.Id, cancellationToken)).SelectMany(slice => slice.Value.Days.Select(date => (slice.Value.Report, date)));
         return [.. touched.Distinct().Where(day => !done.Contains(day)).OrderByDescending(day => day.date)];
     }
 
-    private async Task EndAsync(Integration? integration, Stored<ImportRun>? stored, CancellationToken cancellationToken)
+    private async Task EndAsync(Integration? integration, Versioned<ImportRun>? stored, CancellationToken cancellationToken)
     {
         if (stored is not { } run)
         {
@@ -163,7 +163,7 @@ public sealed partial class CompareDay(
         await rawDays.DeleteCopiesAsync(run.Value.Integration, run.Value.Id, cancellationToken);
         if (await runs.TryUpdateAsync(run, run.Value with { ComparedAt = time.Now() }, cancellationToken) && integration is not null)
         {
-            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+            await dispatch.DispatchAsync(Five9UserTable.KeyOf(integration), cancellationToken);
         }
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Five9Functions.Imports;
 
 /// <summary>Lands reports also in days whose raw day cannot be read: its blob is set aside, and the day begins anew.</summary>
-public sealed partial class DamagedDays(RawDayStore rawDays, ReportDays reportDays, ILogger<DamagedDays> logger)
+public sealed partial class DamagedDays(RawDayStore rawDays, ReportDayTable reportDays, ILogger<DamagedDays> logger)
 {
     /// <inheritdoc cref="RawDayStore.LandAsync(RawDayId, Landing, CancellationToken)"/>
     public async Task<LandingResult> LandAsync(RawDayId id, Landing landing, CancellationToken cancellationToken)

@@ -7,10 +7,10 @@ using NodaTime;
 namespace Five9Functions.Imports;
 
 /// <summary>
-/// Windows that could not be read. ReportDays notes each of them, so that planning neither asks for it at every tick, which would use up
+/// Windows that could not be read. ReportDayTable notes each of them, so that planning neither asks for it at every tick, which would use up
 /// Five9's quota, nor waits for it with older history.
 /// </summary>
-public sealed class FailedReads(ReportDays days, TimeProvider time)
+public sealed class FailedReads(ReportDayTable days, TimeProvider time)
 {
     private static readonly Duration Recent = Duration.FromDays(1);
     private static readonly Duration UntilRecentIsAskedAgain = Duration.FromHours(1);
@@ -20,7 +20,7 @@ public sealed class FailedReads(ReportDays days, TimeProvider time)
     private static readonly Duration Tolerance = Duration.FromMinutes(5);
 
     /// <summary>Notes the window of a slice that is about to fail. Safe to repeat.</summary>
-    public async Task NoteAsync(ImportSlice slice, SliceError error, CancellationToken cancellationToken)
+    public async Task NoteAsync(ImportSlice slice, ImportError error, CancellationToken cancellationToken)
     {
         if (slice.Changes == ChangeCounting.DryRun || slice.FromRaw || error.Problem.IsOfAPerson() || !(error.Problem.IsOfTheContent() || slice.Kind == RunKind.Backfill))
         {
@@ -28,7 +28,7 @@ public sealed class FailedReads(ReportDays days, TimeProvider time)
         }
 
         var failed = new FailedRead(slice.Window.Start, slice.Window.End, slice.RequestedAt ?? time.Now(), error);
-        Stored<ReportDay> stored;
+        Versioned<ReportDay> stored;
         do
         {
             stored = await days.GetAsync(slice.RawDay, cancellationToken);

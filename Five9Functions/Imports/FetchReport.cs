@@ -15,9 +15,9 @@ namespace Five9Functions.Imports;
 /// </summary>
 public sealed partial class FetchReport(
     IntegrationTable integrations,
-    ImportSlices slices,
-    Five9Users users,
-    Five9Calls calls,
+    ImportSliceTable slices,
+    Five9UserTable users,
+    SliceStepRunner calls,
     ReportLanding landing,
     CancelledRun cancelled,
     SliceDispatch dispatch,
@@ -82,7 +82,7 @@ public sealed partial class FetchReport(
         await GiveUpAsync(integration, message, e, cancellationToken);
     }
 
-    private async Task<(Integration Integration, Stored<ImportSlice> Slice)?> FindAsync(SliceStep message, CancellationToken cancellationToken)
+    private async Task<(Integration Integration, Versioned<ImportSlice> Slice)?> FindAsync(SliceStep message, CancellationToken cancellationToken)
     {
         if (await integrations.FindAsync(message.Integration, cancellationToken) is not { } integration)
         {
@@ -99,12 +99,12 @@ public sealed partial class FetchReport(
         return null;
     }
 
-    private async Task StepAsync(Integration integration, Stored<ImportSlice> stored, SliceStep message, bool again, CancellationToken cancellationToken)
+    private async Task StepAsync(Integration integration, Versioned<ImportSlice> stored, SliceStep message, bool again, CancellationToken cancellationToken)
     {
         var slice = stored.Value;
         if (slice.Finished)
         {
-            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken, repair: again);
+            await dispatch.DispatchAsync(Five9UserTable.KeyOf(integration), cancellationToken, repair: again);
         }
         else if (message.Step < slice.Step)
         {
@@ -126,7 +126,7 @@ public sealed partial class FetchReport(
 
     private async Task CallInSlotAsync(Integration integration, ImportSlice slice, SliceStep message, CancellationToken cancellationToken)
     {
-        var report = ImportedReport.Of(slice.Report);
+        var report = ReportDefinition.Of(slice.Report);
         if (slice.State != SliceState.Fetching)
         {
             await CallAsync(integration, report, message, cancellationToken);
@@ -144,7 +144,7 @@ public sealed partial class FetchReport(
         await CallAsync(integration, report, message, cancellationToken);
     }
 
-    private async Task CallAsync(Integration integration, ImportedReport report, SliceStep message, CancellationToken cancellationToken)
+    private async Task CallAsync(Integration integration, ReportDefinition report, SliceStep message, CancellationToken cancellationToken)
     {
         await using var lease = await users.TryLeaseAsync(integration, cancellationToken);
         if (lease is null)
@@ -165,7 +165,7 @@ public sealed partial class FetchReport(
     }
 
     /// <param name="failed">How loudly a failure is told.</param>
-    private async Task MoveAsync(Integration integration, Stored<ImportSlice> from, ImportSlice to, LogLevel failed, CancellationToken cancellationToken)
+    private async Task MoveAsync(Integration integration, Versioned<ImportSlice> from, ImportSlice to, LogLevel failed, CancellationToken cancellationToken)
     {
         if (to is { State: SliceState.Failed, Error: { } problem })
         {
@@ -180,14 +180,14 @@ public sealed partial class FetchReport(
 
         if (to.Finished)
         {
-            var (level, key) = (to.State == SliceState.Failed && to.Error?.Problem != SliceProblem.Cancelled ? failed : LogLevel.Information, ImportSlices.RowKey(to));
+            var (level, key) = (to.State == SliceState.Failed && to.Error?.Problem != ImportProblem.Cancelled ? failed : LogLevel.Information, ImportSliceTable.RowKey(to));
             Log.Ended(logger, level, key, to.Integration, to.State, to.Error);
-            if (to.Error is { } error && (error.Problem.IsOfTheReport() || error.Problem == SliceProblem.RowsUnreadable))
+            if (to.Error is { } error && (error.Problem.IsOfTheReport() || error.Problem == ImportProblem.RowsUnreadable))
             {
                 await FailAlikeAsync(to, error, cancellationToken);
             }
 
-            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+            await dispatch.DispatchAsync(Five9UserTable.KeyOf(integration), cancellationToken);
         }
         else
         {
@@ -196,10 +196,10 @@ public sealed partial class FetchReport(
     }
 
     // Each would ask Five9 for a report and fail in the same way; with a long history that uses up the quota of the day.
-    private async Task FailAlikeAsync(ImportSlice failed, SliceError error, CancellationToken cancellationToken)
+    private async Task FailAlikeAsync(ImportSlice failed, ImportError error, CancellationToken cancellationToken)
     {
         var ofReport = (await slices.OfRunAsync(failed.Integration, failed.Run, cancellationToken)).Where(s => s.Value.Report == failed.Report).ToList();
-        if (error.Problem == SliceProblem.RowsUnreadable && ofReport.Count(s => s.Value.Error?.Problem == SliceProblem.RowsUnreadable) < UnreadableEndRun)
+        if (error.Problem == ImportProblem.RowsUnreadable && ofReport.Count(s => s.Value.Error?.Problem == ImportProblem.RowsUnreadable) < UnreadableEndRun)
         {
             return;
         }
@@ -218,7 +218,7 @@ public sealed partial class FetchReport(
     {
         if (await slices.FindAsync(message.Integration, message.Run, message.Slice, cancellationToken) is { Value.Finished: false } stored)
         {
-            var error = SliceError.Unforeseen(SliceProblem.GivenUp, $"The importer failed {SliceThrows.Max} times at a slice in the state {stored.Value.State}", e, "The next run asks again.");
+            var error = ImportError.Unforeseen(ImportProblem.GivenUp, $"The importer failed {SliceThrows.Max} times at a slice in the state {stored.Value.State}", e, "The next run asks again.");
             await MoveAsync(integration, stored, stored.Value.Fail(time.Now(), error), LogLevel.Information, cancellationToken);
         }
     }
@@ -241,6 +241,6 @@ public sealed partial class FetchReport(
         public static partial void NotCounted(ILogger logger, string slice, string integration, string reason);
 
         [LoggerMessage(EventId = 3, Message = "Slice {Slice} of {Integration} ended as {State}. {Error}")]
-        public static partial void Ended(ILogger logger, LogLevel level, string slice, string integration, SliceState state, SliceError? error);
+        public static partial void Ended(ILogger logger, LogLevel level, string slice, string integration, SliceState state, ImportError? error);
     }
 }

@@ -21,10 +21,10 @@ public sealed record ManualImport(Interval Window, IReadOnlyList<string>? Report
 public static class AllowedHistory
 {
     /// <summary>Five9 keeps reports for three years.</summary>
-    private const int Most = 1095;
+    private const int Max = 1095;
 
     /// <summary>What is older than its retention would only be deleted again.</summary>
-    public static int DaysOf(Integration integration) => integration.RetentionDays is > 0 and < Most ? integration.RetentionDays : Most;
+    public static int DaysOf(Integration integration) => integration.RetentionDays is > 0 and < Max ? integration.RetentionDays : Max;
 
     /// <summary>The first instant: that of a local day.</summary>
     public static Instant Start(Integration integration, Instant now)

@@ -11,7 +11,7 @@ namespace Five9Functions.Imports;
 /// Opens the runs that people ask for. A request with a key is one run, however often it comes: the key's row is written first and names
 /// the run, so whoever comes later, at once or after a kill, opens that same run.
 /// </summary>
-public sealed class ManualImports(TableServiceClient tables, ImportRuns runs, RunOpening opening, ImportQueues queues, TimeProvider time)
+public sealed class ManualImports(TableServiceClient tables, ImportRunTable runs, RunOpening opening, ImportQueues queues, TimeProvider time)
 {
     private const string Run = "Run";
     private const string Digest = "Digest";

@@ -15,7 +15,7 @@ namespace Five9Functions.Imports;
 /// in, and however often, the tables end as the newest raw days say.
 /// </summary>
 public sealed partial class NormalizeDay(
-    IntegrationTable integrations, RawDayStore rawDays, IEnumerable<IDayProjection> projections, ReportDays reportDays, SliceCompletion completion, SliceThrows throws, ImportQueues queues, TimeProvider time, ILogger<NormalizeDay> logger)
+    IntegrationTable integrations, RawDayStore rawDays, IEnumerable<IDayProjection> projections, ReportDayTable reportDays, SliceCompletion completion, SliceThrows throws, ImportQueues queues, TimeProvider time, ILogger<NormalizeDay> logger)
 {
     private const int Tries = 10;
 
@@ -34,7 +34,7 @@ public sealed partial class NormalizeDay(
             {
                 // Nothing that is tried again would read it; the day is planned again instead.
                 Log.Damaged(logger, PlainText.Escape(job.Date), PlainText.Escape(job.Integration), damaged.Message);
-                await completion.FailAsync(integration, job, new SliceError(SliceProblem.NotNormalized, damaged.Message), cancellationToken, damaged.Id.Date);
+                await completion.FailAsync(integration, job, new ImportError(ImportProblem.NotNormalized, damaged.Message), cancellationToken, damaged.Id.Date);
             }
 
             await completion.CompleteAsync(integration, job, again: dequeueCount > 1, cancellationToken);
@@ -46,7 +46,7 @@ public sealed partial class NormalizeDay(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var (what, date) = (ImportedReport.Of(PlainText.Escape(job.Report)).Derived, PlainText.Escape(job.Date));
+            var (what, date) = (ReportDefinition.Of(PlainText.Escape(job.Report)).Derived, PlainText.Escape(job.Date));
 
             // Where instances died with the message, the day was not tried often enough to say that it fails: the slice's step asks for it again.
             if (await CountThrowAsync(job, cancellationToken) is { State: SliceState.Normalizing, Throws: < SliceThrows.Max } slice)
@@ -57,8 +57,8 @@ public sealed partial class NormalizeDay(
             }
 
             Log.GivenUp(logger, e, what, date, PlainText.Escape(job.Integration), SliceThrows.Max);
-            var error = SliceError.Unforeseen(
-                SliceProblem.NotNormalized, $"The importer failed {SliceThrows.Max} times to write the {what} of {date}", e, "They are written when the day is read again.");
+            var error = ImportError.Unforeseen(
+                ImportProblem.NotNormalized, $"The importer failed {SliceThrows.Max} times to write the {what} of {date}", e, "They are written when the day is read again.");
             await completion.FailAsync(integration, job, error, cancellationToken);
             await NoteReadAsync(DayOf(job), cancellationToken);
         }

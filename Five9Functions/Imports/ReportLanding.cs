@@ -16,7 +16,7 @@ namespace Five9Functions.Imports;
 
 /// <summary>Downloads a finished report, lands its rows in the raw day, and has every day normalized that they can touch.</summary>
 public sealed partial class ReportLanding(
-    Five9AdminClient five9, RawDayStore rawDays, DamagedDays damagedDays, ReportDays reportDays, ImportSlices slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
+    Five9AdminClient five9, RawDayStore rawDays, DamagedDays damagedDays, ReportDayTable reportDays, ImportSliceTable slices, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time, ILogger<ReportLanding> logger)
 {
     /// <summary>
     /// Of one local day, report and run, halves included: a day of a million rows takes less than 100. Five9 allows a user 800 a day, and a report whose
@@ -30,7 +30,7 @@ public sealed partial class ReportLanding(
     {
         var asked = IntervalMath.Asked(slice.Window, integration.Padding, slice.RequestedAt!.Value, integration.DateTimeZone, slice.IsHalf);
         var window = new ReportWindow(slice.Window, asked, integration.DateTimeZone) { LatestStart = time.Now() + ClockDifference, Dates = integration.DateOrder };
-        var report = ImportedReport.Of(slice.Report);
+        var report = ReportDefinition.Of(slice.Report);
         ReportContent content;
         try
         {
@@ -64,7 +64,7 @@ public sealed partial class ReportLanding(
             LeftOut = report.LeftOut(integration),
         };
         var landed = await damagedDays.LandAsync(id, landing, cancellationToken);
-        Log.Landed(logger, ImportSlices.RowKey(slice), integration.Id, content.Read, content.Rows.Count, content.Outside, content.Quarantined.Count);
+        Log.Landed(logger, ImportSliceTable.RowKey(slice), integration.Id, content.Read, content.Rows.Count, content.Outside, content.Quarantined.Count);
         return Counted(slice.Changes == ChangeCounting.DryRun ? slice.End(SliceState.Done, time.Now()) : slice.Next(SliceState.Normalizing, time.Now()), content) with
         {
             Landed = content.Rows.Count,
@@ -83,7 +83,7 @@ public sealed partial class ReportLanding(
     {
         if (slice.FromRaw)
         {
-            await queues.SendAsync(new CompareJob(integration.Id, slice.Run, slice.Report, TableColumns.Text(slice.Date), ImportSlices.RowKey(slice)), cancellationToken);
+            await queues.SendAsync(new CompareJob(integration.Id, slice.Run, slice.Report, TableColumns.Text(slice.Date), ImportSliceTable.RowKey(slice)), cancellationToken);
             return;
         }
 
@@ -92,7 +92,7 @@ public sealed partial class ReportLanding(
             var day = await reportDays.GetAsync(new RawDayId(integration.Id, slice.Report, date), cancellationToken);
             if (date == slice.Date || day.Value.Inputs.GetValueOrDefault(slice.Date) < slice.LandedVersion)
             {
-                await queues.SendAsync(new NormalizeJob(integration.Id, slice.Report, TableColumns.Text(date), slice.Run, ImportSlices.RowKey(slice)), cancellationToken);
+                await queues.SendAsync(new NormalizeJob(integration.Id, slice.Report, TableColumns.Text(date), slice.Run, ImportSliceTable.RowKey(slice)), cancellationToken);
             }
         }
     }
@@ -108,7 +108,7 @@ public sealed partial class ReportLanding(
         UnreadableExample = content.FirstUnreadable?.ToString() ?? "",
     };
 
-    private async Task<int?> HoursOffAsync(ImportedReport report, RawDayId id, ReportContent content, Interval asked, Instant asOf, CancellationToken cancellationToken)
+    private async Task<int?> HoursOffAsync(ReportDefinition report, RawDayId id, ReportContent content, Interval asked, Instant asOf, CancellationToken cancellationToken)
     {
         if (ReportClock.HoursAhead(content, time.Now()) is { } ahead)
         {
@@ -123,15 +123,15 @@ public sealed partial class ReportLanding(
     {
         if (IntervalMath.Halve(slice.Window) is not { } halves)
         {
-            return slice.Fail(time.Now(), new SliceError(
-                SliceProblem.TooManyRowsInAMinute,
+            return slice.Fail(time.Now(), new ImportError(
+                ImportProblem.TooManyRowsInAMinute,
                 $"Five9 cut even one minute of the report at {options.Value.RowCap} rows, so rows are missing: give the report a filter or fewer columns that multiply rows."));
         }
 
         if (!await MayBeAskedForAsync(slice, halves, cancellationToken))
         {
-            return slice.Fail(time.Now(), new SliceError(
-                SliceProblem.TooManyRows,
+            return slice.Fail(time.Now(), new ImportError(
+                ImportProblem.TooManyRows,
                 $"Five9 cut the report at {options.Value.RowCap} rows again and again: {slice.Date:uuuu-MM-dd} would take over {MaxReportsOfDay} reports, so the slice is given up. "
                 + "Give the report a filter or fewer columns that multiply rows; the next run asks again."));
         }
@@ -144,7 +144,7 @@ public sealed partial class ReportLanding(
                 cancellationToken);
         }
 
-        Log.Split(logger, ImportSlices.RowKey(slice), slice.Integration, options.Value.RowCap);
+        Log.Split(logger, ImportSliceTable.RowKey(slice), slice.Integration, options.Value.RowCap);
         return slice.End(SliceState.Split, time.Now());
     }
 

@@ -10,10 +10,10 @@ using NodaTime;
 namespace Five9Functions.Imports;
 
 /// <summary>Gathers what planning needs to know: the ledgers of the days, open states, and what is being worked on.</summary>
-public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> projections, Five9Users users, ImportSlices slices, IOptions<ImportOptions> options)
+public sealed class ReportLedgers(ReportDayTable days, IEnumerable<IDayProjection> projections, Five9UserTable users, ImportSliceTable slices, IOptions<ImportOptions> options)
 {
     /// <param name="since">The first local date whose ledger is read.</param>
-    public async Task<PlanInput> ReadAsync(Integration integration, ImportedReport report, LocalDate since, Instant now, CancellationToken cancellationToken)
+    public async Task<PlanInput> ReadAsync(Integration integration, ReportDefinition report, LocalDate since, Instant now, CancellationToken cancellationToken)
     {
         var zone = integration.DateTimeZone;
         var today = LocalDay.Of(now, zone).Date;
@@ -35,7 +35,7 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
     }
 
     /// <summary>Days that were derived by other rules or settings than those of now, and whose rows are all that these need; the newest first.</summary>
-    private IReadOnlyList<LocalDate> Outdated(Integration integration, ImportedReport report, IReadOnlyList<ReportDay> known, LocalDate? firstKept)
+    private IReadOnlyList<LocalDate> Outdated(Integration integration, ReportDefinition report, IReadOnlyList<ReportDay> known, LocalDate? firstKept)
     {
         var rules = projections.Single(p => p.Report == report.Name).RulesOf(integration);
         return
@@ -56,7 +56,7 @@ public sealed class ReportLedgers(ReportDays days, IEnumerable<IDayProjection> p
 
     private async Task<IReadOnlyList<Interval>> UnderWayAsync(Integration integration, string report, CancellationToken cancellationToken)
     {
-        var user = await users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
+        var user = await users.FindAsync(Five9UserTable.KeyOf(integration), cancellationToken);
         var underWay = new List<Interval>();
         foreach (var run in (user?.Value.OpenRuns ?? []).Where(r => r.Integration == integration.Id))
         {

@@ -9,12 +9,12 @@ namespace Five9Functions.Imports;
 /// What a person does to a run: stop it, or have done again what failed. Either is one write of the run's row, which says what is wanted;
 /// the run's job does it, and comes again if it is lost.
 /// </summary>
-public sealed class RunControl(ImportRuns runs, ImportSlices slices, RunOpening opening, ImportQueues queues, TimeProvider time)
+public sealed class RunControl(ImportRunTable runs, ImportSliceTable slices, RunOpening opening, ImportQueues queues, TimeProvider time)
 {
     private const int Tries = 10;
 
     /// <returns>The run as it is then; null when it has finished by itself.</returns>
-    public async Task<ImportRun?> CancelAsync(Integration integration, Stored<ImportRun> stored, CancellationToken cancellationToken)
+    public async Task<ImportRun?> CancelAsync(Integration integration, Versioned<ImportRun> stored, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
@@ -39,7 +39,7 @@ public sealed class RunControl(ImportRuns runs, ImportSlices slices, RunOpening 
     }
 
     /// <returns>The run as it is then; null when nothing of it has failed, or it was cancelled, or somebody else was faster.</returns>
-    public async Task<ImportRun?> RetryAsync(Integration integration, Stored<ImportRun> stored, CancellationToken cancellationToken)
+    public async Task<ImportRun?> RetryAsync(Integration integration, Versioned<ImportRun> stored, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
@@ -71,11 +71,11 @@ public sealed class RunControl(ImportRuns runs, ImportSlices slices, RunOpening 
 
     private async Task SendAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
     {
-        await opening.ListAsync(integration, run, cancellationToken);
+        await opening.RegisterOpenRunAsync(integration, run, cancellationToken);
         await queues.SendAsync(new ImportJob(run.Integration, run.Id), cancellationToken);
     }
 
-    private async Task<Stored<ImportRun>> AgainAsync(ImportRun run, CancellationToken cancellationToken) =>
+    private async Task<Versioned<ImportRun>> AgainAsync(ImportRun run, CancellationToken cancellationToken) =>
         await runs.FindAsync(run.Integration, run.Id, cancellationToken) ?? throw Busy(run);
 
     private static InvalidOperationException Busy(ImportRun run) => new($"The row of the run {run.Id} of {run.Integration} changed {Tries} times while it was being updated, or is gone.");

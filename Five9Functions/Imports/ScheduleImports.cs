@@ -19,13 +19,13 @@ namespace Five9Functions.Imports;
 /// </summary>
 public sealed partial class ScheduleImports(
     IntegrationTable integrations,
-    Five9Users users,
-    FreeReports free,
+    Five9UserTable users,
+    PlannableReports free,
     RunOpening opening,
-    OlderHistory history,
+    HistoryMaintenance history,
     ImportQueues queues,
     Watchdog watchdog,
-    DueDeletions deletions,
+    DeletionScheduler deletions,
     IOptions<ImportOptions> options,
     TimeProvider time,
     ILogger<ScheduleImports> logger)
@@ -33,33 +33,33 @@ public sealed partial class ScheduleImports(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = time.Now();
-        var attempts = new Attempts(cancellationToken);
-        var known = await UsersAsync(attempts, cancellationToken);
-        await attempts.TryAsync("watchdog", () => watchdog.RunAsync(known.Values.Select(user => user.Value), cancellationToken));
-        await attempts.TryAsync("deletion", () => deletions.RunAsync(cancellationToken));
+        var failures = new FailureCollector(cancellationToken);
+        var known = await UsersAsync(failures, cancellationToken);
+        await failures.TryAsync("watchdog", () => watchdog.RunAsync(known.Values.Select(user => user.Value), cancellationToken));
+        await failures.TryAsync("deletion", () => deletions.RunAsync(cancellationToken));
         var atATime = options.Value.TickParallelism;
         var (active, due) = (0, new ConcurrentDictionary<string, bool>());
-        await attempts.EachAsync(PlacedAsync(now, attempts.Failed, cancellationToken), atATime, p => p.Integration.Id, async placed =>
+        await failures.EachAsync(PlacedAsync(now, failures.Failed, cancellationToken), atATime, p => p.Integration.Id, async placed =>
         {
             Interlocked.Add(ref active, placed.Integration.Paused ? 0 : 1);
-            Stored<Five9User>? user = known.TryGetValue(Five9Users.KeyOf(placed.Integration), out var stored) ? stored : null;
+            Versioned<Five9User>? user = known.TryGetValue(Five9UserTable.KeyOf(placed.Integration), out var stored) ? stored : null;
             if (history.IsDue(placed.Integration, user?.Value, now) || history.IsTakenAnyway(placed.Integration, known.Count, now))
             {
                 due[placed.Integration.Id] = true;
             }
 
-            await LookAtAsync(placed.Integration, user, placed.Begins, now, attempts, cancellationToken);
+            await LookAtAsync(placed.Integration, user, placed.Begins, now, failures, cancellationToken);
         });
 
         // After everybody's imports of today.
         if (!due.IsEmpty)
         {
-            var room = new RoomToDerive(queues, active, cancellationToken);
+            var room = new RederiveBudget(queues, active, cancellationToken);
             var some = PlacedAsync(now, _ => { }, cancellationToken).Where(p => due.ContainsKey(p.Integration.Id) && history.IsItsTurn(p.Integration, due.Count, now));
-            await attempts.EachAsync(some, atATime, p => $"history of {p.Integration.Id}", p => LookThroughAsync(p.Integration, p.Begins, now, room, cancellationToken));
+            await failures.EachAsync(some, atATime, p => $"history of {p.Integration.Id}", p => LookThroughAsync(p.Integration, p.Begins, now, room, cancellationToken));
         }
 
-        attempts.ThrowIfAnyFailed("Some integrations could not be scheduled; the next tick tries again.");
+        failures.ThrowIfAnyFailed("Some integrations could not be scheduled; the next tick tries again.");
     }
 
     /// <summary>What the tick does for one integration, at once and whether or not its slot had its run: it was connected, or goes on.</summary>
@@ -73,19 +73,19 @@ public sealed partial class ScheduleImports(
                 await ScheduleAsync(integration, await UserAsync(), now, now, cancellationToken);
             }
 
-            await LookThroughAsync(integration, now, now, new RoomToDerive(queues, 1, cancellationToken), cancellationToken);
+            await LookThroughAsync(integration, now, now, new RederiveBudget(queues, 1, cancellationToken), cancellationToken);
         }
 
-        Task<Stored<Five9User>?> UserAsync() => users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
+        Task<Versioned<Five9User>?> UserAsync() => users.FindAsync(Five9UserTable.KeyOf(integration), cancellationToken);
     }
 
     // All at once, unlike integrations: a thousand cost the request that one of them would, and each is small.
-    private async Task<IReadOnlyDictionary<string, Stored<Five9User>>> UsersAsync(Attempts attempts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, Versioned<Five9User>>> UsersAsync(FailureCollector failures, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<string, Stored<Five9User>>(StringComparer.Ordinal);
-        await attempts.TryAsync("Five9 users", async () =>
+        var known = new Dictionary<string, Versioned<Five9User>>(StringComparer.Ordinal);
+        await failures.TryAsync("Five9 users", async () =>
         {
-            await foreach (var user in users.EachAsync(attempts.Failed, cancellationToken))
+            await foreach (var user in users.EachAsync(failures.Failed, cancellationToken))
             {
                 known.Add(user.Value.Key, user);
             }
@@ -98,16 +98,16 @@ public sealed partial class ScheduleImports(
     {
         var active = 0;
         return integrations.EachAsync(unreadable, cancellationToken)
-            .Select(integration => (integration, now + SpreadJobs.Delay(integration, integration.Paused ? 0 : active++, options.Value.JobsPerSecond)));
+            .Select(integration => (integration, now + JobStagger.Delay(integration, integration.Paused ? 0 : active++, options.Value.JobsPerSecond)));
     }
 
-    private async Task LookAtAsync(Integration integration, Stored<Five9User>? user, Instant begins, Instant now, Attempts attempts, CancellationToken cancellationToken)
+    private async Task LookAtAsync(Integration integration, Versioned<Five9User>? user, Instant begins, Instant now, FailureCollector failures, CancellationToken cancellationToken)
     {
         if (user?.Value.Ticks.ContainsKey(integration.Id) != true)
         {
             // Nobody knows what ticks did, so what is open may be in no list.
-            await attempts.TryAsync($"runs of {integration.Id}", () => watchdog.ListAsync(integration, cancellationToken));
-            user = await users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
+            await failures.TryAsync($"runs of {integration.Id}", () => watchdog.AdoptUnregisteredRunsAsync(integration, cancellationToken));
+            user = await users.FindAsync(Five9UserTable.KeyOf(integration), cancellationToken);
         }
 
         if (!integration.Paused)
@@ -118,7 +118,7 @@ public sealed partial class ScheduleImports(
 
     /// <param name="user">As it was read when the tick began; null when there is none yet.</param>
     /// <returns>False when the slot had its run before.</returns>
-    private async Task<bool> ScheduleAsync(Integration integration, Stored<Five9User>? user, Instant slot, Instant begins, CancellationToken cancellationToken)
+    private async Task<bool> ScheduleAsync(Integration integration, Versioned<Five9User>? user, Instant slot, Instant begins, CancellationToken cancellationToken)
     {
         var id = RunId.At(slot);
         if (user is { Value: var known } && known.TicksOf(integration.Id).Run == id && !known.OpenRuns.Contains(new OpenRun(integration.Id, id)))
@@ -127,7 +127,7 @@ public sealed partial class ScheduleImports(
         }
 
         // Of one that is open, this keeps what it reads from being read twice; one that is but a name is opened now.
-        var reports = await free.OfAsync(integration, RunKind.Scheduled, user?.Value, cancellationToken);
+        var reports = await free.FindAsync(integration, RunKind.Scheduled, user?.Value, cancellationToken);
         if (reports.Count == 0)
         {
             return true;
@@ -143,7 +143,7 @@ public sealed partial class ScheduleImports(
         return opened;
     }
 
-    private Task LookThroughAsync(Integration integration, Instant begins, Instant now, RoomToDerive room, CancellationToken cancellationToken)
+    private Task LookThroughAsync(Integration integration, Instant begins, Instant now, RederiveBudget room, CancellationToken cancellationToken)
     {
         var backfill = new ImportRun { Integration = integration.Id, Id = RunId.At(Slot(now, integration.Schedule), "backfill"), Kind = RunKind.Backfill, RequestedAt = begins };
         return history.LookThroughAsync(integration, backfill, now, room, cancellationToken);

@@ -10,7 +10,7 @@ using NodaTime;
 namespace Five9Functions.Imports;
 
 /// <summary>A slice is done when every day that its rows can touch was derived from what it landed.</summary>
-public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDayStore rawDays, SliceDispatch dispatch, TimeProvider time)
+public sealed class SliceCompletion(ImportSliceTable slices, ReportDayTable days, RawDayStore rawDays, SliceDispatch dispatch, TimeProvider time)
 {
     /// <param name="again">The job was delivered before.</param>
     public async Task CompleteAsync(Integration integration, NormalizeJob job, bool again, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
         if (stored.Value.Finished)
         {
             // It may have been finished by an instance that died before it gave the place to the next slice.
-            await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken, repair: again);
+            await dispatch.DispatchAsync(Five9UserTable.KeyOf(integration), cancellationToken, repair: again);
         }
         else if (stored.Value.State == SliceState.Normalizing && await AllNormalizedAsync(integration, stored.Value, cancellationToken))
         {
@@ -32,7 +32,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
     }
 
     /// <param name="of">Only if this is the slice's own day; null: whichever it is.</param>
-    public async Task FailAsync(Integration integration, NormalizeJob job, SliceError error, CancellationToken cancellationToken, LocalDate? of = null)
+    public async Task FailAsync(Integration integration, NormalizeJob job, ImportError error, CancellationToken cancellationToken, LocalDate? of = null)
     {
         // Another day of the slice may count a failure in the row meanwhile.
         var ended = false;
@@ -43,14 +43,14 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
         }
     }
 
-    private async Task<bool> TryEndAsync(Integration integration, Stored<ImportSlice> stored, ImportSlice ended, CancellationToken cancellationToken)
+    private async Task<bool> TryEndAsync(Integration integration, Versioned<ImportSlice> stored, ImportSlice ended, CancellationToken cancellationToken)
     {
         if (!await slices.TryUpdateAsync(stored, ended, cancellationToken))
         {
             return false;
         }
 
-        await dispatch.DispatchAsync(Five9Users.KeyOf(integration), cancellationToken);
+        await dispatch.DispatchAsync(Five9UserTable.KeyOf(integration), cancellationToken);
         return true;
     }
 
@@ -85,7 +85,7 @@ public sealed class SliceCompletion(ImportSlices slices, ReportDays days, RawDay
 
     // A state of days that turned out shorter: the days that it no longer reaches do not follow from this raw day any more.
     private async Task<bool> ReachesAsync(ImportSlice slice, LocalDay day, CancellationToken cancellationToken) =>
-        ImportedReport.Of(slice.Report).Reaches(await rawDays.ReadHeaderOrEmptyAsync(new RawDayId(slice.Integration, slice.Report, slice.Date), cancellationToken), day);
+        ReportDefinition.Of(slice.Report).Reaches(await rawDays.ReadHeaderOrEmptyAsync(new RawDayId(slice.Integration, slice.Report, slice.Date), cancellationToken), day);
 
     // Identical rows are no new version, so the version alone does not say that the day's row knows of this reading.
     private static bool LedgerShows(ReportDay day, ImportSlice slice) => slice.Suspicious

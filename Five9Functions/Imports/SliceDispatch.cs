@@ -11,7 +11,7 @@ namespace Five9Functions.Imports;
 /// integration and report needs no free place. It repairs what a killed instance left: a place whose slice is finished is freed, one whose
 /// slice never started is started.
 /// </summary>
-public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, ImportSlices slices, CancelledRun cancelled, ImportQueues queues, TimeProvider time, ILogger<SliceDispatch> logger)
+public sealed partial class SliceDispatch(Five9UserTable users, ImportRunTable runs, ImportSliceTable slices, CancelledRun cancelled, ImportQueues queues, TimeProvider time, ILogger<SliceDispatch> logger)
 {
     /// <summary>Slices of a user's integrations that ask nobody, at a time: a long history derived again must not fill the queue in front of the imports of today.</summary>
     private const int RawPlaces = 4;
@@ -34,7 +34,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
 
             var open = await OpenRunsAsync(stored.Value, cancellationToken);
             var (underWay, unreadable) = await UnderWayAsync(stored.Value, cancellationToken);
-            var places = new List<Stored<ImportSlice>>(underWay);
+            var places = new List<Versioned<ImportSlice>>(underWay);
             foreach (var slice in Waiting(open, underWay))
             {
                 if (HasPlace(slice.Value, [.. places.Where(p => p.Value.FromRaw == slice.Value.FromRaw)]))
@@ -74,7 +74,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         }
     }
 
-    private static IEnumerable<Stored<ImportSlice>> Waiting(IReadOnlyList<Open> open, IReadOnlyList<Stored<ImportSlice>> underWay) => open
+    private static IEnumerable<Versioned<ImportSlice>> Waiting(IReadOnlyList<Open> open, IReadOnlyList<Versioned<ImportSlice>> underWay) => open
         .Where(o => o.Run?.Value.Planned is not null)
         .SelectMany(o => o.Slices)
         .Where(s => s.Value.State == SliceState.Planned && !underWay.Any(u => Place(u.Value) == Place(s.Value)))
@@ -83,17 +83,17 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         .ThenBy(s => s.Value.Integration, StringComparer.Ordinal);
 
     /// <param name="places">Those of its sort: Five9 has nothing to do with a day that is derived again.</param>
-    private static bool HasPlace(ImportSlice slice, IReadOnlyList<Stored<ImportSlice>> places) =>
+    private static bool HasPlace(ImportSlice slice, IReadOnlyList<Versioned<ImportSlice>> places) =>
         slice.FromRaw ? places.Count < RawPlaces : places.Count < Five9User.Places || IsFirstOfItsReport(slice, places);
 
     // A slice can wait for long in its place: for a report that runs half an hour, for a quota. Backfill, a report that hangs, or an
     // integration that fails for ever must not keep another report, or another integration of the same user, waiting behind it.
-    private static bool IsFirstOfItsReport(ImportSlice slice, IReadOnlyList<Stored<ImportSlice>> places) => slice.Kind != RunKind.Backfill
+    private static bool IsFirstOfItsReport(ImportSlice slice, IReadOnlyList<Versioned<ImportSlice>> places) => slice.Kind != RunKind.Backfill
         && !places.Any(p => p.Value.Integration == slice.Integration && p.Value.Report == slice.Report && p.Value.Kind != RunKind.Backfill);
 
     private static bool Same(Five9User a, Five9User b) => a.OpenRuns.SequenceEqual(b.OpenRuns) && a.UnderWay.SequenceEqual(b.UnderWay);
 
-    private static SliceInPlace Place(ImportSlice slice) => new(slice.Integration, slice.Run, ImportSlices.RowKey(slice));
+    private static SliceInPlace Place(ImportSlice slice) => new(slice.Integration, slice.Run, ImportSliceTable.RowKey(slice));
 
     private async Task<IReadOnlyList<Open>> OpenRunsAsync(Five9User user, CancellationToken cancellationToken)
     {
@@ -140,9 +140,9 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
     }
 
     // A place whose slice cannot be read stays, but is nobody's way.
-    private async Task<(IReadOnlyList<Stored<ImportSlice>> UnderWay, IReadOnlyList<SliceInPlace> Unreadable)> UnderWayAsync(Five9User user, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Versioned<ImportSlice>> UnderWay, IReadOnlyList<SliceInPlace> Unreadable)> UnderWayAsync(Five9User user, CancellationToken cancellationToken)
     {
-        var (underWay, unreadable) = (new List<Stored<ImportSlice>>(), new List<SliceInPlace>());
+        var (underWay, unreadable) = (new List<Versioned<ImportSlice>>(), new List<SliceInPlace>());
         foreach (var place in user.UnderWay)
         {
             try
@@ -161,7 +161,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
         return (underWay, unreadable);
     }
 
-    private async Task StartAsync(Stored<ImportSlice> slice, CancellationToken cancellationToken)
+    private async Task StartAsync(Versioned<ImportSlice> slice, CancellationToken cancellationToken)
     {
         var started = slice.Value.Start(time.Now());
         if (await slices.TryUpdateAsync(slice, started, cancellationToken))
@@ -183,7 +183,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
                 continue;
             }
 
-            var fold = RunFold.Of(run.Value, [.. runSlices.Select(s => s.Value)]);
+            var fold = RunSummary.Of(run.Value, [.. runSlices.Select(s => s.Value)]);
             if (!await runs.TryUpdateAsync(run, run.Value with { FinishedAt = time.Now(), Outcome = RunOutcome.Of(fold) }, cancellationToken))
             {
                 return false;
@@ -196,7 +196,7 @@ public sealed partial class SliceDispatch(Five9Users users, ImportRuns runs, Imp
     }
 
     /// <param name="Run">Null: the run, or a slice of it, cannot be read, or is lost.</param>
-    private sealed record Open(OpenRun Name, Stored<ImportRun>? Run, IReadOnlyList<Stored<ImportSlice>> Slices)
+    private sealed record Open(OpenRun Name, Versioned<ImportRun>? Run, IReadOnlyList<Versioned<ImportSlice>> Slices)
     {
         public bool Finished => SlicesFinished && Run is { Value.HasToCompare: false };
 

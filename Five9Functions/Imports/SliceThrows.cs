@@ -5,7 +5,7 @@ namespace Five9Functions.Imports;
 /// Counts in a slice's row how often its step threw. How often the message was delivered does not say that: a delivery whose instance died
 /// counts there too, and is no failure of the slice.
 /// </summary>
-public sealed class SliceThrows(ImportSlices slices)
+public sealed class SliceThrows(ImportSliceTable slices)
 {
     /// <summary>After as many the slice fails.</summary>
     public const int Max = 5;

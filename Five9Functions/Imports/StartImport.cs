@@ -11,8 +11,8 @@ namespace Five9Functions.Imports;
 /// <summary>Plans a run: writes all its slices, then how many there are, then gives the first ones their places.</summary>
 public sealed partial class StartImport(
     IntegrationTable integrations,
-    ImportRuns runs,
-    ImportSlices slices,
+    ImportRunTable runs,
+    ImportSliceTable slices,
     RunOpening opening,
     CancelledRun cancelled,
     ReportLedgers ledgers,
@@ -25,7 +25,7 @@ public sealed partial class StartImport(
     /// What a person asks for is done before older history, and without leaving a share of Five9's quota to anybody. Of more slices than a
     /// month of both reports that would keep the imports of today waiting, so they go as history does.
     /// </summary>
-    public const int MostAheadOfHistory = 62;
+    public const int MaxAheadOfHistory = 62;
 
     /// <param name="dequeueCount">1 for the first delivery of this message.</param>
     public async Task RunAsync(ImportJob job, int dequeueCount, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ public sealed partial class StartImport(
                 return;
             }
 
-            var user = await opening.ListAsync(integration, run, cancellationToken);
+            var user = await opening.RegisterOpenRunAsync(integration, run, cancellationToken);
             if (run.Planned is not null)
             {
                 await dispatch.DispatchAsync(user, cancellationToken, repair: again);
@@ -93,7 +93,7 @@ public sealed partial class StartImport(
         var planned = run.Plan!.SelectMany(read => Parts(run, read, integration.DateTimeZone).Select(part => Slice(run, read.Report, part.Date, part.Window))).ToList();
         foreach (var slice in planned)
         {
-            await slices.AddIfAbsentAsync(planned.Count > MostAheadOfHistory ? slice with { Kind = RunKind.Backfill } : slice, cancellationToken);
+            await slices.AddIfAbsentAsync(planned.Count > MaxAheadOfHistory ? slice with { Kind = RunKind.Backfill } : slice, cancellationToken);
         }
 
         if (run.RetriedAt is { } retried)
@@ -129,7 +129,7 @@ public sealed partial class StartImport(
     private async Task<IReadOnlyList<PlannedWindow>> PlanAsync(Integration integration, ImportRun run, CancellationToken cancellationToken)
     {
         var plan = new List<PlannedWindow>();
-        foreach (var report in ImportedReport.Of(integration).Where(report => run.Reads(report.Name)))
+        foreach (var report in ReportDefinition.Of(integration).Where(report => run.Reads(report.Name)))
         {
             plan.AddRange((await WindowsAsync(integration, report, run, cancellationToken)).Select(window => new PlannedWindow(report.Name, window)));
         }
@@ -137,7 +137,7 @@ public sealed partial class StartImport(
         return plan;
     }
 
-    private async Task<IReadOnlyList<Interval>> WindowsAsync(Integration integration, ImportedReport report, ImportRun run, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Interval>> WindowsAsync(Integration integration, ReportDefinition report, ImportRun run, CancellationToken cancellationToken)
     {
         if (run.Window is { } window)
         {

@@ -15,11 +15,11 @@ namespace Five9Functions.Imports;
 /// </summary>
 public sealed partial class Watchdog(
     IntegrationTable integrations,
-    Five9Users users,
-    ImportRuns runs,
-    ImportSlices slices,
+    Five9UserTable users,
+    ImportRunTable runs,
+    ImportSliceTable slices,
     RunOpening opening,
-    ChangedIntegrations changed,
+    OpenRunReconciler changed,
     SliceDispatch dispatch,
     ImportQueues queues,
     IOptions<ImportOptions> options,
@@ -27,7 +27,7 @@ public sealed partial class Watchdog(
     ILogger<Watchdog> logger)
 {
     // Two days of the shortest schedule: it looks each day.
-    private const int MostRunsSeen = 300;
+    private const int MaxRunsSeen = 300;
 
     private Instant Lost => time.Now() - Duration.FromTimeSpan(options.Value.Watchdog);
 
@@ -35,28 +35,28 @@ public sealed partial class Watchdog(
     /// <exception cref="AggregateException">Something could not be looked after; the next tick tries again.</exception>
     public async Task RunAsync(IEnumerable<Five9User> all, CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(cancellationToken);
-        var homes = await integrations.EachAsync(_ => { }, cancellationToken).ToDictionaryAsync(i => i.Id, i => (User: Five9Users.KeyOf(i), i.Paused), StringComparer.Ordinal, cancellationToken);
-        await attempts.EachAsync(all.ToAsyncEnumerable(), options.Value.TickParallelism, u => $"user {u.UserName} at {u.Host}", async user =>
+        var failures = new FailureCollector(cancellationToken);
+        var homes = await integrations.EachAsync(_ => { }, cancellationToken).ToDictionaryAsync(i => i.Id, i => (User: Five9UserTable.KeyOf(i), i.Paused), StringComparer.Ordinal, cancellationToken);
+        await failures.EachAsync(all.ToAsyncEnumerable(), options.Value.TickParallelism, u => $"user {u.UserName} at {u.Host}", async user =>
         {
-            await LookAfterAsync(user, open => homes.GetValueOrDefault(open.Integration) == (user.Key, false), attempts, cancellationToken);
+            await LookAfterAsync(user, open => homes.GetValueOrDefault(open.Integration) == (user.Key, false), failures, cancellationToken);
             if (user.Ticks.Keys.Where(id => homes.GetValueOrDefault(id).User != user.Key).ToList() is [_, ..] gone)
             {
                 await users.UpdateAsync(user.Key, u => u.WithoutTicks(gone), cancellationToken);
             }
         });
-        attempts.ThrowIfAnyFailed("Some unfinished work could not be looked after; the next tick tries again.");
+        failures.ThrowIfAnyFailed("Some unfinished work could not be looked after; the next tick tries again.");
     }
 
     /// <summary>Looks after unfinished runs that are in no list, because somebody deleted the user's row.</summary>
     /// <returns>False when there is one that may just be opened.</returns>
     /// <exception cref="AggregateException">Something could not be looked after; the next tick tries again.</exception>
-    public async Task<bool> ListAsync(Integration integration, CancellationToken cancellationToken)
+    public async Task<bool> AdoptUnregisteredRunsAsync(Integration integration, CancellationToken cancellationToken)
     {
         var (lost, all) = (Lost, true);
-        var user = await users.FindAsync(Five9Users.KeyOf(integration), cancellationToken);
+        var user = await users.FindAsync(Five9UserTable.KeyOf(integration), cancellationToken);
         var found = new List<ImportRun>();
-        await foreach (var run in runs.OfAsync(integration.Id, cancellationToken).Take(MostRunsSeen).WithCancellation(cancellationToken))
+        await foreach (var run in runs.ListAsync(integration.Id, cancellationToken).Take(MaxRunsSeen).WithCancellation(cancellationToken))
         {
             if (run.FinishedAt is null && user?.Value.OpenRuns.Contains(new OpenRun(integration.Id, run.Id)) != true)
             {
@@ -67,31 +67,31 @@ public sealed partial class Watchdog(
 
         foreach (var run in found)
         {
-            await opening.ListAsync(integration, run, cancellationToken);
+            await opening.RegisterOpenRunAsync(integration, run, cancellationToken);
         }
 
         if (found.Count > 0)
         {
-            var attempts = new Attempts(cancellationToken);
-            await LookAfterAsync((await users.GetAsync(Five9Users.KeyOf(integration), cancellationToken)).Value, _ => false, attempts, cancellationToken);
-            attempts.ThrowIfAnyFailed("A run that was in no list could not be looked after; the next tick tries again.");
+            var failures = new FailureCollector(cancellationToken);
+            await LookAfterAsync((await users.GetAsync(Five9UserTable.KeyOf(integration), cancellationToken)).Value, _ => false, failures, cancellationToken);
+            failures.ThrowIfAnyFailed("A run that was in no list could not be looked after; the next tick tries again.");
         }
 
         return all;
     }
 
     /// <param name="isUnchanged">Whether an open run's integration is known not to be paused, removed or another user's.</param>
-    private async Task LookAfterAsync(Five9User user, Func<OpenRun, bool> isUnchanged, Attempts attempts, CancellationToken cancellationToken)
+    private async Task LookAfterAsync(Five9User user, Func<OpenRun, bool> isUnchanged, FailureCollector failures, CancellationToken cancellationToken)
     {
         var (lost, starting) = (Lost, 0);
         foreach (var open in user.OpenRuns)
         {
-            await attempts.TryAsync($"run {open.Run} of {open.Integration}", async () => starting += await LookAfterRunAsync(user, open, isUnchanged(open), lost, cancellationToken) ? 1 : 0);
+            await failures.TryAsync($"run {open.Run} of {open.Integration}", async () => starting += await LookAfterRunAsync(user, open, isUnchanged(open), lost, cancellationToken) ? 1 : 0);
         }
 
         foreach (var place in user.UnderWay)
         {
-            await attempts.TryAsync($"slice {place.Slice} of {place.Integration}", () => LookAfterSliceAsync(place, lost, cancellationToken));
+            await failures.TryAsync($"slice {place.Slice} of {place.Integration}", () => LookAfterSliceAsync(place, lost, cancellationToken));
         }
 
         if (user.UnderWay.Count > 0 || starting < user.OpenRuns.Count)

@@ -13,8 +13,8 @@ public sealed partial class Five9Hosts(Five9ClientOptions options)
         && (Five9Region.IsHost(name) || Read(options.AllowedHosts).Any(entry => entry.Address is { } allowed && Five9Host.NameOf(allowed) == name));
 
     /// <summary>Why nothing is called for an integration; null when its host is allowed.</summary>
-    public SliceError? RefusalOf(Integration integration) => Allows(integration.Host) ? null : new SliceError(
-        SliceProblem.HostNotAllowed,
+    public ImportError? RefusalOf(Integration integration) => Allows(integration.Host) ? null : new ImportError(
+        ImportProblem.HostNotAllowed,
         $"The host {Five9Host.NameOf(integration.Host)} of {integration.Id} is not one of Five9's, "
         + "and the setting Five9:AllowedHosts does not name it, so nothing is called there: "
         + $"correct the region of the integration, or add {Five9Host.WithPort(integration.Host)} to the setting.");

@@ -6,7 +6,7 @@ namespace Five9Functions.Integrations;
 /// </summary>
 public static class Five9Region
 {
-    private const int LongestAddress = 200;
+    private const int MaxAddress = 200;
 
     private static readonly Dictionary<string, string> Hosts = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -29,7 +29,7 @@ public static class Five9Region
     public static Uri? TryParse(string regionOrHost)
     {
         var address = Hosts.GetValueOrDefault(regionOrHost, regionOrHost).TrimEnd('/') + "/";
-        return address.Length <= LongestAddress && Uri.TryCreate(address, UriKind.Absolute, out var host) && host is { UserInfo: "", Query: "", Fragment: "" }
+        return address.Length <= MaxAddress && Uri.TryCreate(address, UriKind.Absolute, out var host) && host is { UserInfo: "", Query: "", Fragment: "" }
             && (host.Scheme == Uri.UriSchemeHttps || (host.Scheme == Uri.UriSchemeHttp && host.IsLoopback)) ? host : null;
     }
 

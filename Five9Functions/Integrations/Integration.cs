@@ -114,7 +114,7 @@ public sealed record Integration
     };
 
     /// <summary>Local days of history before the day of creation.</summary>
-    public int HistoryDays(Instant now) => Math.Clamp(Period.DaysBetween(HistoryStart, BirthDate(now)), 0, IntegrationSettings.MostHistoryDays);
+    public int HistoryDays(Instant now) => Math.Clamp(Period.DaysBetween(HistoryStart, CreatedOn(now)), 0, IntegrationSettings.MaxHistoryDays);
 
     /// <summary>The same integration by other settings. What keys or coverage depend on stays: buckets, and a start of history that is earlier.</summary>
     public Integration ReplacedBy(Integration other, int historyDays) => other with
@@ -123,7 +123,7 @@ public sealed record Integration
         Buckets = Buckets,
         Paused = Paused,
         CreatedAt = CreatedAt,
-        HistoryStart = LocalDate.Min(HistoryStart, BirthDate(other.CreatedAt!.Value).PlusDays(-historyDays)),
+        HistoryStart = LocalDate.Min(HistoryStart, CreatedOn(other.CreatedAt!.Value).PlusDays(-historyDays)),
     };
 
     /// <param name="report">One of <see cref="ReportNames"/>.</param>
@@ -131,12 +131,12 @@ public sealed record Integration
 
     /// <exception cref="Five9MisconfiguredException">There is no such zone: the settings are checked at the start, but not the stored row.</exception>
     public DateTimeZone DateTimeZone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? throw new Five9MisconfiguredException(
-        SliceProblem.ZoneUnknown, $"The zone '{Zone}' of {Id} is not an IANA time zone such as America/Los_Angeles: correct Integrations:{Id}:Zone.");
+        ImportProblem.ZoneUnknown, $"The zone '{Zone}' of {Id} is not an IANA time zone such as America/Los_Angeles: correct Integrations:{Id}:Zone.");
 
     /// <summary>The zone that planning thinks in.</summary>
     /// <exception cref="Five9MisconfiguredException">There is no such zone.</exception>
     public DateTimeZone PlanningTimeZone => PlanningZone.Length == 0 ? DateTimeZone : DateTimeZoneProviders.Tzdb.GetZoneOrNull(PlanningZone) ?? throw new Five9MisconfiguredException(
-        SliceProblem.ZoneUnknown, $"The planning zone '{PlanningZone}' of {Id} is not an IANA time zone such as America/Los_Angeles: correct Integrations:{Id}:PlanningZone.");
+        ImportProblem.ZoneUnknown, $"The planning zone '{PlanningZone}' of {Id} is not an IANA time zone such as America/Los_Angeles: correct Integrations:{Id}:PlanningZone.");
 
-    private LocalDate BirthDate(Instant now) => (CreatedAt ?? now).InZone(DateTimeZone).Date;
+    private LocalDate CreatedOn(Instant now) => (CreatedAt ?? now).InZone(DateTimeZone).Date;
 }

@@ -12,12 +12,12 @@ public sealed partial class IntegrationSettings
 {
     public const string Section = "Integrations";
 
-    public const int MostHistoryDays = 1095;
+    public const int MaxHistoryDays = 1095;
 
     private const int AgentsForBuckets = 200;
 
     // A column and a name's key hold more; nobody calls anything so.
-    private const int LongestText = 200;
+    private const int MaxText = 200;
 
     public string Name { get; set; } = "";
 
@@ -119,9 +119,9 @@ public sealed partial class IntegrationSettings
             yield return new("", ": the id may hold lower-case letters, digits and hyphens, up to 40, and begins with a letter.");
         }
 
-        if (Name.Length > LongestText)
+        if (Name.Length > MaxText)
         {
-            yield return new(nameof(Name), $" is longer than {LongestText} characters.");
+            yield return new(nameof(Name), $" is longer than {MaxText} characters.");
         }
 
         if (Five9Region.TryParse(Region) is null)
@@ -163,9 +163,9 @@ public sealed partial class IntegrationSettings
             (nameof(CallLogFolder), CallLogFolder), (nameof(CallLogReport), CallLogReport),
         })
         {
-            if (value.Length > LongestText)
+            if (value.Length > MaxText)
             {
-                yield return new(name, $" is longer than {LongestText} characters.");
+                yield return new(name, $" is longer than {MaxText} characters.");
             }
         }
 
@@ -220,7 +220,7 @@ public sealed partial class IntegrationSettings
         {
             yield return new(
                 nameof(QueueThresholds),
-                $": '{Quoted(QueueThresholds)}' must be JSON with the seconds of service level and short abandon by queue, such as {{\"Sales In\":[30,5]}}, up to {Integrations.QueueThresholds.Longest} characters.");
+                $": '{Quoted(QueueThresholds)}' must be JSON with the seconds of service level and short abandon by queue, such as {{\"Sales In\":[30,5]}}, up to {Integrations.QueueThresholds.MaxLength} characters.");
         }
 
         else if (!Integrations.QueueThresholds.ArePlain(QueueThresholds))
@@ -243,7 +243,7 @@ public sealed partial class IntegrationSettings
         foreach (var (name, value, least, most) in new[]
         {
             (nameof(ScheduleMinutes), ScheduleMinutes, 10, 1440), (nameof(PaddingMinutes), PaddingMinutes, 0, 1440),
-            (nameof(HistoryDays), HistoryDays, 0, MostHistoryDays), (nameof(SuspiciousRows), SuspiciousRows, 1, int.MaxValue), (nameof(SuspiciousPercent), SuspiciousPercent, 0, 100), (nameof(Agents), Agents, 1, 100_000),
+            (nameof(HistoryDays), HistoryDays, 0, MaxHistoryDays), (nameof(SuspiciousRows), SuspiciousRows, 1, int.MaxValue), (nameof(SuspiciousPercent), SuspiciousPercent, 0, 100), (nameof(Agents), Agents, 1, 100_000),
             (nameof(ServiceLevelSeconds), ServiceLevelSeconds, 0, 86_400), (nameof(ShortAbandonSeconds), ShortAbandonSeconds, 0, 86_400),
         })
         {
@@ -297,7 +297,7 @@ public sealed partial class IntegrationSettings
 
     public string SecretNameFor(string id) => SecretName.Length > 0 ? SecretName : $"five9-{id}";
 
-    private static string Quoted(string value) => PlainText.Escape(value.Length <= LongestText ? value : $"{value[..LongestText]}...");
+    private static string Quoted(string value) => PlainText.Escape(value.Length <= MaxText ? value : $"{value[..MaxText]}...");
 
     private string[] ReportList() => Reports.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

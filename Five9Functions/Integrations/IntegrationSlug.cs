@@ -6,17 +6,17 @@ namespace Five9Functions.Integrations;
 /// <summary>Ids that a name suggests: <c>acme-west</c> of Acme West, then <c>acme-west-2</c>, and so on. Only ASCII counts: what else there is depends on the machine.</summary>
 internal static class IntegrationSlug
 {
-    public const int Most = 50;
+    public const int Max = 50;
 
     // With a number behind it, it is an id still.
-    private const int Longest = 36;
+    private const int MaxLength = 36;
 
     private const string Otherwise = "integration";
 
     public static IEnumerable<string> Of(string name)
     {
         var slug = Slug(name);
-        return Enumerable.Range(1, Most).Select(number => number == 1 ? slug : string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}"));
+        return Enumerable.Range(1, Max).Select(number => number == 1 ? slug : string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}"));
     }
 
     private static string Slug(string name)
@@ -34,7 +34,7 @@ internal static class IntegrationSlug
             }
         }
 
-        var text = slug.ToString(0, Math.Min(slug.Length, Longest)).TrimEnd('-');
-        return text.Length == 0 ? Otherwise : char.IsAsciiLetter(text[0]) ? text : $"{Otherwise}-{text}"[..Math.Min(Longest, text.Length + Otherwise.Length + 1)].TrimEnd('-');
+        var text = slug.ToString(0, Math.Min(slug.Length, MaxLength)).TrimEnd('-');
+        return text.Length == 0 ? Otherwise : char.IsAsciiLetter(text[0]) ? text : $"{Otherwise}-{text}"[..Math.Min(MaxLength, text.Length + Otherwise.Length + 1)].TrimEnd('-');
     }
 }

@@ -31,10 +31,10 @@ public sealed class IntegrationTable(TableServiceClient tables)
     public async Task<Integration?> FindAsync(string id, CancellationToken cancellationToken) => (await FindStoredAsync(id, cancellationToken))?.Value;
 
     /// <summary>With the version that an edit replaces.</summary>
-    public async Task<Stored<Integration>?> FindStoredAsync(string id, CancellationToken cancellationToken)
+    public async Task<Versioned<Integration>?> FindStoredAsync(string id, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(IntegrationsKeys.Partition, IntegrationsKeys.Row(id), cancellationToken: cancellationToken);
-        return found.HasValue ? new Stored<Integration>(IntegrationRow.Read(found.Value!), found.Value!.ETag) : null;
+        return found.HasValue ? new Versioned<Integration>(IntegrationRow.Read(found.Value!), found.Value!.ETag) : null;
     }
 
     /// <exception cref="UnreadableRowException">A row cannot be understood.</exception>
@@ -107,7 +107,7 @@ public sealed class IntegrationTable(TableServiceClient tables)
     }
 
     /// <summary>Writes an integration if nobody else did since it was read. An old name is free from then on.</summary>
-    public Task<IntegrationWrite> TryReplaceAsync(Stored<Integration> from, Integration to, CancellationToken cancellationToken)
+    public Task<IntegrationWrite> TryReplaceAsync(Versioned<Integration> from, Integration to, CancellationToken cancellationToken)
     {
         var row = IntegrationRow.Write(to);
         return TryWriteAsync([new(TableTransactionActionType.UpdateReplace, row, from.ETag), .. Rename(to, from.Value.Name)], row, cancellationToken);
@@ -115,7 +115,7 @@ public sealed class IntegrationTable(TableServiceClient tables)
 
     /// <summary>Takes back an integration that nobody has seen yet.</summary>
     /// <returns>False when somebody has changed it meanwhile.</returns>
-    public async Task<bool> TryRemoveAsync(Stored<Integration> stored, CancellationToken cancellationToken)
+    public async Task<bool> TryRemoveAsync(Versioned<Integration> stored, CancellationToken cancellationToken)
     {
         try
         {
@@ -165,7 +165,7 @@ public sealed class IntegrationTable(TableServiceClient tables)
         }
     }
 
-    private static IEnumerable<TableTransactionAction> Forgotten(Stored<RemovedIntegration>? left) => left is { } kept ? [RemovedIntegrations.Forgotten(kept)] : [];
+    private static IEnumerable<TableTransactionAction> Forgotten(Versioned<RemovedIntegration>? left) => left is { } kept ? [RemovedIntegrations.Forgotten(kept)] : [];
 
     private async Task<string?> HolderAsync(string name, CancellationToken cancellationToken)
     {

@@ -6,10 +6,10 @@ namespace Five9Functions.Integrations;
 /// </summary>
 public static class PendingSecret
 {
-    private const int LongestInVault = 127;
+    private const int MaxInVault = 127;
     private const string Suffix = "-pending";
 
-    public static int LongestName => LongestInVault - Suffix.Length;
+    public static int LongestName => MaxInVault - Suffix.Length;
 
     public static string NameOf(string secret) => secret + Suffix;
 

@@ -11,9 +11,9 @@ namespace Five9Functions.Integrations;
 internal static class QueueThresholds
 {
     /// <summary>Characters of the text as it is stored: one column holds little more.</summary>
-    public const int Longest = 32_000;
+    public const int MaxLength = 32_000;
 
-    private const int MostSeconds = 86_400;
+    private const int MaxSeconds = 86_400;
 
     private static readonly JsonSerializerOptions AsPeopleRead = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -21,7 +21,7 @@ internal static class QueueThresholds
     {
         try
         {
-            return Parse(setting).Values.All(seconds => seconds is [>= 0 and <= MostSeconds, >= 0 and <= MostSeconds]) && Canonical(setting).Length <= Longest;
+            return Parse(setting).Values.All(seconds => seconds is [>= 0 and <= MaxSeconds, >= 0 and <= MaxSeconds]) && Canonical(setting).Length <= MaxLength;
         }
         catch (JsonException)
         {

@@ -33,15 +33,15 @@ public sealed class RemovedIntegrations(TableServiceClient tables)
         return all;
     }
 
-    public async Task<Stored<RemovedIntegration>?> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<Versioned<RemovedIntegration>?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(IntegrationsKeys.Partition, IntegrationsKeys.RemovedRow(id), cancellationToken: cancellationToken);
-        return found.HasValue ? new Stored<RemovedIntegration>(Read(found.Value!), found.Value!.ETag) : null;
+        return found.HasValue ? new Versioned<RemovedIntegration>(Read(found.Value!), found.Value!.ETag) : null;
     }
 
     /// <summary>Puts this in the place of an integration: its row and the one of its name go in the same transaction, so the name is free at once.</summary>
     /// <returns>False when somebody changed the integration since it was read.</returns>
-    public async Task<bool> TryRemoveAsync(Stored<Integration> integration, RemovedIntegration removed, CancellationToken cancellationToken)
+    public async Task<bool> TryRemoveAsync(Versioned<Integration> integration, RemovedIntegration removed, CancellationToken cancellationToken)
     {
         TableTransactionAction[] actions =
         [
@@ -64,15 +64,15 @@ public sealed class RemovedIntegrations(TableServiceClient tables)
     }
 
     /// <returns>False when somebody else changed the row meanwhile.</returns>
-    public Task<bool> TryUpdateAsync(Stored<RemovedIntegration> from, RemovedIntegration to, CancellationToken cancellationToken) =>
+    public Task<bool> TryUpdateAsync(Versioned<RemovedIntegration> from, RemovedIntegration to, CancellationToken cancellationToken) =>
         _table.TryReplaceAsync(Write(to), from.ETag, cancellationToken);
 
     /// <summary>The last of a removed integration: from now on its id is like any other.</summary>
-    public Task ForgetAsync(Stored<RemovedIntegration> removed, CancellationToken cancellationToken) =>
+    public Task ForgetAsync(Versioned<RemovedIntegration> removed, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(IntegrationsKeys.Partition, IntegrationsKeys.RemovedRow(removed.Value.Id), removed.ETag, cancellationToken);
 
     /// <summary>Belongs to the transaction that creates an integration with what was kept.</summary>
-    internal static TableTransactionAction Forgotten(Stored<RemovedIntegration> removed) =>
+    internal static TableTransactionAction Forgotten(Versioned<RemovedIntegration> removed) =>
         new(TableTransactionActionType.Delete, new TableEntity(IntegrationsKeys.Partition, IntegrationsKeys.RemovedRow(removed.Value.Id)), removed.ETag);
 
     private static TableEntity Write(RemovedIntegration r)
@@ -96,7 +96,7 @@ public sealed class RemovedIntegrations(TableServiceClient tables)
     {
         Id = e.Text("Integration"),
         RemovedAt = e.Instant(nameof(RemovedIntegration.RemovedAt)),
-        Data = Codes.Parse<RemovedData>(e.Text(nameof(RemovedIntegration.Data))),
+        Data = KebabCase.Parse<RemovedData>(e.Text(nameof(RemovedIntegration.Data))),
         Zone = e.Text(nameof(RemovedIntegration.Zone)),
         Buckets = e.Int(nameof(RemovedIntegration.Buckets)),
         HistoryStart = TableColumns.Date(e.Text(nameof(RemovedIntegration.HistoryStart))),

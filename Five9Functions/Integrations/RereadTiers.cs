@@ -17,10 +17,10 @@ public sealed record RereadTiers
     /// <summary>The last 24 hours every hour, the last 8 days every day.</summary>
     public const string DefaultText = "24:60,192:1440";
 
-    private const int Most = 4;
-    private const int LeastHours = 3;
-    private const int MostHours = 744;
-    private const int MostMinutes = 10_080;
+    private const int Max = 4;
+    private const int MinHours = 3;
+    private const int MaxHours = 744;
+    private const int MaxMinutes = 10_080;
 
     private readonly string _text;
 
@@ -41,9 +41,9 @@ public sealed record RereadTiers
 
     /// <summary>Whether it can be a setting. The default always can, however rarely anything is read.</summary>
     public static bool IsValid(string text, int scheduleMinutes) =>
-        Numbers(text) is { Length: <= Most } tiers
+        Numbers(text) is { Length: <= Max } tiers
         && (Text(tiers) == DefaultText || tiers.All(tier => tier.Minutes >= scheduleMinutes))
-        && tiers.All(tier => tier is { Hours: >= LeastHours and <= MostHours, Minutes: > 0 and <= MostMinutes })
+        && tiers.All(tier => tier is { Hours: >= MinHours and <= MaxHours, Minutes: > 0 and <= MaxMinutes })
         && tiers.Zip(tiers.Skip(1)).All(pair => pair.First.Hours < pair.Second.Hours && pair.First.Minutes < pair.Second.Minutes);
 
     public override string ToString() => _text;

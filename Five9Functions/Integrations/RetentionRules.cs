@@ -7,8 +7,8 @@ namespace Five9Functions.Integrations;
 public static class RetentionRules
 {
     // What a run says of itself is looked at for a month, however soon days go; and for a year where they never do.
-    private const int LeastDaysOfRuns = 35;
-    private const int MostDaysOfRuns = 400;
+    private const int MinDaysOfRuns = 35;
+    private const int MaxDaysOfRuns = 400;
 
     /// <summary>The first local date that is kept; null when all are.</summary>
     public static LocalDate? FirstKept(Integration integration, Instant now) =>
@@ -20,7 +20,7 @@ public static class RetentionRules
 
     /// <summary>Finished runs that were asked for before this instant are deleted.</summary>
     public static Instant RunsSince(Integration integration, Instant now) =>
-        now - Duration.FromDays(integration.RetentionDays > 0 ? Math.Max(integration.RetentionDays, LeastDaysOfRuns) : MostDaysOfRuns);
+        now - Duration.FromDays(integration.RetentionDays > 0 ? Math.Max(integration.RetentionDays, MinDaysOfRuns) : MaxDaysOfRuns);
 
     /// <summary>Whether a day follows from one that is not kept any more, so that it cannot be derived again as it is.</summary>
     public static bool IsAtTheEdge(IEnumerable<LocalDate> inputs, LocalDate? firstKept) => inputs.Any(date => date < firstKept);

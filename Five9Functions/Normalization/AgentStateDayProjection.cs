@@ -11,7 +11,7 @@ using NodaTime;
 namespace Five9Functions.Normalization;
 
 /// <summary>Derives a local day's timelines from the raw days around it and writes what differs, in passes over some of its buckets each.</summary>
-public sealed partial class AgentStateDayProjection(AgentStateDays sources, AgentStatesTable table, ImportMetrics metrics, StorageMetrics tables, ILogger<AgentStateDayProjection> logger) : IDayProjection
+public sealed partial class AgentStateDayProjection(AgentStateDayReader sources, AgentStatesTable table, ImportMetrics metrics, StorageMetrics tables, ILogger<AgentStateDayProjection> logger) : IDayProjection
 {
     public string Report => ReportNames.AgentStates;
 

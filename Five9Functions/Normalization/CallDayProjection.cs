@@ -15,7 +15,7 @@ namespace Five9Functions.Normalization;
 /// integration does not store them, and the queues that it names. Whatever order days are written in, and however often, the tables end the same.
 /// </summary>
 public sealed partial class CallDayProjection(
-    IntegrationTable integrations, CallDays sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ImportMetrics metrics, StorageMetrics tables, ILogger<CallDayProjection> logger) : IDayProjection
+    IntegrationTable integrations, CallDayReader sources, QueueIntervalsTable intervals, CallsTable calls, QueuesTable queues, ImportMetrics metrics, StorageMetrics tables, ILogger<CallDayProjection> logger) : IDayProjection
 {
     private const string Unclassified = "Unclassified: ";
     private const string ReadAsNone = "Read as none: ";

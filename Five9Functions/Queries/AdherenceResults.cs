@@ -19,7 +19,7 @@ public sealed record AgentAdherence(string Agent, AdherenceSums Sums);
 public sealed record StateTime(string State, string Reason, StateKind Kind, long Seconds);
 
 /// <summary>Reads what adherence follows from, and judges it by the rules of now.</summary>
-public sealed class AdherenceResults(ReportDays days, AgentStatesTable states, SchedulesTable schedules, ActivitiesTable activities, Timelines timelines, TimeProvider time)
+public sealed class AdherenceResults(ReportDayTable days, AgentStatesTable states, SchedulesTable schedules, ActivitiesTable activities, Timelines timelines, TimeProvider time)
 {
     private const int AtOnce = 8;
 
@@ -43,7 +43,7 @@ public sealed class AdherenceResults(ReportDays days, AgentStatesTable states, S
     }
 
     /// <summary>What everybody is at this moment whom the feed tells of or who is scheduled, by login (ordinal).</summary>
-    public async Task<IReadOnlyList<AgentNow>> NowAsync(Integration integration, LivePicture picture, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AgentNow>> NowAsync(Integration integration, LiveSnapshot picture, CancellationToken cancellationToken)
     {
         var now = time.Now().WholeSecond();
         var rules = (await activities.ReadAsync(integration.Id, cancellationToken)).Value.Rules;

@@ -22,7 +22,7 @@ public sealed record CallPosition(LocalDate Date, int Bucket, string RowKey);
 /// Reads single legs: from the table where the day is stored there by the settings of now, else derived from the raw days, which comes to
 /// the same. Holds one bucket of one day at a time.
 /// </summary>
-public sealed class CallRows(ReportDays days, CallsTable calls, CallDays sources, TimeProvider time)
+public sealed class CallRows(ReportDayTable days, CallsTable calls, CallDayReader sources, TimeProvider time)
 {
     /// <summary>The legs that start in the window: by local day, in it by bucket, then start and CALL ID.</summary>
     /// <param name="callId">Null for all.</param>

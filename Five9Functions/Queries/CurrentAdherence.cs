@@ -34,7 +34,7 @@ internal static class CurrentAdherence
     /// <param name="scheduled">What reaches into <see cref="Back"/> before now, in any order.</param>
     /// <param name="now">On a whole second.</param>
     /// <param name="earlier">The feed tells the present state alone: a run may have begun before it.</param>
-    public static IReadOnlyList<AgentNow> Of(LivePicture picture, IEnumerable<ScheduledActivity> scheduled, ActivityMap map, Instant now, EarlierStates earlier)
+    public static IReadOnlyList<AgentNow> Of(LiveSnapshot picture, IEnumerable<ScheduledActivity> scheduled, ActivityMap map, Instant now, EarlierStates earlier)
     {
         var plans = scheduled.ToLookup(activity => activity.Agent, StringComparer.Ordinal);
         var states = picture.Agents.ToDictionary(state => state.Agent, StringComparer.Ordinal);

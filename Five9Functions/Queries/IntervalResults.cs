@@ -13,7 +13,7 @@ namespace Five9Functions.Queries;
 public sealed record IntervalDay(LocalDate Date, IReadOnlyList<IntervalRow>? Rows);
 
 /// <summary>Reads the figures of queues, a local day at a time.</summary>
-public sealed class IntervalResults(ReportDays days, QueueIntervalsTable intervals, TimeProvider time)
+public sealed class IntervalResults(ReportDayTable days, QueueIntervalsTable intervals, TimeProvider time)
 {
     /// <summary>The days that the window touches and that have begun, in order.</summary>
     /// <param name="since">The first date that is wanted; null for that of the window.</param>

@@ -8,7 +8,7 @@ namespace Five9Functions.Queries;
 
 /// <summary>A queue of the catalogue with its workload and the version of that.</summary>
 /// <param name="Workload">Null for none.</param>
-public sealed record CataloguedQueue(KnownQueue Queue, Stored<QueueWorkload>? Workload);
+public sealed record CataloguedQueue(KnownQueue Queue, Versioned<QueueWorkload>? Workload);
 
 /// <summary>A workload with the queues that have it, by integration, then name.</summary>
 public sealed record Workload(string Name, IReadOnlyList<WorkloadQueue> Queues);
@@ -20,7 +20,7 @@ public sealed record WorkloadQueue(string Integration, string Queue);
 public sealed class QueueWorkloads(IntegrationTable integrations, QueuesTable queues, WorkloadsTable workloads)
 {
     /// <summary>The catalogue, by queue (ordinal).</summary>
-    public async Task<IReadOnlyList<CataloguedQueue>> OfAsync(Integration integration, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CataloguedQueue>> ListAsync(Integration integration, CancellationToken cancellationToken)
     {
         var catalogue = await queues.ReadAsync(integration.Id, integration.Grouping, cancellationToken);
         var given = await workloads.ReadAsync(integration.Id, integration.Grouping, cancellationToken);

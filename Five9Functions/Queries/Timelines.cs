@@ -25,7 +25,7 @@ public sealed record KnownAgent(string Agent, string Name, Instant First, Instan
 public sealed record TimelinePosition(LocalDate Date, string Agent, Instant Start);
 
 /// <summary>Reads the clean timelines. Holds one bucket of one day at a time; for the agents of a window, of some days.</summary>
-public sealed class Timelines(ReportDays days, AgentStatesTable states, AgentStateDays sources, TimeProvider time)
+public sealed class Timelines(ReportDayTable days, AgentStatesTable states, AgentStateDayReader sources, TimeProvider time)
 {
     private const int DaysAtATime = 8;
 

@@ -14,13 +14,13 @@ namespace Five9Functions.RealTime;
 /// Ends an integration's supervisor session when nothing needs it any more: it is paused or removed, real time is switched off, or it
 /// logs in elsewhere. What fails of it is said and fails nothing else: Five9 ends a session by itself that is not called.
 /// </summary>
-public sealed partial class EndLiveSession(SupervisorClient five9, CredentialGuard guard, Five9Users users, LiveStates states, ILogger<EndLiveSession> logger)
+public sealed partial class EndLiveSession(SupervisorClient five9, CredentialGuard guard, Five9UserTable users, LiveStateTable states, ILogger<EndLiveSession> logger)
 {
     // A poll that is under way has the user's turn for as long as Five9 holds an answer.
     private const int Tries = 40;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxLength = TimeSpan.FromSeconds(20);
 
     /// <summary>Ends the session if the change leaves none.</summary>
     /// <param name="from">The integration as it was.</param>
@@ -28,13 +28,13 @@ public sealed partial class EndLiveSession(SupervisorClient five9, CredentialGua
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task IfOverAsync(Integration from, Integration? to, CancellationToken cancellationToken)
     {
-        if (!Polls(from) || (to is not null && Polls(to) && Five9Users.KeyOf(to) == Five9Users.KeyOf(from)))
+        if (!Polls(from) || (to is not null && Polls(to) && Five9UserTable.KeyOf(to) == Five9UserTable.KeyOf(from)))
         {
             return;
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Longest);
+        limit.CancelAfter(MaxLength);
         try
         {
             await EndAsync(from, limit.Token);
@@ -61,7 +61,7 @@ public sealed partial class EndLiveSession(SupervisorClient five9, CredentialGua
         }
 
         // Only with a password that is known to be good: for this no login is risked.
-        await guard.CallBesideAsync(
+        await guard.CallFromRealTimeAsync(
             integration,
             lease,
             () => Task.FromResult<UserLease?>(null),
@@ -86,7 +86,7 @@ public sealed partial class EndLiveSession(SupervisorClient five9, CredentialGua
 
             if (i == Tries)
             {
-                throw new Five9TransientException(SliceProblem.UserBusy, $"A poll has had the turn of {integration.UserName} for too long.");
+                throw new Five9TransientException(ImportProblem.UserBusy, $"A poll has had the turn of {integration.UserName} for too long.");
             }
 
             await Task.Delay(Pause, cancellationToken);

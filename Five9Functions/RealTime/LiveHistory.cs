@@ -8,7 +8,7 @@ namespace Five9Functions.RealTime;
 /// </summary>
 internal static class LiveHistory
 {
-    private const int Most = 30;
+    private const int Max = 30;
 
     // No tolerance is longer, so of a run that is older than this it does not matter with which state it began.
     private static readonly Duration Kept = Duration.FromMinutes(65);
@@ -26,7 +26,7 @@ internal static class LiveHistory
         }
 
         var until = next.Since - seen <= Unseen ? next.Since : Instant.Max(Second(seen), was.Since);
-        return next with { Before = IsToldBeforeItsTime(was, next, seen) ? was.Before! with { Until = until } : Newest(new(was.State, was.Kind, was.Reason, was.Since, until, was.Before), next.Since - Kept, Most) };
+        return next with { Before = IsToldBeforeItsTime(was, next, seen) ? was.Before! with { Until = until } : Newest(new(was.State, was.Kind, was.Reason, was.Since, until, was.Before), next.Since - Kept, Max) };
     }
 
     // The answer just before this one told the state with the time of the one that it followed, and this one tells its own.

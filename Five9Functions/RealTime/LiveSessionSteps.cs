@@ -15,7 +15,7 @@ internal static class LiveSessionSteps
 
     private static readonly Duration Doubt = Duration.FromMinutes(1);
 
-    private static readonly Duration LongestPause = Duration.FromHours(1);
+    private static readonly Duration MaxPause = Duration.FromHours(1);
 
     /// <summary>The next poll is asked for.</summary>
     public static LiveSession Asked(this LiveSession session, Instant now)
@@ -80,8 +80,8 @@ internal static class LiveSessionSteps
             Five9SessionLostException { TakenOver: true } => Told(failed with { SetAt = null, Timestamp = null, TakenOver = true }, LiveStep.TakeBackAt(failed, options), now, "It is taken back"),
             Five9SessionLostException => failed with { SetAt = null, Timestamp = null },
             Five9QuotaExceededException => Told(failed with { Refusals = failed.Refusals + 1 }, MinuteAfter(now, failed.Refusals), now, "It is asked again") with { BlockedUntil = MinuteAfter(now, failed.Refusals) },
-            Five9MisconfiguredException { Error.Problem: SliceProblem.RoleMissing or SliceProblem.RequestRefused or SliceProblem.AddressWrong } => failed with { BlockedUntil = now + PauseForAPerson },
-            Five9TransientException { RetryAfter: { } wanted } => failed with { BlockedUntil = now + Duration.Min(Duration.FromTimeSpan(wanted), LongestPause) },
+            Five9MisconfiguredException { Error.Problem: ImportProblem.RoleMissing or ImportProblem.RequestRefused or ImportProblem.AddressWrong } => failed with { BlockedUntil = now + PauseForAPerson },
+            Five9TransientException { RetryAfter: { } wanted } => failed with { BlockedUntil = now + Duration.Min(Duration.FromTimeSpan(wanted), MaxPause) },
             _ => failed,
         };
     }

@@ -8,20 +8,20 @@ using Microsoft.Extensions.Options;
 namespace Five9Functions.RealTime;
 
 /// <summary>The tick of real time: one message for each integration that has it, unless its last poll is still under way. Of those of one Five9 user the first by id has it.</summary>
-public sealed class PollAgentStates(IntegrationTable integrations, LiveStates states, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time)
+public sealed class PollAgentStates(IntegrationTable integrations, LiveStateTable states, ImportQueues queues, IOptions<ImportOptions> options, TimeProvider time)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var attempts = new Attempts(cancellationToken);
+        var failures = new FailureCollector(cancellationToken);
         // The tick of imports tells of a row that cannot be read; here it would be told every few seconds.
         var active = (await integrations.AllAsync(_ => { }, cancellationToken)).Where(i => i is { RealTime: true, Paused: false });
-        var firstOf = active.OrderBy(i => i.Id, StringComparer.Ordinal).GroupBy(Five9Users.KeyOf).SelectMany(user => user.Select(integration => (integration, First: user.First())));
-        await attempts.EachAsync(
+        var firstOf = active.OrderBy(i => i.Id, StringComparer.Ordinal).GroupBy(Five9UserTable.KeyOf).SelectMany(user => user.Select(integration => (integration, First: user.First())));
+        await failures.EachAsync(
             firstOf.ToAsyncEnumerable(),
             options.Value.TickParallelism,
             one => one.integration.Id,
             one => one.integration == one.First ? AskForAsync(one.First, cancellationToken) : LeaveOutAsync(one.integration, one.First, cancellationToken));
-        attempts.ThrowIfAnyFailed("Some integrations could not be polled; the next tick tries again.");
+        failures.ThrowIfAnyFailed("Some integrations could not be polled; the next tick tries again.");
     }
 
     // The row goes first: a message that nobody sent after it is missed after a while, one that the row does not know would be dropped.

@@ -11,10 +11,10 @@ internal static class RealTimeRegistration
     {
         services.AddOptions<LiveOptions>().Bind(configuration.GetSection(LiveOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LiveOptions>>(new ValidateLive(configuration));
-        services.AddSingleton<LiveStates>();
-        services.AddSingleton<LivePictures>();
+        services.AddSingleton<LiveStateTable>();
+        services.AddSingleton<LiveSnapshots>();
         services.AddSingleton<PollAgentStates>();
-        services.AddSingleton<LiveFive9>();
+        services.AddSingleton<LivePoller>();
         services.AddSingleton<UpdateLiveStates>();
         services.AddSingleton<EndLiveSession>();
 

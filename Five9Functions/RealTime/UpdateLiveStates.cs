@@ -12,7 +12,7 @@ namespace Five9Functions.RealTime;
 /// answer's mark in one transaction with the last of its changes: whoever comes next goes on there, wherever the one before stopped.
 /// </summary>
 public sealed partial class UpdateLiveStates(
-    IntegrationTable integrations, LiveStates states, LiveFive9 five9, Five9Users users, ImportQueues queues, TimeProvider time, ILogger<UpdateLiveStates> logger)
+    IntegrationTable integrations, LiveStateTable states, LivePoller five9, Five9UserTable users, ImportQueues queues, TimeProvider time, ILogger<UpdateLiveStates> logger)
 {
     // A poll of another integration of the user, or one that was taken for lost, is just calling.
     private static readonly TimeSpan UserBusy = TimeSpan.FromSeconds(1);
@@ -39,7 +39,7 @@ public sealed partial class UpdateLiveStates(
         }
     }
 
-    private async Task AskAsync(Integration integration, Stored<LiveSession> stored, UserLease lease, LivePoll message, CancellationToken cancellationToken)
+    private async Task AskAsync(Integration integration, Versioned<LiveSession> stored, UserLease lease, LivePoll message, CancellationToken cancellationToken)
     {
         var outcome = await five9.AskAsync(integration, stored, lease, cancellationToken);
         if (!await states.TryWriteAsync(integration.Id, outcome.From, outcome.Agents, outcome.To, cancellationToken))
@@ -55,7 +55,7 @@ public sealed partial class UpdateLiveStates(
     }
 
     /// <summary>The session, if the poll is still the one that was asked for last, not done and not lost.</summary>
-    private async Task<Stored<LiveSession>?> FindAsync(LivePoll message, CancellationToken cancellationToken) =>
+    private async Task<Versioned<LiveSession>?> FindAsync(LivePoll message, CancellationToken cancellationToken) =>
         await states.FindSessionAsync(message.Integration, cancellationToken) is { } stored && stored.Value.Poll == message.Poll && stored.Value.UnderWayUntil > time.Now() ? stored : null;
 
     // A feed that works says nothing: it would be four lines a minute.

@@ -15,7 +15,7 @@ namespace Five9Functions.Retention;
 /// <remarks>The row of the Five9 user stays: it is the user's, and knows which passwords must not be tried again.</remarks>
 public sealed class IntegrationData(TableServiceClient tables, RawDayStore rawDays)
 {
-    private const int LargestTransaction = 100;
+    private const int MaxTransaction = 100;
 
     /// <summary>
     /// Every table with rows of an integration. Runs go before their slices: a run that misses slices would be planned again. Raw days go
@@ -47,7 +47,7 @@ public sealed class IntegrationData(TableServiceClient tables, RawDayStore rawDa
         return found;
     }
 
-    /// <summary>Deletes of the days before a local date, up to so many rows and raw days; their rows in ReportDays only when nothing else is left of them.</summary>
+    /// <summary>Deletes of the days before a local date, up to so many rows and raw days; their rows in ReportDayTable only when nothing else is left of them.</summary>
     /// <inheritdoc cref="DeleteAllAsync" path="/returns"/>
     public async Task<int> DeleteDaysAsync(string integration, LocalDate before, int most, CancellationToken cancellationToken)
     {
@@ -137,7 +137,7 @@ public sealed class IntegrationData(TableServiceClient tables, RawDayStore rawDa
 
         // Read first: a query goes on behind the last row that it gave, and those are gone then.
         var rows = await KeysAsync(table, filter, most, cancellationToken).ToListAsync(cancellationToken);
-        foreach (var batch in rows.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(LargestTransaction)))
+        foreach (var batch in rows.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(MaxTransaction)))
         {
             try
             {

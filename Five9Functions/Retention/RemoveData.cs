@@ -20,13 +20,13 @@ public sealed partial class RemoveData(
     RemovedIntegrations removed,
     IntegrationData data,
     RemovedSecret secret,
-    ImportRuns runs,
+    ImportRunTable runs,
     ImportQueues queues,
     IOptions<ImportOptions> options,
     TimeProvider time,
     ILogger<RemoveData> logger)
 {
-    private const int MostRuns = 100;
+    private const int MaxRuns = 100;
 
     // Longer than any portion takes, and not longer than until a message that was taken by the dead comes again.
     private static readonly Duration Turn = Duration.FromMinutes(10);
@@ -63,7 +63,7 @@ public sealed partial class RemoveData(
         if (found == 0)
         {
             var since = RetentionRules.RunsSince(integration, now);
-            var old = await runs.FinishedBeforeAsync(integration.Id, since, cancellationToken).Take(MostRuns).ToListAsync(cancellationToken);
+            var old = await runs.FinishedBeforeAsync(integration.Id, since, cancellationToken).Take(MaxRuns).ToListAsync(cancellationToken);
             found = await data.DeleteRequestsAsync(integration.Id, since, Portion, cancellationToken) + await data.DeleteRunsAsync(integration.Id, old, Portion, cancellationToken);
         }
 
@@ -76,7 +76,7 @@ public sealed partial class RemoveData(
     }
 
     // One at a time: the row is forgotten by the last, and whoever still deleted then would delete what a new integration of this id has.
-    private async Task<bool> DeleteAllAsync(Stored<RemovedIntegration> stored, CancellationToken cancellationToken)
+    private async Task<bool> DeleteAllAsync(Versioned<RemovedIntegration> stored, CancellationToken cancellationToken)
     {
         var (left, now) = (stored.Value, time.Now());
         if (left.BusyUntil > now || !await removed.TryUpdateAsync(stored, left with { BusyUntil = now + Turn }, cancellationToken)

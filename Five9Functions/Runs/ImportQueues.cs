@@ -36,10 +36,10 @@ public sealed class ImportQueues(QueueServiceClient queues)
     /// <summary>The step that a slice is at.</summary>
     /// <param name="delay">How long nobody sees the message.</param>
     public Task SendAsync(ImportSlice slice, TimeSpan delay, CancellationToken cancellationToken) =>
-        SendAsync(ImportedReport.Of(slice.Report), new SliceStep(slice.Integration, slice.Run, ImportSlices.RowKey(slice), slice.Step), delay, cancellationToken);
+        SendAsync(ReportDefinition.Of(slice.Report), new SliceStep(slice.Integration, slice.Run, ImportSliceTable.RowKey(slice), slice.Step), delay, cancellationToken);
 
     /// <inheritdoc cref="SendAsync(ImportSlice, TimeSpan, CancellationToken)"/>
-    public Task SendAsync(ImportedReport report, SliceStep step, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_reports[report.Queue], step, delay, cancellationToken);
+    public Task SendAsync(ReportDefinition report, SliceStep step, TimeSpan delay, CancellationToken cancellationToken) => SendAsync(_reports[report.Queue], step, delay, cancellationToken);
 
     private static Task SendAsync<T>(QueueClient queue, T message, TimeSpan delay, CancellationToken cancellationToken)
         where T : Message => queue.SendTextAsync(JsonSerializer.Serialize((T)((Message)message with { TraceParent = Traces.Carry(message.Trace) })), delay, cancellationToken);

@@ -41,7 +41,7 @@ public enum ChangeCounting
 /// <summary>What a finished run came to, so that a list of runs need not read their slices.</summary>
 public sealed record RunOutcome(RunStatus Status, int Slices, int Failed, int Read, int Landed, int Outside, int Quarantined)
 {
-    public static RunOutcome Of(RunFold fold) => new(fold.Status, fold.Slices, fold.Failed, fold.Read, fold.Landed, fold.Outside, fold.Quarantined);
+    public static RunOutcome Of(RunSummary fold) => new(fold.Status, fold.Slices, fold.Failed, fold.Read, fold.Landed, fold.Outside, fold.Quarantined);
 }
 
 /// <summary>What a run reads of one report, before it is cut into slices.</summary>
@@ -108,7 +108,7 @@ public sealed record ImportRun
 
     /// <summary>The same run of some reports. One of all of them does not say of which: it is of those that the integration imports when it is planned.</summary>
     public ImportRun OfReports(Integration integration, IReadOnlyList<string> reports) =>
-        this with { Reports = reports.Count == ImportedReport.Of(integration).Count ? null : string.Join(',', reports) };
+        this with { Reports = reports.Count == ReportDefinition.Of(integration).Count ? null : string.Join(',', reports) };
 
     /// <param name="report">One of <see cref="Storage.ReportNames"/>.</param>
     public bool Reads(string report) => Reports is null || Reports.Split(',').Contains(report);

@@ -74,7 +74,7 @@ public sealed record ImportSlice
     public int SlowDownloads { get; init; }
 
     /// <summary>Why it failed or what it waits for; null when all is well.</summary>
-    public SliceError? Error { get; init; }
+    public ImportError? Error { get; init; }
 
     public int Read { get; init; }
 
@@ -135,22 +135,22 @@ public sealed record ImportSlice
     public ImportSlice StillRunning(Instant due) => this with { Step = Step + 1, DueAt = due, Polls = Polls + 1, Attempts = 0, Throws = 0, Error = null };
 
     /// <summary>The same state once more, at a time that is known: nothing was tried that counts.</summary>
-    public ImportSlice Wait(Instant due, SliceError error) => this with { Step = Step + 1, DueAt = due, Throws = 0, Error = error };
+    public ImportSlice Wait(Instant due, ImportError error) => this with { Step = Step + 1, DueAt = due, Throws = 0, Error = error };
 
     /// <summary>The same state once more, after a fault.</summary>
-    public ImportSlice Retry(Instant due, SliceError error) => Wait(due, error) with { Attempts = Attempts + 1 };
+    public ImportSlice Retry(Instant due, ImportError error) => Wait(due, error) with { Attempts = Attempts + 1 };
 
     /// <summary>The report is finished.</summary>
     public ImportSlice Ran(Instant now) => Next(SliceState.Fetching, now);
 
     /// <summary>The report id is gone.</summary>
-    public ImportSlice RunAgain(Instant due, SliceError error) =>
+    public ImportSlice RunAgain(Instant due, ImportError error) =>
         Next(SliceState.Requesting, due) with { ReportId = "", RequestedAt = null, Attempts = Attempts + 1, Error = error };
 
     /// <summary>It is done, or split.</summary>
     public ImportSlice End(SliceState state, Instant now) => Next(state, now) with { FinishedAt = now };
 
-    public ImportSlice Fail(Instant now, SliceError error) => End(SliceState.Failed, now) with { Error = error };
+    public ImportSlice Fail(Instant now, ImportError error) => End(SliceState.Failed, now) with { Error = error };
 
     /// <summary>As it was planned, to be done anew; what it came to counts no more.</summary>
     public ImportSlice PlanAgain(Instant now) => new()

@@ -8,7 +8,7 @@ namespace Five9Functions.Storage;
 /// <param name="To">UTC, exclusive.</param>
 /// <param name="AsOf">When it was tried.</param>
 /// <param name="Error">Why it failed.</param>
-public sealed record FailedRead(Instant From, Instant To, Instant AsOf, SliceError Error)
+public sealed record FailedRead(Instant From, Instant To, Instant AsOf, ImportError Error)
 {
     public Interval Window => new(From, To);
 }

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace Five9Functions.Storage;
 
-/// <summary>The columns Windows and FailedReads of ReportDays: JSON, with instants as text. A property that is seldom set is left out.</summary>
+/// <summary>The columns Windows and FailedReads of ReportDayTable: JSON, with instants as text. A property that is seldom set is left out.</summary>
 internal static class ReportDayJson
 {
     // For people who look at the table: nothing here is ever put into HTML.
@@ -36,7 +36,7 @@ internal static class ReportDayJson
     /// <param name="json">Empty for none.</param>
     public static IReadOnlyList<FailedRead> ReadFailedReads(string json) => json.Length == 0 ? []
         : [.. JsonSerializer.Deserialize<List<Failed>>(json)!.Select(r => new FailedRead(
-            Parse(r.From), Parse(r.To), Parse(r.UnreadableAsOf), new SliceError(Codes.Parse<SliceProblem>(r.Problem), r.Text)))];
+            Parse(r.From), Parse(r.To), Parse(r.UnreadableAsOf), new ImportError(KebabCase.Parse<ImportProblem>(r.Problem), r.Text)))];
 
     private static string Format(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
 

@@ -4,7 +4,7 @@ using Five9Functions.Calls;
 
 namespace Five9Functions.Storage;
 
-/// <summary>What became of a day's rows, as columns of ReportDays: each report has classes of its own.</summary>
+/// <summary>What became of a day's rows, as columns of ReportDayTable: each report has classes of its own.</summary>
 internal static class ReportDayRows
 {
     private const string Held = "RowsHeld";

@@ -19,6 +19,8 @@ internal static class StorageClients
 
     public static IServiceCollection AddStorageClients(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddMetrics();
+        services.AddSingleton<StorageMetrics>();
         services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.AddSingleton(provider =>
         {

@@ -21,7 +21,7 @@ public sealed record SliceInPlace(string Integration, string Run, string Slice);
 
 /// <summary>What the ticks have done for an integration, so that the next one need not read it anew.</summary>
 /// <param name="Run">The newest scheduled run that was opened; empty for none.</param>
-/// <param name="HistoryDone">As of which day, settings and rules nothing was left to do in its history (<c>OlderHistory</c>); empty where something was left when it was looked through last.</param>
+/// <param name="HistoryDone">As of which day, settings and rules nothing was left to do in its history (<c>HistoryMaintenance</c>); empty where something was left when it was looked through last.</param>
 public sealed record TickState(string Run, string HistoryDone)
 {
     public static TickState None { get; } = new("", "");
@@ -46,7 +46,7 @@ public sealed record Five9User
     /// Passwords that came over HTTP and did not work within an hour. Five9 locks an account after about five bad logins, and a wrong one in the vault
     /// may come on top.
     /// </summary>
-    public const int MostSentLogins = 3;
+    public const int MaxSentLogins = 3;
 
     /// <summary>For how long each of them counts.</summary>
     public static readonly Duration SentLoginsCount = Duration.FromHours(1);
@@ -121,7 +121,7 @@ public sealed record Five9User
         MarkOf(secret) is null || Trying(secret, version) is not null ? With(secret, new VersionMark(version, VersionState.InForce)) : this;
 
     /// <inheritdoc cref="WithAccepted"/>
-    public Five9User WithRejected(string secret, string version, string reason, SliceProblem problem = SliceProblem.CredentialRejected) =>
+    public Five9User WithRejected(string secret, string version, string reason, ImportProblem problem = ImportProblem.CredentialRejected) =>
         MarkOf(secret) is { } mark && (mark.Version != version || mark.IsRejected(version))
             ? this : With(secret, new VersionMark(version, VersionState.Rejected, Reason: reason) { Problem = problem });
 
@@ -147,7 +147,7 @@ public sealed record Five9User
     public Instant? SentLoginAt(Instant now)
     {
         var counted = SentLogins.Where(at => at > now - SentLoginsCount).Order().ToList();
-        return counted.Count >= MostSentLogins ? counted[^MostSentLogins] + SentLoginsCount : null;
+        return counted.Count >= MaxSentLogins ? counted[^MaxSentLogins] + SentLoginsCount : null;
     }
 
     /// <summary>A password was made that Five9 may know from now on; nobody has logged in with it.</summary>

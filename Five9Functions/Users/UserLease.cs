@@ -13,7 +13,7 @@ public sealed class UserLease : IAsyncDisposable
     private static readonly Duration Length = Duration.FromSeconds(60);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
 
-    private readonly Five9Users _users;
+    private readonly Five9UserTable _users;
     private readonly UserTurn _turn;
     private readonly string _owner;
     private readonly TimeProvider _time;
@@ -21,7 +21,7 @@ public sealed class UserLease : IAsyncDisposable
     private readonly CancellationTokenSource _released = new();
     private readonly Task _renewal;
 
-    internal UserLease(Five9Users users, Five9User user, UserTurn turn, string owner, TimeProvider time)
+    internal UserLease(Five9UserTable users, Five9User user, UserTurn turn, string owner, TimeProvider time)
     {
         _users = users;
         _turn = turn;
@@ -50,14 +50,14 @@ public sealed class UserLease : IAsyncDisposable
     }
 
     /// <summary>Writes what was learned about the user.</summary>
-    public async Task LearnAsync(Func<Five9User, Five9User> change, CancellationToken cancellationToken) =>
+    public async Task RecordAsync(Func<Five9User, Five9User> change, CancellationToken cancellationToken) =>
         User = await _users.UpdateAsync(User.Key, change, cancellationToken) ?? User;
 
     /// <summary>Writes what others have to know before the call is made.</summary>
     /// <param name="change">A null says that the row is no longer as the lease found it.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="OperationCanceledException">The lease is somebody else's, or the row changed: the call must not be made.</exception>
-    public async Task AnnounceAsync(Func<Five9User, Five9User?> change, CancellationToken cancellationToken)
+    public async Task RecordBeforeCallAsync(Func<Five9User, Five9User?> change, CancellationToken cancellationToken)
     {
         if (await _users.UpdateAsync(User.Key, user => user.OwnerOf(_turn) == _owner ? change(user) : null, cancellationToken) is not { } written)
         {

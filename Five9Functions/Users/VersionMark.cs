@@ -27,7 +27,7 @@ public enum VersionState
 public sealed record VersionMark(string Version, VersionState State, int Tries = 0, Instant? TryAgainAt = null, string Reason = "")
 {
     /// <summary>What a rejected version is rejected for.</summary>
-    public SliceProblem Problem { get; init; } = SliceProblem.CredentialRejected;
+    public ImportProblem Problem { get; init; } = ImportProblem.CredentialRejected;
 
     /// <summary>A person had it tried once more over HTTP: its next logins count as those of passwords that are sent.</summary>
     public bool IsRetried { get; init; }
@@ -36,7 +36,7 @@ public sealed record VersionMark(string Version, VersionState State, int Tries =
     /// Five9 locks an account after about five bad logins. A login without an answer may be one, and a person who looks for the
     /// fault needs some of them.
     /// </summary>
-    public const int MostTries = 3;
+    public const int MaxTries = 3;
 
     public bool IsRejected(string version) => State == VersionState.Rejected && Version == version;
 }

@@ -83,11 +83,11 @@ public sealed class AdherenceTests : ApiTest
         Assert.That(await ResultText.CsvAsync(api, $"{Path}?from=2026-11-01&to=2026-11-02&agent=ann"), Does.Contain("ann,,25200,22800,1200,300,900,600,21690,23400,900,93.8,96.4"));
 
         // Read, and not derived: nobody knows.
-        var day = await app.Get<ReportDays>().GetAsync(new RawDayId("acme", "agent-states", new LocalDate(2026, 11, 1)), Token);
-        await app.Get<ReportDays>().TryWriteAsync(day, day.Value with { LandedVersion = day.Value.LandedVersion + 1 }, Token);
+        var day = await app.Get<ReportDayTable>().GetAsync(new RawDayId("acme", "agent-states", new LocalDate(2026, 11, 1)), Token);
+        await app.Get<ReportDayTable>().TryWriteAsync(day, day.Value with { LandedVersion = day.Value.LandedVersion + 1 }, Token);
         Assert.That(await ResultText.CsvAsync(api, $"{Path}?from=2026-11-01&to=2026-11-02&agent=ann"), Does.Contain("ann,,25200,0,0,0,25200,0,0,23400,23400,,"));
 
-        await app.Get<ReportDays>().TryWriteAsync(await app.Get<ReportDays>().GetAsync(day.Value.Id, Token), day.Value, Token);
+        await app.Get<ReportDayTable>().TryWriteAsync(await app.Get<ReportDayTable>().GetAsync(day.Value.Id, Token), day.Value, Token);
 
         await NowAsync(app, api);
     }
@@ -118,7 +118,7 @@ public sealed class AdherenceTests : ApiTest
         Assert.That(down.Items(columns), Is.EqualTo(new[] { "ann unknown - false Phone - - down", "bob unknown - false Break - - down" }));
         Assert.That((down["feed"], down["reason"]), Is.EqualTo(("down", "Five9 has not told any state yet; it is asked with the next tick.")));
 
-        var (now, live) = (app.Clock.Now, app.Get<LiveStates>());
+        var (now, live) = (app.Clock.Now, app.Get<LiveStateTable>());
         await live.TryWriteAsync("acme", null, new LiveSession(), Token);
         LiveAgent Agent(string agent, string state, StateKind kind, string since, string? reason = null) =>
             new(new(agent, state, kind, reason, null, null, NodaTime.Text.InstantPattern.ExtendedIso.Parse(since).Value, now));

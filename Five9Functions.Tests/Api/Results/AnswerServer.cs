@@ -25,8 +25,8 @@ internal sealed class AnswerServer : IAsyncDisposable
 
     public static async Task<AnswerServer> StartAsync(Func<HttpRequest, CancellationToken, Task<IResult>> answer)
     {
-        var answers = new ApiAnswers(
-            new PrepareStorage(new BlobServiceClient(NoStorage), new QueueServiceClient(NoStorage), new TableServiceClient(NoStorage), TimeProvider.System), NullLogger<ApiAnswers>.Instance);
+        var answers = new ApiErrorHandler(
+            new PrepareStorage(new BlobServiceClient(NoStorage), new QueueServiceClient(NoStorage), new TableServiceClient(NoStorage), TimeProvider.System), NullLogger<ApiErrorHandler>.Instance);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -38,7 +38,7 @@ internal sealed class AnswerServer : IAsyncDisposable
 
         async Task ServeAsync(HttpContext context)
         {
-            var given = await answers.OfAsync(context.Request, () => answer(context.Request, context.RequestAborted));
+            var given = await answers.HandleAsync(context.Request, () => answer(context.Request, context.RequestAborted));
             await given.ExecuteAsync(context);
         }
     }

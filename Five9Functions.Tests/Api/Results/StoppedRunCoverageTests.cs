@@ -13,7 +13,7 @@ public sealed class StoppedRunCoverageTests : ApiTest
     private const string Coverage = "integrations/acme/coverage?from=2026-11-02&to=2026-11-06";
     private const string Columns = "date,report,state,rows,missing,asOf,reason";
 
-    private static readonly Duration LongestLease = Duration.FromMinutes(1);
+    private static readonly Duration MaxLease = Duration.FromMinutes(1);
 
     private static TestSetup Setup => new()
     {
@@ -73,7 +73,7 @@ public sealed class StoppedRunCoverageTests : ApiTest
         app.KillAt = ((KillStep)step).Once();
         var id = (await api.PostAsync(Imports, FourDays))["id"];
         await app.Killed.WaitAsync(Token);
-        app.Clock.Advance(LongestLease);
+        app.Clock.Advance(MaxLease);
         await app.ReviveAsync(Token);
         await app.Host.WhenIdleAsync(Token);
 

@@ -38,7 +38,7 @@ internal static class KillScenario
 
     public static async Task<Outcome> OutcomeAsync(TestApp app, CancellationToken cancellationToken)
     {
-        var run = await app.Get<ImportRuns>().OfAsync("acme", cancellationToken).SingleAsync(cancellationToken);
+        var run = await app.Get<ImportRunTable>().ListAsync("acme", cancellationToken).SingleAsync(cancellationToken);
         return new Outcome(
             await app.FoldAsync(run, cancellationToken),
             [.. (await app.SlicesAsync(run, cancellationToken)).Select(s => $"{s.Window} {s.State}: {s.Read} read, {s.Landed} landed, {s.Outside} outside, {s.Quarantined} quarantined")],
@@ -60,7 +60,7 @@ internal static class KillScenario
         let start = InstantPattern.General.Parse(first).Value + i * Duration.FromMinutes(10)
         select new StateRow(agent, i % 2 == 0 ? "Ready" : "On Call", InstantPattern.General.Format(start), InstantPattern.General.Format(start + Duration.FromMinutes(10)));
 
-    internal sealed record Outcome(RunFold Fold, IReadOnlyList<string> Slices, IReadOnlyList<string> Storage)
+    internal sealed record Outcome(RunSummary Fold, IReadOnlyList<string> Slices, IReadOnlyList<string> Storage)
     {
         public IReadOnlyDictionary<string, int> Calls { get; init; } = new Dictionary<string, int>();
     }

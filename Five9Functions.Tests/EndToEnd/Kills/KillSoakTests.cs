@@ -23,7 +23,7 @@ public sealed class KillSoakTests : EndToEndTest
     private static readonly string[] Integrations = ["acme", "other"];
 
     // A round takes seconds; one that does not end is stuck.
-    private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan MaxRound = TimeSpan.FromMinutes(4);
 
     [Test]
     public async Task AfterManyKills_EverythingIsAsAnUndisturbedImportLeavesIt()
@@ -93,7 +93,7 @@ public sealed class KillSoakTests : EndToEndTest
     private static async Task<bool> RoundAsync(TestApp app, RandomKills kills, int most)
     {
         using var stuck = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        stuck.CancelAfter(LongestRound);
+        stuck.CancelAfter(MaxRound);
         try
         {
             app.Clock.Advance(Duration.FromHours(1));

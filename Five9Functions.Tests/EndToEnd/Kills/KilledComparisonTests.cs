@@ -45,9 +45,9 @@ public sealed class KilledComparisonTests : EndToEndTest
         await app.ReviveAsync(Token);
         await app.Host.WhenIdleAsync(Token);
 
-        var run = await app.Get<ImportRuns>().OfAsync("acme", Token).FirstAsync(Token);
+        var run = await app.Get<ImportRunTable>().ListAsync("acme", Token).FirstAsync(Token);
         Assert.That(run.Outcome?.Status, Is.EqualTo(RunStatus.Succeeded));
-        Assert.That((await app.Get<ImportChanges>().OfAsync("acme", run.Id, Token)).Where(day => day.Rows != default || day.Segments != default).Select(day => (day.Date.Day, day.Rows, day.Segments)), Is.EqualTo(new[]
+        Assert.That((await app.Get<RunDiffTable>().ListAsync("acme", run.Id, Token)).Where(day => day.Rows != default || day.Segments != default).Select(day => (day.Date.Day, day.Rows, day.Segments)), Is.EqualTo(new[]
         {
             (2, new ChangeCounts(0, 1, 0), new ChangeCounts(0, 1, 0)),
             (3, new ChangeCounts(1, 0, 0), new ChangeCounts(1, 1, 0)),

@@ -66,7 +66,7 @@ public sealed class KilledTickTests : EndToEndTest
         app.Clock.Advance(Duration.FromMinutes(15));
         await app.ReviveAsync(Token);
         await app.TickAsync(Token);
-        Assert.That((await app.Get<Five9Users>().AllAsync(Token)).Single().OpenRuns, Is.Empty);
+        Assert.That((await app.Get<Five9UserTable>().AllAsync(Token)).Single().OpenRuns, Is.Empty);
 
         var fold = await app.FinishedAsync(await KillScenario.OpenAsync(app, Token), Token);
 

@@ -6,7 +6,7 @@ namespace Five9Functions.Tests.EndToEnd.Kills;
 /// </summary>
 internal sealed class RandomKills
 {
-    private const int MostRequests = 200;
+    private const int MaxRequests = 200;
     private const int MostCalls = 4;
 
     private readonly Lock _lock = new();
@@ -72,6 +72,6 @@ internal sealed class RandomKills
     {
         _atCall = _random.Next(4) == 0;
         _moment = (Moment)_random.Next(2);
-        _left = _random.Next(1, 1 + (_atCall ? MostCalls : MostRequests));
+        _left = _random.Next(1, 1 + (_atCall ? MostCalls : MaxRequests));
     }
 }

@@ -44,7 +44,7 @@ internal static class Settled
 
     private static async Task<IReadOnlyList<string>> UsersAsync(string connectionString, CancellationToken cancellationToken) =>
     [
-        .. (await new Five9Users(new TableServiceClient(connectionString), Unheard.Metrics, TimeProvider.System).AllAsync(cancellationToken))
+        .. (await new Five9UserTable(new TableServiceClient(connectionString), Unheard.Metrics, TimeProvider.System).AllAsync(cancellationToken))
             .Where(user => user.OpenRuns.Count + user.UnderWay.Count > 0)
             .Select(user => $"{user.UserName}: {user.OpenRuns.Count} open runs, {user.UnderWay.Count} slices in places"),
     ];
@@ -55,9 +55,9 @@ internal static class Settled
         var problems = new List<string>();
         await foreach (var row in tables.GetTableClient(StorageLayout.ImportRunsTable).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
         {
-            var run = (await new ImportRuns(tables, Unheard.Metrics).FindAsync(row.PartitionKey, row.RowKey, cancellationToken))!.Value.Value;
-            var slices = (await new ImportSlices(tables, Unheard.Metrics).OfRunAsync(run.Integration, run.Id, cancellationToken)).Select(s => s.Value).ToList();
-            var fold = RunFold.Of(run, slices);
+            var run = (await new ImportRunTable(tables, Unheard.Metrics).FindAsync(row.PartitionKey, row.RowKey, cancellationToken))!.Value.Value;
+            var slices = (await new ImportSliceTable(tables, Unheard.Metrics).OfRunAsync(run.Integration, run.Id, cancellationToken)).Select(s => s.Value).ToList();
+            var fold = RunSummary.Of(run, slices);
             if (run.FinishedAt is null || fold.Status != RunStatus.Succeeded)
             {
                 problems.Add($"{run.Integration} {run.Kind} {run.Id}: {fold.Status}, finished at {run.FinishedAt}. {string.Join(' ', fold.Errors)}");
@@ -73,7 +73,7 @@ internal static class Settled
     /// <summary>Each day was derived from what was landed last, and every row that is held is in one class.</summary>
     private static async Task<IReadOnlyList<string>> DaysAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var days = new ReportDays(new TableServiceClient(connectionString));
+        var days = new ReportDayTable(new TableServiceClient(connectionString));
         var problems = new List<string>();
         var raw = await StorageSnapshot.OpenRawDaysAsync(connectionString, cancellationToken);
         foreach (var reader in raw)

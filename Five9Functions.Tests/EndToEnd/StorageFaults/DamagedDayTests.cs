@@ -160,7 +160,7 @@ public sealed class DamagedDayTests : EndToEndTest
         await new BlobContainerClient(app.ConnectionString, "reports").GetBlobsAsync(BlobTraits.None, BlobStates.None, "acme/", Token).Select(blob => blob.Name).ToListAsync();
 
     private static async Task<ReportDay> DayAsync(TestApp app, string report, int day = 21) =>
-        (await app.Get<ReportDays>().GetAsync(new RawDayId("acme", report, new LocalDate(2026, 8, day)), Token)).Value;
+        (await app.Get<ReportDayTable>().GetAsync(new RawDayId("acme", report, new LocalDate(2026, 8, day)), Token)).Value;
 
     /// <summary>All derived rows but the manifests, which name the versions that they follow from.</summary>
     private static async Task<List<string>> DerivedAsync(TestApp app)

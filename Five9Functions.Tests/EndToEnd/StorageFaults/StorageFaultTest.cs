@@ -36,7 +36,7 @@ public abstract partial class StorageFaultTest : EndToEndTest
 
     private protected static Task<ImportRun> OpenAsync(TestApp app) => app.OpenAsync(From, To, Token);
 
-    private protected static Task<RunFold> ImportAsync(TestApp app) => app.ImportAsync(From, To, Token);
+    private protected static Task<RunSummary> ImportAsync(TestApp app) => app.ImportAsync(From, To, Token);
 
     /// <param name="late">Reports may have been run later than undisturbed ones, so their instants, and the versions that follow from them, are not compared.</param>
     private protected static async Task AssertAsUndisturbedAsync(TestApp app, int runs = 2, int downloads = 2, bool late = false)
@@ -44,7 +44,7 @@ public abstract partial class StorageFaultTest : EndToEndTest
         Assert.That(app.Network.Happened, Is.Not.Empty, "the fault came");
         Assert.That((await OutcomeAsync(app)).Select(Compared), Is.EqualTo((await Undisturbed.Value).Select(Compared)));
         Assert.That((app.Five9.Calls["runReport"], app.Five9.Calls["getReportResultCsv"]), Is.EqualTo((runs, downloads)));
-        var user = (await app.Get<Five9Users>().AllAsync(Token)).Single();
+        var user = (await app.Get<Five9UserTable>().AllAsync(Token)).Single();
         Assert.That((user.OpenRuns.Count, user.UnderWay.Count, user.LeasedAt(app.Get<TimeProvider>().Now())), Is.EqualTo((0, 0, false)));
 
         if (!late)

@@ -73,7 +73,7 @@ public sealed class FoldOfDaysTests
         DueAt = default,
         State = state,
         Quarantined = quarantined,
-        Error = state == SliceState.Failed ? new SliceError(SliceProblem.NotNormalized, "It broke.") : null,
+        Error = state == SliceState.Failed ? new ImportError(ImportProblem.NotNormalized, "It broke.") : null,
     };
 
     private static Interval Window(int from, int to) => new(Instant.FromUtc(2026, 8, 1, 0, 0) + Duration.FromHours(from), Instant.FromUtc(2026, 8, 1, 0, 0) + Duration.FromHours(to));

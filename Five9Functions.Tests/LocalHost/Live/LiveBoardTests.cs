@@ -10,7 +10,7 @@ public sealed class LiveBoardTests
 {
     private static readonly Instant Now = LiveCentre.At("21:00:18");
 
-    private static readonly LivePicture Picture = new(LiveCentre.At("21:00:15"), LiveFeed.Live, null,
+    private static readonly LiveSnapshot Picture = new(LiveCentre.At("21:00:15"), LiveFeed.Live, null,
     [
         Agent("anna", "Ready", StateKind.Ready, "20:59:11"),
         Agent("ben.with-a-long-name", "On Call", StateKind.Call, "19:58:18", callType: "Inbound", campaign: "Sales"),
@@ -40,7 +40,7 @@ public sealed class LiveBoardTests
 
     [Test]
     public void Board_WithoutAnybody_AndWithAFeedThatIsDown_SaysSo() => Assert.That(
-        LiveBoard.Lines("Acme", new LivePicture(null, LiveFeed.Down, "Five9 was not asked.", []), Now, DateTimeZone.Utc, columns: 98, rows: 24).Select(line => line.ToString()),
+        LiveBoard.Lines("Acme", new LiveSnapshot(null, LiveFeed.Down, "Five9 was not asked.", []), Now, DateTimeZone.Utc, columns: 98, rows: 24).Select(line => line.ToString()),
         Is.EqualTo(new[] { "Acme  down", "Five9 was not asked.", "", "Nobody is logged in.", "" }));
 
     [Test]
@@ -54,7 +54,7 @@ public sealed class LiveBoardTests
             lines.Of(Picture with { Agents = [.. Picture.Agents.Skip(1), Agent("anna", "On Call", StateKind.Call, "21:00:31", callType: "Inbound", campaign: "Sales")] }),
             Is.EqualTo(new[] { "acme: 21:00:31  anna: On Call, Inbound, Sales", "acme: 3 on a call, 1 not ready" }));
         Assert.That(
-            lines.Of(new LivePicture(Picture.AsOf, LiveFeed.Down, "Gone.", [.. Picture.Agents.Select(agent => agent with { Kind = StateKind.Unknown, State = "Unknown" })])),
+            lines.Of(new LiveSnapshot(Picture.AsOf, LiveFeed.Down, "Gone.", [.. Picture.Agents.Select(agent => agent with { Kind = StateKind.Unknown, State = "Unknown" })])),
             Is.EqualTo(new[] { "acme: down, as of 21:00:15. Gone.", "acme: 5 unknown" }));
         Assert.That(
             lines.Of(Picture with { AsOf = LiveCentre.At("21:02:00") }), Is.EqualTo(new[] { "acme: live, as of 21:02:00", "acme: 2 on a call, 1 ready, 1 not ready" }), "known again, which is no change of anybody");

@@ -55,7 +55,7 @@ public sealed class WordsTests
     [TestCase(SliceState.Requesting, "Five9 is away.", "waits until 00:00: Five9 is away. (five9-failed)")]
     [TestCase(SliceState.Failed, "No such report.", "failed: No such report. (five9-failed)")]
     public void Doing_OfASlice_IsItsState(SliceState state, string error, string words) =>
-        Assert.That(SliceWords.Doing(Slice with { State = state, Error = error.Length == 0 ? null : new(SliceProblem.Five9Failed, error), Landed = 1007, Quarantined = 2 }, Zone), Is.EqualTo(words));
+        Assert.That(SliceWords.Doing(Slice with { State = state, Error = error.Length == 0 ? null : new(ImportProblem.Five9Failed, error), Landed = 1007, Quarantined = 2 }, Zone), Is.EqualTo(words));
 
     [Test]
     public void PlainProgress_TellsEachChangeOnce()
@@ -90,7 +90,7 @@ public sealed class WordsTests
     public void LaterRuns_TellARunInALine()
     {
         var done = Slice with { State = SliceState.Done, Read = 1411, Landed = 1302, Quarantined = 3 };
-        var failed = Slice with { State = SliceState.Failed, Error = new(SliceProblem.ReportNotFound, "No such report.") };
+        var failed = Slice with { State = SliceState.Failed, Error = new(ImportProblem.ReportNotFound, "No such report.") };
 
         Assert.That(LaterRuns.Line(new RunView(Run, [done]), TimeZoneInfo.Utc), Is.EqualTo("17:15:11  demo: imported, 1 report, 1,411 rows read, 1,302 landed, 3 quarantined, 3.4 s"));
         Assert.That(

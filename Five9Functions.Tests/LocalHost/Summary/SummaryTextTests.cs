@@ -16,7 +16,7 @@ public sealed class SummaryTextTests
     private static readonly ImportFigures Figures = new(
         new IntegrationSettings { UserName = "importer", Agents = 50 }.ToIntegration("demo", Asked),
         new ImportRun { Integration = "demo", Id = "1", Kind = RunKind.Scheduled, RequestedAt = Asked, Planned = 3, FinishedAt = Asked + Duration.FromMilliseconds(14_230) },
-        new RunFold(RunStatus.Succeeded, 3, 3, 0, 16_762, 16_298, 464, 9, [], []),
+        new RunSummary(RunStatus.Succeeded, 3, 3, 0, 16_762, 16_298, 464, 9, [], []),
         [new LocalDate(2026, 10, 4), new LocalDate(2026, 10, 5), new LocalDate(2026, 10, 6)],
         new RowAccounting(15_680, 323, 8, 278, 9),
         47,
@@ -99,8 +99,8 @@ public sealed class SummaryTextTests
               Connection     UseDevelopmentStorage=true
               Endpoint       http://127.0.0.1:10002/devstoreaccount1 (Storage Explorer: Emulator)
               Look first at  table AgentStates, PartitionKey demo|2026-10-06|00: a row for each state
-              Then at        ReportDays (what was read, what became of it), ImportRuns and ImportSlices
-                             (who asked, how far it came), Integrations, Five9Users
+              Then at        ReportDayTable (what was read, what became of it), ImportRunTable and ImportSliceTable
+                             (who asked, how far it came), Integrations, Five9UserTable
               Raw reports    container reports, a blob for each day: what Five9 said
               All of it is in memory and stays until Ctrl+C.
             """.ReplaceLineEndings("\n")));
@@ -119,7 +119,7 @@ public sealed class SummaryTextTests
               Look first at  table AgentStates, PartitionKey demo|2026-10-06|00: a row for each state
               and at         table QueueIntervals, PartitionKey demo|2026-10-05: a row for each queue and quarter hour
                              Calls (a row for each leg), Queues (the catalogue)
-              Then at        ReportDays (what was read, what became of it), ImportRuns and ImportSlices
+              Then at        ReportDayTable (what was read, what became of it), ImportRunTable and ImportSliceTable
             """.ReplaceLineEndings("\n")));
     }
 

@@ -4,7 +4,6 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Five9Functions.Storage;
-using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +21,7 @@ public sealed class StorageRetriesTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("AzureWebJobsStorage", await TestStorage.ConnectionStringAsync())]).Build();
         var (blobs, queues, tables) = (_network.Options(new BlobClientOptions()), _network.Options(new QueueClientOptions()), _network.Options(new TableClientOptions()));
         (blobs.RetryPolicy, queues.RetryPolicy, tables.RetryPolicy) = (null, null, null);
-        _services = new ServiceCollection().AddSingleton(Unheard.Metrics).AddSingleton(blobs).AddSingleton(queues).AddSingleton(tables).AddStorageClients(configuration).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton(blobs).AddSingleton(queues).AddSingleton(tables).AddStorageClients(configuration).BuildServiceProvider();
     }
 
     [TearDown]

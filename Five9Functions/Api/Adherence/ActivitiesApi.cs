@@ -9,17 +9,17 @@ using NodaTime;
 namespace Five9Functions.Api.Adherence;
 
 /// <summary>What states stand for: docs/api.md.</summary>
-public sealed class ActivitiesApi(KnownIntegrations integrations, ActivitiesTable activities, AdherenceResults results, TimeProvider time)
+public sealed class ActivitiesApi(IntegrationLookup integrations, ActivitiesTable activities, AdherenceResults results, TimeProvider time)
 {
     private const string Days = "days";
 
     private const int UsualDays = 7;
-    private const int MostDays = 31;
-    private const int MostUnmapped = 1_000;
+    private const int MaxDays = 31;
+    private const int MaxUnmapped = 1_000;
 
     public async Task<IResult> GetAsync(string id, HttpRequest request, CancellationToken cancellationToken)
     {
-        var days = new RequestQuery(request, Days).Number(Days, UsualDays, least: 0, MostDays);
+        var days = new RequestQuery(request, Days).Number(Days, UsualDays, least: 0, MaxDays);
         var integration = (await integrations.RequireAsync(id, cancellationToken)).Value;
         var stored = await activities.ReadAsync(id, cancellationToken);
         return Answer(stored, days == 0 ? null : await UnmappedAsync(integration, stored.Value, days, cancellationToken));
@@ -49,10 +49,10 @@ public sealed class ActivitiesApi(KnownIntegrations integrations, ActivitiesTabl
         var now = time.Now().WholeSecond();
         var window = new Interval(now - Duration.FromDays(days), now);
         var states = await results.UnmappedAsync(integration, window, rules.Rules, cancellationToken);
-        return new(window.Start, window.End, [.. states.Take(MostUnmapped).Select(UnmappedState.Of)]);
+        return new(window.Start, window.End, [.. states.Take(MaxUnmapped).Select(UnmappedState.Of)]);
     }
 
-    private static JsonAnswer<ActivitiesView> Answer(Stored<VersionedRules> stored, UnmappedView? unmapped) => new(ActivitiesView.Of(stored.Value, unmapped)) { ETag = EntityTag.Of(stored.ETag) };
+    private static JsonAnswer<ActivitiesView> Answer(Versioned<VersionedRules> stored, UnmappedView? unmapped) => new(ActivitiesView.Of(stored.Value, unmapped)) { ETag = EntityTag.Of(stored.ETag) };
 
     private static string What(string id) => $"the activities of {id}";
 }

@@ -21,12 +21,12 @@ internal sealed record TolerancesBody(int? NotPresent, int? Wrong, int? NotSched
 /// <summary>What adherence is judged by, as a caller sends it. What is left out is as by default; what an answer has besides may be sent back and counts for nothing.</summary>
 internal sealed record ActivitiesBody
 {
-    private const int MostActivities = 200;
-    private const int MostStates = 500;
-    private const int MostMatches = 200;
-    private const int MostAccepted = 50;
-    private const int LongestName = 100;
-    private const int LongestReason = 200;
+    private const int MaxActivities = 200;
+    private const int MaxStates = 500;
+    private const int MaxMatches = 200;
+    private const int MaxAccepted = 50;
+    private const int MaxName = 100;
+    private const int MaxReason = 200;
 
     public IReadOnlyList<ActivityBody?>? Activities { get; init; }
 
@@ -48,9 +48,9 @@ internal sealed record ActivitiesBody
     {
         var errors = new List<FieldError>();
         var rules = new ActivityRules(
-            [.. Each(Activities, "activities", MostActivities, errors).Select(a => Activity(a.Item, a.At, errors))],
-            [.. Each(States, "states", MostStates, errors).Select(s => State(s.Item, s.At, errors))],
-            [.. Each(Matches, "matches", MostMatches, errors).Select(m => Match(m.Item, m.At, errors))],
+            [.. Each(Activities, "activities", MaxActivities, errors).Select(a => Activity(a.Item, a.At, errors))],
+            [.. Each(States, "states", MaxStates, errors).Select(s => State(s.Item, s.At, errors))],
+            [.. Each(Matches, "matches", MaxMatches, errors).Select(m => Match(m.Item, m.At, errors))],
             Parallel ?? ParallelStates.Visible,
             new(
                 Seconds(Tolerances?.NotPresent, "tolerances.notPresent", errors),
@@ -79,12 +79,12 @@ internal sealed record ActivitiesBody
             errors.Add(new($"{at}.type", $"{at}.type is missing: work, meeting, training, break, holiday or illness."));
         }
 
-        return new(Name(body.Name, $"{at}.name", LongestName, errors), body.Type ?? default);
+        return new(Name(body.Name, $"{at}.name", MaxName, errors), body.Type ?? default);
     }
 
     private static StateActivity State(StateBody body, string at, List<FieldError> errors)
     {
-        var activity = Name(body.Activity, $"{at}.activity", LongestName, errors);
+        var activity = Name(body.Activity, $"{at}.activity", MaxName, errors);
         if ((body.State is null) == (body.Kind is null) || (body.Reason is not null && body.State is null))
         {
             errors.Add(new(at, $"{at} must have a state, with or without a reason, or else a kind."));
@@ -103,7 +103,7 @@ internal sealed record ActivitiesBody
             return new(activity, null, null, kind);
         }
 
-        var (name, ofKind) = StateNames.Read(Name(body.State, $"{at}.state", LongestName, errors));
+        var (name, ofKind) = StateNames.Read(Name(body.State, $"{at}.state", MaxName, errors));
         if (ofKind == StateKind.LoggedOut)
         {
             errors.Add(new($"{at}.state", $"{at}.state is {name}: who is logged out does nothing."));
@@ -111,7 +111,7 @@ internal sealed record ActivitiesBody
 
         if (body.Reason is { Length: > 0 } reason)
         {
-            Name(reason, $"{at}.reason", LongestReason, errors);
+            Name(reason, $"{at}.reason", MaxReason, errors);
         }
 
         return new(activity, name, body.Reason?.Trim(), null);
@@ -119,14 +119,14 @@ internal sealed record ActivitiesBody
 
     private static ActivityMatch Match(MatchBody body, string at, List<FieldError> errors)
     {
-        if (body.Accepts is not { Count: > 0 and <= MostAccepted })
+        if (body.Accepts is not { Count: > 0 and <= MaxAccepted })
         {
-            errors.Add(new($"{at}.accepts", $"{at}.accepts must name 1 to {MostAccepted} activities."));
+            errors.Add(new($"{at}.accepts", $"{at}.accepts must name 1 to {MaxAccepted} activities."));
         }
 
         return new(
-            Name(body.Scheduled, $"{at}.scheduled", LongestName, errors),
-            [.. (body.Accepts ?? []).Take(MostAccepted).Select((name, i) => Name(name, $"{at}.accepts.{i}", LongestName, errors)).Distinct(StringComparer.Ordinal)]);
+            Name(body.Scheduled, $"{at}.scheduled", MaxName, errors),
+            [.. (body.Accepts ?? []).Take(MaxAccepted).Select((name, i) => Name(name, $"{at}.accepts.{i}", MaxName, errors)).Distinct(StringComparer.Ordinal)]);
     }
 
     private static IEnumerable<FieldError> Contradictions(ActivityRules rules)
@@ -164,7 +164,7 @@ internal sealed record ActivitiesBody
 
     private static Duration Seconds(int? seconds, string field, List<FieldError> errors)
     {
-        var most = (int)Five9Functions.Adherence.Tolerances.Most.TotalSeconds;
+        var most = (int)Five9Functions.Adherence.Tolerances.Max.TotalSeconds;
         if (seconds is < 0 || seconds > most)
         {
             errors.Add(new(field, $"{field} is {seconds}; it must be between 0 and {most} seconds."));

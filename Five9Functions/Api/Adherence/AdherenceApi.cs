@@ -16,7 +16,7 @@ namespace Five9Functions.Api.Adherence;
 /// <summary>What agents did against what they were planned to do: docs/api.md.</summary>
 public sealed class AdherenceApi
 {
-    private const int MostDays = 31;
+    private const int MaxDays = 31;
 
     private const string Agent = "agent";
     private const string Team = "team";
@@ -38,11 +38,11 @@ public sealed class AdherenceApi
         Column.Decimal<Row>("conformance", 1, row => row.Sums.Conformance),
     ];
 
-    private readonly KnownIntegrations _integrations;
+    private readonly IntegrationLookup _integrations;
     private readonly AdherenceResults _results;
-    private readonly LivePictures _pictures;
+    private readonly LiveSnapshots _pictures;
 
-    internal AdherenceApi(KnownIntegrations integrations, AdherenceResults results, LivePictures pictures) => (_integrations, _results, _pictures) = (integrations, results, pictures);
+    internal AdherenceApi(IntegrationLookup integrations, AdherenceResults results, LiveSnapshots pictures) => (_integrations, _results, _pictures) = (integrations, results, pictures);
 
     /// <summary>Of this moment, or of a window where one is given.</summary>
     public async Task<IResult> ListAsync(string id, HttpRequest request, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ public sealed class AdherenceApi
         var integration = (await _integrations.RequireAsync(id, cancellationToken)).Value;
         return query.Text("from") is null && query.Text("to") is null
             ? await NowAsync(integration, asked, query.Text(Agent), cancellationToken)
-            : await WindowAsync(integration, asked, query.Window(integration.PlanningTimeZone, MostDays).RequireWholeSeconds(), query.Text(Agent), cancellationToken);
+            : await WindowAsync(integration, asked, query.Window(integration.PlanningTimeZone, MaxDays).RequireWholeSeconds(), query.Text(Agent), cancellationToken);
     }
 
     private async Task<IResult> NowAsync(Integration integration, RowsRequest asked, string? agent, CancellationToken cancellationToken)
@@ -88,7 +88,7 @@ public sealed class AdherenceApi
         AgentStatesKeys.Bucket(agent, buckets).CompareTo(AgentStatesKeys.Bucket(first, buckets)) is var order && (order > 0 || (order == 0 && string.CompareOrdinal(agent, first) >= 0));
 
     // In each row, too: of CSV often the rows alone are kept, and a picture of some time ago must not pass for one of now.
-    private static IReadOnlyList<Column<AgentNow>> Now(LivePicture picture) =>
+    private static IReadOnlyList<Column<AgentNow>> Now(LiveSnapshot picture) =>
     [
         Column.Text<AgentNow>(Agent, now => now.Agent),
         Column.Text<AgentNow>("class", now => now.Class.Code()),
@@ -105,7 +105,7 @@ public sealed class AdherenceApi
         Column.Time<AgentNow>("asOf", _ => picture.AsOf),
     ];
 
-    private static void Write(Utf8JsonWriter json, LivePicture picture)
+    private static void Write(Utf8JsonWriter json, LiveSnapshot picture)
     {
         json.WriteString("feed", picture.Feed.Code());
         if (picture.AsOf is { } asOf)

@@ -40,7 +40,7 @@ public sealed record ScheduleReplacement(ScheduleOutcome Outcome, int Added, int
 public sealed class ReplaceSchedules(SchedulesTable schedules, ScheduleTurns turns)
 {
     private const int MaxTries = 4;
-    private const int MostOverlaps = 50;
+    private const int MaxOverlaps = 50;
 
     /// <param name="window">On whole seconds.</param>
     /// <param name="wanted">Each starts in the window.</param>
@@ -107,7 +107,7 @@ public sealed class ReplaceSchedules(SchedulesTable schedules, ScheduleTurns tur
     /// <summary>The partitions where something starts that is replaced, or that can overlap with what comes.</summary>
     private async Task<IReadOnlyList<SchedulePartition>> LoadAsync(Integration integration, Interval window, CancellationToken cancellationToken)
     {
-        var dates = SchedulesTable.DaysOf(new Interval(window.Start, window.End + ScheduledActivity.Longest));
+        var dates = SchedulesTable.DaysOf(new Interval(window.Start, window.End + ScheduledActivity.MaxLength));
         var keys = dates.SelectMany(date => Enumerable.Range(0, integration.Buckets).Select(bucket => SchedulesKeys.Partition(integration.Id, date, bucket)));
         var partitions = new ConcurrentBag<SchedulePartition>();
         await EachAsync(keys, async (key, token) => partitions.Add(await schedules.LoadAsync(key, token)), cancellationToken);
@@ -115,7 +115,7 @@ public sealed class ReplaceSchedules(SchedulesTable schedules, ScheduleTurns tur
     }
 
     private static IReadOnlyList<ScheduleOverlap> OverlapsOf(Interval window, IEnumerable<ScheduledActivity> wanted, IEnumerable<SchedulePartition> stored) =>
-        ScheduleOverlaps.Of(wanted, stored.SelectMany(partition => partition.Activities).Where(activity => !window.Contains(activity.Start)), MostOverlaps);
+        ScheduleOverlaps.Of(wanted, stored.SelectMany(partition => partition.Activities).Where(activity => !window.Contains(activity.Start)), MaxOverlaps);
 
     /// <summary>What each partition is to hold.</summary>
     private static IEnumerable<SchedulePartition> Next(Integration integration, Interval window, IEnumerable<ScheduledActivity> wanted, IEnumerable<SchedulePartition> stored)

@@ -8,10 +8,10 @@ namespace Five9Functions.Api.Adherence;
 /// <summary>Makes activities of the rows that a caller sent. Pure.</summary>
 internal sealed class ScheduleReading(Interval window, DateTimeZone zone)
 {
-    private const int MostErrors = 50;
-    private const int MostWarnings = 100;
-    private const int LongestAgent = 200;
-    private const int LongestActivity = 100;
+    private const int MaxErrors = 50;
+    private const int MaxWarnings = 100;
+    private const int MaxAgent = 200;
+    private const int MaxActivity = 100;
 
     private readonly List<FieldError> _errors = [];
     private readonly List<FieldError> _warnings = [];
@@ -23,7 +23,7 @@ internal sealed class ScheduleReading(Interval window, DateTimeZone zone)
     public IReadOnlyList<ScheduledActivity> Read(IReadOnlyList<ScheduleRow> rows)
     {
         var activities = new List<ScheduledActivity>(rows.Count);
-        for (var i = 0; i < rows.Count && _errors.Count < MostErrors; i++)
+        for (var i = 0; i < rows.Count && _errors.Count < MaxErrors; i++)
         {
             if (Read(rows[i], $"items.{i}") is { } activity)
             {
@@ -37,8 +37,8 @@ internal sealed class ScheduleReading(Interval window, DateTimeZone zone)
     private ScheduledActivity? Read(ScheduleRow row, string at)
     {
         var before = _errors.Count;
-        var agent = Name(row.Agent, $"{at}.agent", LongestAgent);
-        var activity = Name(row.Activity, $"{at}.activity", LongestActivity);
+        var agent = Name(row.Agent, $"{at}.agent", MaxAgent);
+        var activity = Name(row.Activity, $"{at}.activity", MaxActivity);
         var type = Type(row.Type, $"{at}.type");
         var start = Time(row.Start, $"{at}.start");
         var end = Time(row.End, $"{at}.end");
@@ -47,9 +47,9 @@ internal sealed class ScheduleReading(Interval window, DateTimeZone zone)
             return null;
         }
 
-        if (end <= start || end - start > ScheduledActivity.Longest)
+        if (end <= start || end - start > ScheduledActivity.MaxLength)
         {
-            Wrong($"{at}.end", $"{at} ends {(end <= start ? "before it begins" : $"more than {ScheduledActivity.Longest.TotalHours} hours after it begins: send a row for each day")}.");
+            Wrong($"{at}.end", $"{at} ends {(end <= start ? "before it begins" : $"more than {ScheduledActivity.MaxLength.TotalHours} hours after it begins: send a row for each day")}.");
         }
         else if (!window.Contains(start))
         {
@@ -95,7 +95,7 @@ internal sealed class ScheduleReading(Interval window, DateTimeZone zone)
             return default;
         }
 
-        if (time.Skipped && _warnings.Count < MostWarnings)
+        if (time.Skipped && _warnings.Count < MaxWarnings)
         {
             _warnings.Add(new(field, $"{text} does not exist in {zone.Id}, where the clocks go forward: it was taken as {Text(time.Instant)}."));
         }

@@ -11,9 +11,9 @@ using NodaTime.Text;
 namespace Five9Functions.Api.Adherence;
 
 /// <summary>What agents are planned to do: docs/api.md.</summary>
-public sealed class SchedulesApi(KnownIntegrations integrations, SchedulesTable schedules, ReplaceSchedules replace)
+public sealed class SchedulesApi(IntegrationLookup integrations, SchedulesTable schedules, ReplaceSchedules replace)
 {
-    private const int MostDays = 31;
+    private const int MaxDays = 31;
 
     private static readonly IReadOnlyList<Column<ScheduledActivity>> Columns =
     [
@@ -34,7 +34,7 @@ public sealed class SchedulesApi(KnownIntegrations integrations, SchedulesTable 
             asked,
             Columns,
             a => new Position(Position.Of(a.Start.InUtc().Date), a.Agent, Position.Of(a.Start)),
-            RowsAsync(integration, query.Window(integration.PlanningTimeZone, MostDays), query.Text("agent"), asked.From, cancellationToken),
+            RowsAsync(integration, query.Window(integration.PlanningTimeZone, MaxDays), query.Text("agent"), asked.From, cancellationToken),
             cancellationToken);
     }
 
@@ -43,7 +43,7 @@ public sealed class SchedulesApi(KnownIntegrations integrations, SchedulesTable 
         var query = new RequestQuery(request, "from", "to");
         var integration = (await integrations.RequireAsync(id, cancellationToken)).Value;
         var zone = integration.PlanningTimeZone;
-        var window = query.Window(zone, MostDays).RequireWholeSeconds();
+        var window = query.Window(zone, MaxDays).RequireWholeSeconds();
         var rows = await SchedulesBody.ReadAsync(request, cancellationToken);
         var reading = new ScheduleReading(window, zone);
         var wanted = reading.Read(rows);

@@ -13,8 +13,8 @@ internal sealed record ScheduleRow(string? Agent, string? Activity, string? Type
 /// <summary>Planned activities as a caller sends them: JSON, or CSV with a header. What is read is bounded.</summary>
 internal sealed record SchedulesBody
 {
-    public const int MostBytes = 8 * 1024 * 1024;
-    public const int MostItems = 50_000;
+    public const int MaxBytes = 8 * 1024 * 1024;
+    public const int MaxItems = 50_000;
 
     private const string Csv = "text/csv";
 
@@ -29,10 +29,10 @@ internal sealed record SchedulesBody
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, ApiProblem.NotJson, $"Send the body as application/json or {Csv}, with the header Content-Type.");
         }
 
-        var bytes = await RequestBody.BytesAsync(request, MostBytes, cancellationToken);
+        var bytes = await RequestBody.BytesAsync(request, MaxBytes, cancellationToken);
         var items = isCsv ? ReadCsv(bytes) : RequestBody.Read<SchedulesBody>(bytes).Items;
-        return items.Count > MostItems
-            ? throw Unreadable($"There are {items.Count} activities, and {MostItems} at most can be sent at once: send a shorter window at a time.")
+        return items.Count > MaxItems
+            ? throw Unreadable($"There are {items.Count} activities, and {MaxItems} at most can be sent at once: send a shorter window at a time.")
             : [.. items.Select((item, i) => item ?? throw Unreadable($"items.{i} is null: send an object."))];
     }
 

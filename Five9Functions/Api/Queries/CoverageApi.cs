@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api.Queries;
 
 /// <summary>What is covered: docs/api.md.</summary>
-public sealed class CoverageApi(KnownIntegrations integrations, CoverageReader coverage)
+public sealed class CoverageApi(IntegrationLookup integrations, CoverageReader coverage)
 {
-    private const int MostDays = 1_096;
+    private const int MaxDays = 1_096;
 
     private static readonly IReadOnlyList<Column<CoverageDay>> Columns =
     [
@@ -25,7 +25,7 @@ public sealed class CoverageApi(KnownIntegrations integrations, CoverageReader c
         var query = new RequestQuery(request, ["from", "to", .. RowsRequest.Parameters]);
         var asked = RowsRequest.Of(request, query);
         var integration = (await integrations.RequireAsync(id, cancellationToken)).Value;
-        var window = query.Window(integration.DateTimeZone, MostDays);
+        var window = query.Window(integration.DateTimeZone, MaxDays);
         var from = asked.From is { } position ? (position.Date(0), position.Text(1)) : default;
         return await RowsAnswer<CoverageDay>.BeginAsync(
             asked,

@@ -11,9 +11,9 @@ using NodaTime.Text;
 namespace Five9Functions.Api.Queries;
 
 /// <summary>The figures of queues: docs/api.md.</summary>
-public sealed class IntervalsApi(KnownIntegrations integrations, IntervalResults results, QueuesTable queues, WorkloadsTable workloads)
+public sealed class IntervalsApi(IntegrationLookup integrations, IntervalResults results, QueuesTable queues, WorkloadsTable workloads)
 {
-    private const int MostDays = 92;
+    private const int MaxDays = 92;
 
     public async Task<IResult> ListAsync(string id, HttpRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class IntervalsApi(KnownIntegrations integrations, IntervalResults
 
     private async Task<IntervalsWanted> WantedAsync(Integration integration, RequestQuery query, CancellationToken cancellationToken)
     {
-        var window = query.Window(integration.DateTimeZone, MostDays);
+        var window = query.Window(integration.DateTimeZone, MaxDays);
         var minutes = int.Parse(query.Word("minutes", "15", "30", "60") ?? "15", System.Globalization.CultureInfo.InvariantCulture);
         var (queue, workload) = (query.Text("queue"), query.Text("workload"));
         if (queue is not null && workload is not null)

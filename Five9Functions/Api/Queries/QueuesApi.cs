@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api.Queries;
 
 /// <summary>The queues and their workloads: docs/api.md.</summary>
-public sealed class QueuesApi(KnownIntegrations integrations, QueueWorkloads workloads)
+public sealed class QueuesApi(IntegrationLookup integrations, QueueWorkloads workloads)
 {
     /// <summary>Stands in the path for a queue that the parameter names.</summary>
     private const string NamedElsewhere = "-";
 
-    private const int LongestWorkload = 100;
+    private const int MaxWorkload = 100;
 
     private static readonly IReadOnlyList<Column<CataloguedQueue>> Columns =
     [
@@ -41,7 +41,7 @@ public sealed class QueuesApi(KnownIntegrations integrations, QueueWorkloads wor
         var asked = RowsRequest.Of(request, query);
         var integration = (await integrations.RequireAsync(id, cancellationToken)).Value;
         var from = asked.From?.Text(0);
-        var rows = (await workloads.OfAsync(integration, cancellationToken)).Where(queue => string.CompareOrdinal(queue.Queue.Queue, from) >= 0);
+        var rows = (await workloads.ListAsync(integration, cancellationToken)).Where(queue => string.CompareOrdinal(queue.Queue.Queue, from) >= 0);
         var kind = Column.Text<CataloguedQueue>("kind", _ => integration.Grouping.Code());
         return await RowsAnswer<CataloguedQueue>.BeginAsync(asked, [Columns[0], kind, .. Columns.Skip(1)], queue => new Position(queue.Queue.Queue), rows.ToAsyncEnumerable(), cancellationToken);
     }
@@ -94,9 +94,9 @@ public sealed class QueuesApi(KnownIntegrations integrations, QueueWorkloads wor
             throw ApiException.Invalid([new FieldError("workload", $"workload must not hold {PlainText.Refused}.")]);
         }
 
-        return name is null || (name.Length is > 0 and <= LongestWorkload && !name.Any(char.IsControl))
+        return name is null || (name.Length is > 0 and <= MaxWorkload && !name.Any(char.IsControl))
             ? name
-            : throw ApiException.Invalid([new FieldError("workload", $"workload must have 1 to {LongestWorkload} characters and no control characters; null takes it away.")]);
+            : throw ApiException.Invalid([new FieldError("workload", $"workload must have 1 to {MaxWorkload} characters and no control characters; null takes it away.")]);
     }
 
     private static string What(CataloguedQueue queue) => $"the workload of the queue {queue.Queue.Queue}";

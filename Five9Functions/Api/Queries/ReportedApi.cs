@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api.Queries;
 
 /// <summary>What Five9 said: docs/api.md.</summary>
-public sealed class ReportedApi(KnownIntegrations integrations, RawRows rawRows, CallRows callRows)
+public sealed class ReportedApi(IntegrationLookup integrations, RawRows rawRows, CallRows callRows)
 {
-    private const int MostDays = 31;
+    private const int MaxDays = 31;
 
     private static readonly IReadOnlyList<Column<CallRow>> Calls =
     [
@@ -28,7 +28,7 @@ public sealed class ReportedApi(KnownIntegrations integrations, RawRows rawRows,
     {
         var query = new RequestQuery(request, ["from", "to", "queue", "callId", .. RowsRequest.Parameters]);
         var (asked, integration) = (RowsRequest.Of(request, query), (await integrations.RequireAsync(id, cancellationToken)).Value);
-        var window = query.Window(integration.DateTimeZone, MostDays);
+        var window = query.Window(integration.DateTimeZone, MaxDays);
         var from = asked.From is { } p ? new CallPosition(p.Date(0), p.Number(1), p.Text(2)) : null;
         return await RowsAnswer<CallRow>.BeginAsync(
             asked,
@@ -46,7 +46,7 @@ public sealed class ReportedApi(KnownIntegrations integrations, RawRows rawRows,
     {
         var query = new RequestQuery(request, ["from", "to", key, .. RowsRequest.Parameters]);
         var (asked, integration) = (RowsRequest.Of(request, query), (await integrations.RequireAsync(id, cancellationToken)).Value);
-        var window = query.Window(integration.DateTimeZone, MostDays);
+        var window = query.Window(integration.DateTimeZone, MaxDays);
         var from = asked.From is { } p ? new RawPosition(p.Date(0), p.Text(1) == "true", p.Text(2), p.Time(3), p.Number(4)) : null;
         var days = await rawRows.OpenAsync(integration, report, window, query.Text(key), from, cancellationToken);
         return await RowsAnswer<RawRow>.BeginAsync(

@@ -12,7 +12,7 @@ internal sealed record RowsRequest(HttpRequest Request, bool AsCsv, int Limit, P
     public static readonly string[] Parameters = [Continuation.Limit, Continuation.Parameter];
 
     private const int UsualLimit = 1_000;
-    private const int MostLimit = 10_000;
+    private const int MaxLimit = 10_000;
 
     private const string Json = "application/json";
     private const string Csv = "text/csv";
@@ -29,7 +29,7 @@ internal sealed record RowsRequest(HttpRequest Request, bool AsCsv, int Limit, P
         return new(
             request,
             asCsv,
-            query.Number(Continuation.Limit, UsualLimit, least: 1, MostLimit),
+            query.Number(Continuation.Limit, UsualLimit, least: 1, MaxLimit),
             Continuation.Of(request, query) is { } text ? Position.Parse(text) : null);
     }
 

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 namespace Five9Functions.Api.Queries;
 
 /// <summary>The clean timelines and the agents who have them: docs/api.md.</summary>
-public sealed class TimelinesApi(KnownIntegrations integrations, Timelines timelines)
+public sealed class TimelinesApi(IntegrationLookup integrations, Timelines timelines)
 {
-    private const int MostDays = 31;
-    private const int MostDaysExplained = 3;
+    private const int MaxDays = 31;
+    private const int MaxDaysExplained = 3;
 
     private static readonly IReadOnlyList<Column<TimelineRow>> Segments =
     [
@@ -50,7 +50,7 @@ public sealed class TimelinesApi(KnownIntegrations integrations, Timelines timel
         }
 
         var (integration, asked) = (await RequireAsync(id, cancellationToken), RowsRequest.Of(request, query));
-        var window = query.Window(integration.DateTimeZone, MostDays);
+        var window = query.Window(integration.DateTimeZone, MaxDays);
         var from = asked.From is { } position ? new TimelinePosition(position.Date(0), position.Text(1), position.Time(2)) : null;
         return await RowsAnswer<TimelineRow>.BeginAsync(
             asked,
@@ -68,7 +68,7 @@ public sealed class TimelinesApi(KnownIntegrations integrations, Timelines timel
             asked,
             Agents,
             agent => new Position(agent.Agent),
-            timelines.AgentsAsync(integration, query.Window(integration.DateTimeZone, MostDays), asked.From?.Text(0), cancellationToken),
+            timelines.AgentsAsync(integration, query.Window(integration.DateTimeZone, MaxDays), asked.From?.Text(0), cancellationToken),
             cancellationToken);
     }
 
@@ -81,7 +81,7 @@ public sealed class TimelinesApi(KnownIntegrations integrations, Timelines timel
         }
 
         var agent = query.Text("agent") ?? throw ApiException.Invalid([new FieldError("agent", "An explanation is of one agent: give agent.")]);
-        var window = query.Window(integration.DateTimeZone, MostDaysExplained);
+        var window = query.Window(integration.DateTimeZone, MaxDaysExplained);
         return new JsonAnswer<TimelineExplanationAnswer>(TimelineExplanationAnswer.Of(window, await timelines.ExplainAsync(integration, window, agent, cancellationToken)));
     }
 

@@ -9,7 +9,7 @@ namespace Five9Functions.Five9.Csv;
 /// <param name="separator">What stands between fields; ASCII.</param>
 internal sealed class RecordStream(Stream csv, Func<ReadOnlyMemory<byte>, bool> isRow, Action<UnclosedRecord> unclosed, byte separator = (byte)',') : Stream
 {
-    private const int SmallestRead = 4096;
+    private const int MinRead = 4096;
 
     private readonly RecordAssembly _records = new(isRow, separator);
     private byte[] _buffer = new byte[64 * 1024];
@@ -127,7 +127,7 @@ internal sealed class RecordStream(Stream csv, Func<ReadOnlyMemory<byte>, bool> 
         _records.CheckLength(rest.Length);
         rest.CopyTo(_buffer);
         _filled = rest.Length;
-        if (_buffer.Length - _filled < SmallestRead)
+        if (_buffer.Length - _filled < MinRead)
         {
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }

@@ -67,7 +67,7 @@ internal static class ReportCsv
         catch (RecordTooLongException e)
         {
             throw new Five9MisconfiguredException(
-                SliceProblem.RecordTooLong, $"Line {e.Line} of the {layout.Report} begins a record of over {RecordAssembly.MaxRecordSize / 1024 / 1024} MiB; a quote is probably never closed. Find and correct the name that holds it in Five9.", e);
+                ImportProblem.RecordTooLong, $"Line {e.Line} of the {layout.Report} begins a record of over {RecordAssembly.MaxRecordSize / 1024 / 1024} MiB; a quote is probably never closed. Find and correct the name that holds it in Five9.", e);
         }
 
         records.End();
@@ -79,7 +79,7 @@ internal static class ReportCsv
         {
             if (header is null)
             {
-                throw new Five9MisconfiguredException(SliceProblem.HeaderUnreadable, $"The header of the {layout.Report} cannot be read: {Reason(record.Reason)}. Correct the columns of the report in Five9.");
+                throw new Five9MisconfiguredException(ImportProblem.HeaderUnreadable, $"The header of the {layout.Report} cannot be read: {Reason(record.Reason)}. Correct the columns of the report in Five9.");
             }
 
             Broken(records.LineOf(record.LineNumber), record.Reason, record.RawRecord);

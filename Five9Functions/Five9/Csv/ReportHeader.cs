@@ -31,20 +31,20 @@ internal sealed class ReportHeader
         if (names.Length > MaxColumns)
         {
             throw new Five9MisconfiguredException(
-                SliceProblem.HeaderUnreadable, $"The {layout.Report} has {names.Length} columns, and {MaxColumns} at most are read. Remove columns from the report in Five9.");
+                ImportProblem.HeaderUnreadable, $"The {layout.Report} has {names.Length} columns, and {MaxColumns} at most are read. Remove columns from the report in Five9.");
         }
 
         var columns = ColumnsOf(names);
         if (layout.Missing(columns) is { Count: > 0 } missing)
         {
             throw new Five9MisconfiguredException(
-                SliceProblem.ColumnMissing, $"The {layout.Report} lacks {string.Join(", ", missing)}; found: {string.Join(", ", names.Select(PlainText.Escape))}. {layout.Remedy(missing)}");
+                ImportProblem.ColumnMissing, $"The {layout.Report} lacks {string.Join(", ", missing)}; found: {string.Join(", ", names.Select(PlainText.Escape))}. {layout.Remedy(missing)}");
         }
 
         if (names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1 && layout.Used.Contains(g.Key)) is { } repeated)
         {
             throw new Five9MisconfiguredException(
-                SliceProblem.ColumnRepeated, $"The {layout.Report} has the column {repeated.Key} {repeated.Count()} times, and which one is meant cannot be told. Remove all but one from the report in Five9.");
+                ImportProblem.ColumnRepeated, $"The {layout.Report} has the column {repeated.Key} {repeated.Count()} times, and which one is meant cannot be told. Remove all but one from the report in Five9.");
         }
 
         var blanked = Array.ConvertAll(names, n => !keepCustomerData && CustomerColumns.Contains(n));

@@ -10,8 +10,8 @@ namespace Five9Functions.Five9.Csv;
 /// <param name="Expected">What a value of the column must look like; empty where the shape of the record is broken.</param>
 public sealed partial record UnreadableRecord(int Line, string Reason, string Value, string Expected)
 {
-    private const int LongestValue = 40;
-    private const int LongestText = 4;
+    private const int MaxValue = 40;
+    private const int MaxText = 4;
     private const int DigitsOfANumber = 7;
 
     /// <summary>Line 7: the start cannot be read (TIMESTAMP): '13/2/26', must look like ...</summary>
@@ -25,12 +25,12 @@ public sealed partial record UnreadableRecord(int Line, string Reason, string Va
     public static string Safe(string value)
     {
         value = value.Trim();
-        if (value.Length > LongestText && !value.Any(char.IsAsciiDigit))
+        if (value.Length > MaxText && !value.Any(char.IsAsciiDigit))
         {
             return $"a text of {value.Length} characters";
         }
 
-        value = value.Length > LongestValue ? value[..LongestValue] + "..." : value;
+        value = value.Length > MaxValue ? value[..MaxValue] + "..." : value;
         value = LongNumber().Replace(value, number => new string('#', number.Length));
         if (value.Count(char.IsAsciiDigit) >= DigitsOfANumber && !value.Contains(':', StringComparison.Ordinal) && !Year().IsMatch(value))
         {

@@ -13,10 +13,10 @@ public static class AgentStateReport
     private const string LengthColumn = "AGENT STATE TIME";
     private const char Separator = '\u001f';
 
-    private static readonly Duration Longest = Duration.FromHours(168);
+    private static readonly Duration MaxLength = Duration.FromHours(168);
 
     /// <summary>Every state that is shown is a row of Table Storage, where a property holds 32,768 UTF-16 units; first and last name share one.</summary>
-    private static readonly (string Column, int Longest)[] Stored =
+    private static readonly (string Column, int MaxLength)[] Stored =
         [("AGENT", 32_000), ("AGENT ID", 32_000), ("AGENT NAME", 32_000), ("AGENT FIRST NAME", 16_000), ("AGENT LAST NAME", 16_000), ("STATE", 32_000), ("REASON CODE", 32_000), ("CALL ID", 32_000)];
 
     private static readonly string[] Always = ["AGENT", "STATE", "AGENT STATE TIME"];
@@ -113,7 +113,7 @@ public static class AgentStateReport
     private static ReportDurationKind Length(string value, out Duration duration) => ReportDuration.Read(NoneWords.IsNone(value.AsSpan().Trim()) ? "" : value, out duration);
 
     private static RowDefect? LengthDefect(ReportDurationKind kind, Duration duration, string value) =>
-        kind == ReportDurationKind.TooLong || duration > Longest ? RowDefect.Over168Hours(LengthColumn) : ReportDuration.Defect(kind, LengthColumn, value);
+        kind == ReportDurationKind.TooLong || duration > MaxLength ? RowDefect.Over168Hours(LengthColumn) : ReportDuration.Defect(kind, LengthColumn, value);
 
     private static string AgentName(ReportRow row) => NoneWords.Named(row["AGENT NAME"]) is var name and not ""
         ? name

@@ -18,7 +18,7 @@ internal sealed class CallLogFields(ReportColumns columns)
     /// <summary>A leg is a row of Table Storage, where a property holds 32,768 UTF-16 units.</summary>
     private static readonly string[] Stored = ["CALL ID", "CAMPAIGN", "CALL TYPE", "AGENT", "AGENT NAME", "DISPOSITION", "SKILL"];
 
-    private const int Longest = 32_000;
+    private const int MaxLength = 32_000;
 
     /// <summary>Its buffer is needed for every row, and these fields are shared by all that read rows of one report.</summary>
     [ThreadStatic]
@@ -32,7 +32,7 @@ internal sealed class CallLogFields(ReportColumns columns)
     private readonly int _skill = columns.IndexOf("SKILL");
     private readonly int _abandoned = columns.IndexOf("ABANDONED");
     private readonly (string Column, int Index)[] _durations = [.. NeededDurations.Concat(OtherDurations).Select(c => (c, columns.IndexOf(c)))];
-    private readonly LongValues _stored = new(columns, Stored.Select(c => (c, Longest)));
+    private readonly LongValues _stored = new(columns, Stored.Select(c => (c, MaxLength)));
 
     /// <summary>Empty for none.</summary>
     public string CallId(string[] values) => Named(values[_callId]).Name;

@@ -84,7 +84,7 @@ internal sealed class ReportIntake(ReportWindow window, int rowCap)
         if (_understood == 0 && _firstInDoubt is { } first)
         {
             throw new Five9MisconfiguredException(
-                SliceProblem.DateOrderUnknown,
+                ImportProblem.DateOrderUnknown,
                 $"No start in the {report} can be read, because day and month are in doubt: line {first.Line} says {first.Value}. "
                     + "Set DateOrder of the integration to dmy if the day stands first, or to mdy if the month does; or let Five9 write the year first.");
         }

@@ -14,6 +14,8 @@ public static class Five9AdminClientRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Five9ClientOptions>();
+        services.AddMetrics();
+        services.TryAddSingleton<Five9Metrics>();
         return services.AddFive9Client<Five9AdminClient>();
     }
 

@@ -6,46 +6,46 @@ namespace Five9Functions.Five9.Soap;
 /// <summary>What is being asked of whom: the words that every error of a call needs. Errors never hold the password.</summary>
 internal sealed record Five9Call(string Operation, Five9Login Login, ReportRequest? Report, SoapService Service)
 {
-    private const int LongestQuote = 300;
+    private const int MaxQuote = 300;
 
     /// <summary>The login as it is to become: its password is not repeated either.</summary>
     public Five9Login? Next { get; init; }
 
     public string Host => Login.Host.Host;
 
-    public Five9TransientException TimedOut(TimeSpan limit, bool silence) => new(SliceProblem.CallTimedOut, silence
+    public Five9TransientException TimedOut(TimeSpan limit, bool silence) => new(ImportProblem.CallTimedOut, silence
         ? $"Five9 at {Host} sent nothing for {limit.TotalSeconds:0} s during {Operation}."
         : $"Five9 at {Host} did not finish {Operation} within {limit.TotalSeconds:0} s.")
     { LoginUnknown = true };
 
     public Five9TransientException TooSlow(int bytes, TimeSpan window) => new(
-        SliceProblem.TooSlow, $"Five9 at {Host} sent less than {bytes / 1024} KiB of the report in {window.TotalSeconds:0} s during {Operation}.")
+        ImportProblem.TooSlow, $"Five9 at {Host} sent less than {bytes / 1024} KiB of the report in {window.TotalSeconds:0} s during {Operation}.")
     { LoginUnknown = true };
 
     public Five9TransientException Unreachable(HttpRequestException cause) => new(
-        SliceProblem.Five9Unreachable, $"Five9 at {Host} could not be reached for {Operation}: {Why(cause.HttpRequestError)}. If it stays so, check the region of the integration and the network.", cause)
+        ImportProblem.Five9Unreachable, $"Five9 at {Host} could not be reached for {Operation}: {Why(cause.HttpRequestError)}. If it stays so, check the region of the integration and the network.", cause)
     {
         LoginUnknown = !NeverSent(cause.HttpRequestError),
     };
 
     public Five9TransientException Broken(IOException cause) => new(
-        SliceProblem.AnswerCutShort, $"The connection to Five9 at {Host} broke in the middle of the answer to {Operation}; nothing of it is used.", cause)
+        ImportProblem.AnswerCutShort, $"The connection to Five9 at {Host} broke in the middle of the answer to {Operation}; nothing of it is used.", cause)
     { LoginUnknown = true };
 
     public Five9TransientException CutShort(XmlException cause) => new(
-        SliceProblem.AnswerCutShort, $"The answer of Five9 at {Host} to {Operation} ended before its closing tags; nothing of it is used.", cause)
+        ImportProblem.AnswerCutShort, $"The answer of Five9 at {Host} to {Operation} ended before its closing tags; nothing of it is used.", cause)
     { LoginUnknown = true };
 
     public Five9TransientException Garbled(Exception cause) => new(
-        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} is garbled (not well-formed XML); nothing of it is used.", cause)
+        ImportProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} is garbled (not well-formed XML); nothing of it is used.", cause)
     { LoginUnknown = true };
 
     public Five9TransientException TooLarge(AnswerTooLargeException cause) => new(
-        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} holds {cause.Message}, more than Five9 sends; nothing of it is used.", cause)
+        ImportProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} holds {cause.Message}, more than Five9 sends; nothing of it is used.", cause)
     { LoginUnknown = true };
 
     public Five9TransientException Unexpected(string what) => new(
-        SliceProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} {what}.");
+        ImportProblem.AnswerUnreadable, $"The answer of Five9 at {Host} to {Operation} {what}.");
 
     /// <summary>Words of Five9's, or of what answers in its place, as plain text without the login should they ever repeat it: as it is typed, and as it travels.</summary>
     public string Redacted(string text) => PlainText.Escape(WithoutLogin(text));
@@ -54,9 +54,9 @@ internal sealed record Five9Call(string Operation, Five9Login Login, ReportReque
     public string Quote(string text)
     {
         text = PlainText.Escape(string.Join(' ', WithoutLogin(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
-        if (text.Length > LongestQuote)
+        if (text.Length > MaxQuote)
         {
-            var end = char.IsHighSurrogate(text[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
+            var end = char.IsHighSurrogate(text[MaxQuote - 1]) ? MaxQuote - 1 : MaxQuote;
             text = text[..end] + "...";
         }
 

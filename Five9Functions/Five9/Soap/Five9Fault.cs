@@ -80,16 +80,16 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
             _ when call.Next is null && IsPasswordExpired => new Five9CredentialRejectedException(
                 $"Five9 at {call.Host} says that the password of {call.Login.UserName} has expired ({call.Operation}: {said}): "
                 + "change it in Five9, and store the new one as a new version of the secret.",
-                SliceProblem.PasswordExpired),
+                ImportProblem.PasswordExpired),
             "InvalidAccount" => CredentialRejected(call, said),
             // The words may be about the new password: whoever sends one has just logged in with the old one.
             _ when IsGeneric && call.Next is not null && LoginTexts.Any(t => Text.Contains(t, StringComparison.OrdinalIgnoreCase)) => new Five9MisconfiguredException(
-                SliceProblem.RequestRefused, $"Five9 did not accept the new password of {call.Login.UserName} ({at}: {said})."),
+                ImportProblem.RequestRefused, $"Five9 did not accept the new password of {call.Login.UserName} ({at}: {said})."),
             _ when IsGeneric && LoginTexts.Any(t => Text.Contains(t, StringComparison.OrdinalIgnoreCase)) => CredentialRejected(call, said),
             "ReportNotFound" => new Five9MisconfiguredException(
-                SliceProblem.ReportNotFound, $"Five9 at {call.Host} found no report {ReportName(call)} for {call.Login.UserName} ({call.Operation}: {said}); share it with that user, or correct folder and name, which are case-sensitive and in the user's language."),
+                ImportProblem.ReportNotFound, $"Five9 at {call.Host} found no report {ReportName(call)} for {call.Login.UserName} ({call.Operation}: {said}); share it with that user, or correct folder and name, which are case-sensitive and in the user's language."),
             "AccessDisallowed" => new Five9MisconfiguredException(
-                SliceProblem.RoleMissing, $"Five9 refused {at} to {call.Login.UserName}: {said}; give that user {call.Service.Roles}."),
+                ImportProblem.RoleMissing, $"Five9 refused {at} to {call.Login.UserName}: {said}; give that user {call.Service.Roles}."),
             "OperationsLimitExceeded" => new Five9QuotaExceededException(
                 $"Five9's quota for {at} is used up ({Limit(call)}{said}).", Field(call, "operationType")),
             "SessionClosed" when call.Service.HasSessions => new Five9SessionLostException(
@@ -97,17 +97,17 @@ internal sealed record Five9Fault(string Name, string Code, string Text, IReadOn
             "SessionNotInitialized" or "UnknownTimestamp" or "StatisticsNotRequested" or "ConfigurationChanged" => new Five9SessionLostException(
                 $"Five9 ended the session of {call.Login.UserName}, or knows it no longer ({at}: {Name}, {said}).", takenOver: false),
             "UserAlreadyLoggedIn" or "AdminSessionClosed" or "SessionClosed" => new Five9TransientException(
-                SliceProblem.UserBusy, $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}). Give the importer a Five9 user that nothing and nobody else uses.", retryAfter: retryAfter),
-            "ResultIsNotReady" => new Five9TransientException(SliceProblem.ResultNotReady, $"Five9 said that the report is finished, but its result is not ready ({at}: {said})."),
+                ImportProblem.UserBusy, $"Five9 refused {at} because another call or session of {call.Login.UserName} is under way ({Name}: {said}). Give the importer a Five9 user that nothing and nobody else uses.", retryAfter: retryAfter),
+            "ResultIsNotReady" => new Five9TransientException(ImportProblem.ResultNotReady, $"Five9 said that the report is finished, but its result is not ready ({at}: {said})."),
             "UnknownIdentifier" => new Five9ReportGoneException($"Five9 no longer knows the id of the report ({at}: {said})."),
             "ConcurrentModification" => new Five9TransientException(
-                SliceProblem.UserBusy, $"Five9 did not do {at} because somebody else changes {call.Login.UserName} just now ({said}).", retryAfter: retryAfter),
+                ImportProblem.UserBusy, $"Five9 did not do {at} because somebody else changes {call.Login.UserName} just now ({said}).", retryAfter: retryAfter),
             "MissedArgument" or "IncorrectArgument" or "ObjectNotFound" or "InvalidRegexpPattern" or "UserNotFound" or "CantModifyObject" or "ExecutionRestriction" or "LocaleNotFound" or "UnknownColumn" => new Five9MisconfiguredException(
-                SliceProblem.RequestRefused, $"Five9 did not accept what {at} asked for ({Name}: {said}); correct the settings of the integration."),
+                ImportProblem.RequestRefused, $"Five9 did not accept what {at} asked for ({Name}: {said}); correct the settings of the integration."),
             _ when IsGeneric && Code.EndsWith("Client", StringComparison.Ordinal) => new Five9MisconfiguredException(
-                SliceProblem.RequestRefused, $"Five9 did not understand {at}: {said}; correct the setting {call.Service.VersionSetting}."),
+                ImportProblem.RequestRefused, $"Five9 did not understand {at}: {said}; correct the setting {call.Service.VersionSetting}."),
             _ => new Five9TransientException(
-                SliceProblem.Five9Failed, $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}).", retryAfter: retryAfter)
+                ImportProblem.Five9Failed, $"Five9 failed at {at} ({(Name.Length == 0 ? "a fault without a name" : Name)}: {said}).", retryAfter: retryAfter)
             { LoginUnknown = Name is not ("Server" or "ServiceUnavailable") },
         };
     }

@@ -12,16 +12,16 @@ internal static class HttpVerdict
         return (int)status switch
         {
             < 300 => new Five9TransientException(
-                SliceProblem.AnswerUnreadable, $"{answered} If it stays so, see what answers in Five9's place: a proxy, a login page, an announcement of maintenance.", retryAfter: retryAfter)
+                ImportProblem.AnswerUnreadable, $"{answered} If it stays so, see what answers in Five9's place: a proxy, a login page, an announcement of maintenance.", retryAfter: retryAfter)
             { LoginUnknown = !IsPage(said) },
             401 => Five9Fault.CredentialRejected(call, $"HTTP 401, {said}"),
             403 => new Five9MisconfiguredException(
-                SliceProblem.RoleMissing, $"{answered} Give {call.Login.UserName} {call.Service.Roles}, and see whether this address may call Five9.")
+                ImportProblem.RoleMissing, $"{answered} Give {call.Login.UserName} {call.Service.Roles}, and see whether this address may call Five9.")
             { LoginUnknown = true },
-            408 or 425 or 429 or >= 500 => new Five9TransientException(SliceProblem.Five9Failed, answered, retryAfter: retryAfter),
+            408 or 425 or 429 or >= 500 => new Five9TransientException(ImportProblem.Five9Failed, answered, retryAfter: retryAfter),
             < 400 => new Five9MisconfiguredException(
-                SliceProblem.AddressWrong, $"{answered} A redirect is not followed, because the login would go with it. Correct the region of the integration or the setting {call.Service.VersionSetting}."),
-            _ => new Five9MisconfiguredException(SliceProblem.AddressWrong, $"{answered} Correct the region of the integration or the setting {call.Service.VersionSetting}."),
+                ImportProblem.AddressWrong, $"{answered} A redirect is not followed, because the login would go with it. Correct the region of the integration or the setting {call.Service.VersionSetting}."),
+            _ => new Five9MisconfiguredException(ImportProblem.AddressWrong, $"{answered} Correct the region of the integration or the setting {call.Service.VersionSetting}."),
         };
     }
 

@@ -10,9 +10,9 @@ namespace Five9Functions.Five9.Soap;
 internal static class SoapAnswer
 {
     /// <summary>No text but the report itself is longer; what is beyond is passed over.</summary>
-    private const int LongestText = 4096;
+    private const int MaxText = 4096;
 
-    private const int LongestName = 100;
+    private const int MaxName = 100;
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -50,7 +50,7 @@ internal static class SoapAnswer
 
                 return Is(xml, call.Operation + "Response", call.Service.Namespace)
                     ? null
-                    : throw new InvalidDataException($"the answer of another operation, {(name.Length <= LongestName ? name : "with a long name")}");
+                    : throw new InvalidDataException($"the answer of another operation, {(name.Length <= MaxName ? name : "with a long name")}");
             }
         }
 
@@ -110,7 +110,7 @@ internal static class SoapAnswer
         int n;
         while ((n = await text.ReadAsync(buffer.AsMemory(), CancellationToken.None)) > 0)
         {
-            read.Append(buffer, 0, Math.Min(n, LongestText - read.Length));
+            read.Append(buffer, 0, Math.Min(n, MaxText - read.Length));
         }
 
         return read.ToString();

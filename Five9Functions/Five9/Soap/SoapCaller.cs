@@ -14,7 +14,7 @@ namespace Five9Functions.Five9.Soap;
 /// <param name="silence">The longest silence within an answer, and before its first byte.</param>
 internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider time, Five9Metrics? metrics)
 {
-    private const int LongestMediaType = 100;
+    private const int MaxMediaType = 100;
 
     /// <param name="arguments">Writes what is inside the operation's element.</param>
     /// <param name="timeout">The longest that the whole call may take.</param>
@@ -171,5 +171,5 @@ internal sealed class SoapCaller(HttpClient http, TimeSpan silence, TimeProvider
     }
 
     private static string Instead(HttpResponseMessage response, string what) =>
-        response.Content.Headers.ContentType?.MediaType is { Length: <= LongestMediaType } type ? $"{type}, {what}" : what;
+        response.Content.Headers.ContentType?.MediaType is { Length: <= MaxMediaType } type ? $"{type}, {what}" : what;
 }

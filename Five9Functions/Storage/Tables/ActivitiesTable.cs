@@ -25,7 +25,7 @@ public sealed class ActivitiesTable(TableClient table)
     };
 
     /// <summary>The rules and their ETag; the default ETag when there are none yet.</summary>
-    public async Task<Stored<VersionedRules>> ReadAsync(string integration, CancellationToken cancellationToken)
+    public async Task<Versioned<VersionedRules>> ReadAsync(string integration, CancellationToken cancellationToken)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(ActivitiesKeys.Partition(integration), ActivitiesKeys.Row, cancellationToken: cancellationToken);
         return row.HasValue ? new(UnreadableRowException.Read(StorageLayout.ActivitiesTable, row.Value!, Read), row.Value!.ETag) : new(new(0, ActivityRules.None), default);
@@ -59,18 +59,18 @@ public sealed class ActivitiesTable(TableClient table)
     }
 
     private static VersionedRules Read(TableEntity e) => new(e.Int(nameof(VersionedRules.Version)), new ActivityRules(
-        [.. Parse<ActivityColumn>(e, nameof(ActivityRules.Activities)).Select(a => new KnownActivity(a.Name, Codes.Parse<ActivityType>(a.Type)))],
+        [.. Parse<ActivityColumn>(e, nameof(ActivityRules.Activities)).Select(a => new KnownActivity(a.Name, KebabCase.Parse<ActivityType>(a.Type)))],
         [.. Parse<StateColumn>(e, nameof(ActivityRules.States)).Select(s => new StateActivity(s.Activity, s.State, s.Reason, s.Kind is null ? null : StateKinds.Parse(s.Kind)))],
         Parse<ActivityMatch>(e, nameof(ActivityRules.Matches)),
-        Codes.Parse<ParallelStates>(e.Text(nameof(ActivityRules.Parallel))),
+        KebabCase.Parse<ParallelStates>(e.Text(nameof(ActivityRules.Parallel))),
         new Tolerances(Seconds(e, "NotPresentSeconds"), Seconds(e, "WrongSeconds"), Seconds(e, "NotScheduledSeconds"))));
 
     private static List<T> Parse<T>(TableEntity e, string column) => JsonSerializer.Deserialize<List<T>>(e.LongText(column), Json)!;
 
     // No more than readers look for around a window, whatever somebody wrote there.
-    private static Duration Seconds(TableEntity e, string column) => e.Int(column) is var seconds && seconds >= 0 && seconds <= Tolerances.Most.TotalSeconds
+    private static Duration Seconds(TableEntity e, string column) => e.Int(column) is var seconds && seconds >= 0 && seconds <= Tolerances.Max.TotalSeconds
         ? Duration.FromSeconds(seconds)
-        : throw new FormatException($"{column} is {seconds}; it must be between 0 and {Tolerances.Most.TotalSeconds}");
+        : throw new FormatException($"{column} is {seconds}; it must be between 0 and {Tolerances.Max.TotalSeconds}");
 
     private sealed record ActivityColumn(string Name, string Type);
 

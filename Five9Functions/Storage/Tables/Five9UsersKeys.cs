@@ -4,7 +4,7 @@ using System.Text;
 namespace Five9Functions.Storage.Tables;
 
 /// <summary>
-/// Keys of the table Five9Users. A user is a user name on a host: two integrations that name the same one share its row, and
+/// Keys of the table Five9UserTable. A user is a user name on a host: two integrations that name the same one share its row, and
 /// with it Five9's limits and its one request at a time.
 /// </summary>
 public static class Five9UsersKeys

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Five9Functions.Storage.Tables;
 
-/// <summary>Keys of the table ImportChanges: what a run changes, by day, report and how often the run was done again.</summary>
+/// <summary>Keys of the table RunDiffTable: what a run changes, by day, report and how often the run was done again.</summary>
 public static class ImportChangesKeys
 {
     public static string Partition(string integration, string run) => TableKey.Join(integration, run);

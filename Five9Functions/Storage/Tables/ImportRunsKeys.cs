@@ -1,7 +1,7 @@
 using Five9Functions.Time;
 namespace Five9Functions.Storage.Tables;
 
-/// <summary>Keys of the table ImportRuns: the runs of an integration, newest first.</summary>
+/// <summary>Keys of the table ImportRunTable: the runs of an integration, newest first.</summary>
 public static class ImportRunsKeys
 {
     public static string Partition(string integration) => TableKey.Join(integration);

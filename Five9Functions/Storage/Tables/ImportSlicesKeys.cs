@@ -4,7 +4,7 @@ using NodaTime;
 namespace Five9Functions.Storage.Tables;
 
 /// <summary>
-/// Keys of the table ImportSlices: the slices of a run, by report and window. The end belongs to the key, because the first
+/// Keys of the table ImportSliceTable: the slices of a run, by report and window. The end belongs to the key, because the first
 /// half of a split slice begins where the whole one does.
 /// </summary>
 public static class ImportSlicesKeys

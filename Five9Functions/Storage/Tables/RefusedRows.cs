@@ -11,10 +11,10 @@ internal sealed class RefusedRows
     public const string TooLarge = nameof(TooLarge);
 
     // More is no matter of single rows; and as many fit into one column, whatever their keys.
-    private const int Most = 50;
+    private const int Max = 50;
 
     private const int DigestDigits = 16;
-    private const int LongestReason = 40;
+    private const int MaxReason = 40;
 
     private readonly string _partitionKey;
     private readonly SortedDictionary<string, RefusedRow> _rows = new(StringComparer.Ordinal);
@@ -43,10 +43,10 @@ internal sealed class RefusedRows
     /// <exception cref="RowsRefusedException">So many rows are refused that it must be something else.</exception>
     public void Add(string table, string rowKey, byte[] digest, string reason)
     {
-        _rows[rowKey] = new(_partitionKey, rowKey, Short(digest), reason.Length > LongestReason ? reason[..LongestReason] : reason);
-        if (_rows.Count > Most)
+        _rows[rowKey] = new(_partitionKey, rowKey, Short(digest), reason.Length > MaxReason ? reason[..MaxReason] : reason);
+        if (_rows.Count > Max)
         {
-            throw new RowsRefusedException($"Table {table} refuses more than {Most} rows of partition {_partitionKey}, the last one as {reason}: this is not about single rows; nothing more is written there.");
+            throw new RowsRefusedException($"Table {table} refuses more than {Max} rows of partition {_partitionKey}, the last one as {reason}: this is not about single rows; nothing more is written there.");
         }
     }
 

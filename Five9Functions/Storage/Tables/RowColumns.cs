@@ -9,7 +9,7 @@ internal static class RowColumns
 {
     private const int OperationOverhead = 1024;
     private const int ColumnOverhead = 64;
-    private const int LongestScalar = 64;
+    private const int MaxScalar = 64;
     private const int JsonEscaped = 6; // \uXXXX
     private const int PercentEncoded = 9; // a UTF-16 unit of three octets in an address
 
@@ -53,7 +53,7 @@ internal static class RowColumns
         {
             string text => SentBytes(text),
             byte[] bytes => bytes.Length * 3 / 2,
-            _ => LongestScalar,
+            _ => MaxScalar,
         });
 
     private static int SentBytes(string text)

@@ -24,7 +24,7 @@ internal static class ScheduleEntity
     public static ScheduledActivity ToActivity(TableEntity row) => UnreadableRowException.Read(StorageLayout.SchedulesTable, row, e => new ScheduledActivity(
         e.Text(nameof(ScheduledActivity.Agent)),
         e.Text(nameof(ScheduledActivity.Activity)),
-        Codes.Parse<ActivityType>(e.Text(nameof(ScheduledActivity.Type))),
+        KebabCase.Parse<ActivityType>(e.Text(nameof(ScheduledActivity.Type))),
         e.Instant(nameof(ScheduledActivity.Start)),
         e.Instant(nameof(ScheduledActivity.End))));
 }

@@ -19,7 +19,7 @@ public sealed class ScheduleTurns(TableClient table, TimeProvider time)
     // Longer than any HTTP function may run.
     private static readonly Duration Length = Duration.FromMinutes(5);
 
-    public async Task<Stored<ScheduleTurn>> ReadAsync(string integration, CancellationToken cancellationToken)
+    public async Task<Versioned<ScheduleTurn>> ReadAsync(string integration, CancellationToken cancellationToken)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(SchedulesKeys.TurnPartition(integration), SchedulesKeys.TurnRow, cancellationToken: cancellationToken);
         return row.HasValue

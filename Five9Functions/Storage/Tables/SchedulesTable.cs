@@ -18,7 +18,7 @@ public sealed class SchedulesTable(TableClient table, TimeProvider time)
     /// <summary>The days of UTC on which something can start that reaches into a window, in order.</summary>
     internal static IReadOnlyList<LocalDate> DaysOf(Interval window)
     {
-        var (first, last) = ((window.Start - ScheduledActivity.Longest).InUtc().Date, (window.End - Duration.Epsilon).InUtc().Date);
+        var (first, last) = ((window.Start - ScheduledActivity.MaxLength).InUtc().Date, (window.End - Duration.Epsilon).InUtc().Date);
         return [.. Enumerable.Range(0, Period.DaysBetween(first, last) + 1).Select(first.PlusDays)];
     }
 

@@ -15,9 +15,9 @@ public sealed class WorkloadsTable(TableClient table)
     private const string Kind = "Kind";
 
     /// <summary>Those of an integration's queues by this grouping, with their versions, by queue.</summary>
-    public async Task<IReadOnlyDictionary<string, Stored<QueueWorkload>>> ReadAsync(string integration, QueueGrouping grouping, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, Versioned<QueueWorkload>>> ReadAsync(string integration, QueueGrouping grouping, CancellationToken cancellationToken)
     {
-        var workloads = new Dictionary<string, Stored<QueueWorkload>>(StringComparer.Ordinal);
+        var workloads = new Dictionary<string, Versioned<QueueWorkload>>(StringComparer.Ordinal);
         await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {WorkloadsKeys.Partition(integration)}"), cancellationToken: cancellationToken))
         {
             if (row.Text(Kind) == grouping.Code())
@@ -30,7 +30,7 @@ public sealed class WorkloadsTable(TableClient table)
     }
 
     /// <summary>Null where the queue has none.</summary>
-    public async Task<Stored<QueueWorkload>?> FindAsync(string integration, QueueGrouping grouping, string queue, CancellationToken cancellationToken)
+    public async Task<Versioned<QueueWorkload>?> FindAsync(string integration, QueueGrouping grouping, string queue, CancellationToken cancellationToken)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(WorkloadsKeys.Partition(integration), WorkloadsKeys.Row(grouping, queue), cancellationToken: cancellationToken);
         return row.HasValue ? Read(row.Value!) : null;
@@ -40,7 +40,7 @@ public sealed class WorkloadsTable(TableClient table)
     /// <param name="before">As it was read; null for none.</param>
     /// <param name="workload">Null for none.</param>
     /// <returns>False when somebody else was faster.</returns>
-    public Task<bool> TrySetAsync(string integration, QueueGrouping grouping, string queue, Stored<QueueWorkload>? before, string? workload, CancellationToken cancellationToken)
+    public Task<bool> TrySetAsync(string integration, QueueGrouping grouping, string queue, Versioned<QueueWorkload>? before, string? workload, CancellationToken cancellationToken)
     {
         var row = new TableEntity(WorkloadsKeys.Partition(integration), WorkloadsKeys.Row(grouping, queue))
         {
@@ -74,6 +74,6 @@ public sealed class WorkloadsTable(TableClient table)
         }
     }
 
-    private static Stored<QueueWorkload> Read(TableEntity row) =>
+    private static Versioned<QueueWorkload> Read(TableEntity row) =>
         new(UnreadableRowException.Read(StorageLayout.WorkloadsTable, row, e => new QueueWorkload(e.Text(nameof(QueueWorkload.Queue)), e.Text(nameof(QueueWorkload.Workload)))), row.ETag);
 }
