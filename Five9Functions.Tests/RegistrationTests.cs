@@ -2,6 +2,7 @@ using System.Reflection;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Five9Functions.Five9.Soap;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,13 @@ public sealed class RegistrationTests
     [TestCase("Five9:AllowedHosts", "user@example.com:443", "Five9:AllowedHosts: 'user@example.com:443' is not a host with its port")]
     [TestCase("Five9:AllowedHosts", "five9.example.com:70000", "Five9:AllowedHosts: 'five9.example.com:70000' is not a host with its port")]
     [TestCase("Five9:AllowedHosts", "five9.example.com/a:443", "Five9:AllowedHosts: 'five9.example.com/a:443' is not a host with its port")]
+    [TestCase("Five9:ApiVersion", "13", "Five9:ApiVersion is '13'; it must be a version of the API such as v13 or v9_5.")]
+    [TestCase("Five9:ApiVersion", "v13/../other", "Five9:ApiVersion is 'v13/../other'; it must be a version of the API such as v13 or v9_5.")]
+    [TestCase("Five9:SupervisorVersion", "", "Five9:SupervisorVersion is ''; it must be a version of the API such as v13 or v9_5.")]
+    [TestCase("Five9:CallTimeout", "00:00:00", "Five9:CallTimeout is 00:00:00; it must be more than 00:00:00, up to a day.")]
+    [TestCase("Five9:DownloadTimeout", "1.00:00:01", "Five9:DownloadTimeout is 1.00:00:01; it must be more than 00:00:00, up to a day.")]
+    [TestCase("Five9:IdleTimeout", "-00:00:01", "Five9:IdleTimeout is -00:00:01; it must be more than 00:00:00, up to a day.")]
+    [TestCase("Five9:SupervisorTimeout", "00:00:00", "Five9:SupervisorTimeout is 00:00:00; it must be more than 00:00:00, up to a day.")]
     [TestCase("Integrations:acme:UserName", "importer:acme", "Integrations:acme:UserName: 'importer:acme' must not hold a colon, because a login over HTTP ends the user name there.")]
     [TestCase("Integrations:acme:Name", "Ac\u202Eme", "Integrations:acme:Name: 'Ac\\u202Eme' must not hold control characters, line breaks or marks that change the direction of text.")]
     [TestCase("Imports:Settle", "-00:05:00", "Imports:Settle is -00:05:00; it must be between 00:00:00 and a day.")]
@@ -64,6 +72,15 @@ public sealed class RegistrationTests
         using var services = Build((key, value));
 
         Assert.That(() => services.GetRequiredService<IStartupValidator>().Validate(), Throws.TypeOf<OptionsValidationException>().With.Message.Contains(problem));
+    }
+
+    [Test]
+    public void AnotherVersionOfFive9sApi_IsTaken_AndIsTheClients()
+    {
+        using var services = Build(("Five9:ApiVersion", "v9_5"));
+
+        Assert.That(() => services.GetRequiredService<IStartupValidator>().Validate(), Throws.Nothing);
+        Assert.That(services.GetRequiredService<Five9ClientOptions>().ApiVersion, Is.EqualTo("v9_5"));
     }
 
     [TestCase("Imports:Settle", "soon")]

@@ -109,7 +109,26 @@ public sealed partial class TroubleshootingTests
             option.SetValue(live, option.PropertyType == typeof(int) ? -1 : TimeSpan.FromDays(-1));
         }
 
-        var refused = integration.Problems("{id}").Concat(new ValidateKeyVault().Validate(null, vault).Failures!).Concat(new ValidateFive9Hosts().Validate(null, new Five9ClientOptions { AllowedHosts = "here" }).Failures!).Concat(new ValidateImports().Validate(null, imports).Failures!).Concat(new ValidateRotation().Validate(null, rotation).Failures!).Concat(new ValidateLive(new ConfigurationBuilder().Build()).Validate(null, live).Failures!).ToList();
+        var five9 = new Five9ClientOptions
+        {
+            ApiVersion = "13",
+            SupervisorVersion = "v13/x",
+            CallTimeout = TimeSpan.Zero,
+            DownloadTimeout = TimeSpan.FromDays(2),
+            IdleTimeout = TimeSpan.FromSeconds(-1),
+            SupervisorTimeout = TimeSpan.Zero,
+            AllowedHosts = "here",
+        };
+        string[] refused =
+        [
+            .. integration.Problems("{id}"),
+            .. new ValidateKeyVault().Validate(null, vault).Failures!,
+            .. new ValidateFive9Client().Validate(null, five9).Failures!,
+            .. new ValidateFive9Hosts().Validate(null, five9).Failures!,
+            .. new ValidateImports().Validate(null, imports).Failures!,
+            .. new ValidateRotation().Validate(null, rotation).Failures!,
+            .. new ValidateLive(new ConfigurationBuilder().Build()).Validate(null, live).Failures!,
+        ];
 
         Assert.That(Codes("The app does not start").Where(key => key.Contains(':', StringComparison.Ordinal)), Is.EquivalentTo(refused.Select(problem => Key().Match(problem).Value)));
     }

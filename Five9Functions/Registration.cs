@@ -49,27 +49,18 @@ public static class Registration
         services.AddSingleton<IntegrationTable>();
         services.AddSingleton<RemovedIntegrations>();
         services.AddKeyVault(configuration);
-        services.AddSingleton<SecretReader>();
+        services.AddSingleton<SecretStore>();
         services.AddSingleton<Five9Secrets>();
         services.AddSingleton<Five9Hosts>();
-        services.AddSingleton(provider => new Logins(
-            provider.GetRequiredService<Five9Secrets>(), provider.GetRequiredService<Five9Hosts>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Logins>();
         services.AddHostedService<SeedIntegrations>();
 
         services.AddSingleton<ImportQueues>();
         services.AddSingleton<ImportRunTable>();
         services.AddSingleton<ImportSliceTable>();
         services.AddSingleton<Five9UserTable>();
-        services.AddSingleton<SecretWriter>();
         services.AddSingleton<SecretTurns>();
-        services.AddSingleton(provider => new IntegrationUpdates(
-            provider.GetRequiredService<IntegrationTable>(),
-            provider.GetRequiredService<SecretWriter>(),
-            provider.GetRequiredService<Five9UserTable>(),
-            provider.GetRequiredService<SecretTurns>(),
-            provider.GetRequiredService<EndLiveSession>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<IntegrationUpdates>>()));
+        services.AddSingleton<IntegrationUpdates>();
         services.AddSingleton<ImportHistoryCheck>();
         services.AddSingleton<InitialImportProgress>();
         services.AddSingleton<ConnectionCheck>();
@@ -99,8 +90,8 @@ public static class Registration
         services.AddSingleton<ReportLanding>();
         services.AddSingleton<DamagedDays>();
         services.AddOptions<Five9ClientOptions>().Bind(configuration.GetSection(Five9ClientOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<Five9ClientOptions>, ValidateFive9Client>();
         services.AddSingleton<IValidateOptions<Five9ClientOptions>, ValidateFive9Hosts>();
-        services.AddSingleton(configuration.GetSection(Five9ClientOptions.Section).Get<Five9ClientOptions>() ?? new Five9ClientOptions());
         services.AddFive9AdminClient();
         services.AddSupervisorClient();
 
@@ -149,15 +140,7 @@ public static class Registration
         services.AddSingleton<IntegrationActionsApi>();
         services.AddSingleton<RemovalApi>();
         services.AddSingleton<ImportsApi>();
-        services.AddSingleton(p => new CredentialApi(
-            p.GetRequiredService<IntegrationLookup>(),
-            p.GetRequiredService<CredentialStatuses>(),
-            p.GetRequiredService<ReplaceCredential>(),
-            p.GetRequiredService<ManagedRotation>(),
-            p.GetRequiredService<Five9Secrets>(),
-            p.GetRequiredService<Five9Hosts>(),
-            p.GetRequiredService<CredentialEventQueue>(),
-            p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CredentialApi>();
         services.AddSingleton<CoverageApi>();
         services.AddSingleton<QueuesApi>();
         services.AddSingleton<IntervalsApi>();
@@ -166,7 +149,7 @@ public static class Registration
         services.AddSingleton<LiveApi>();
         services.AddSingleton<SchedulesApi>();
         services.AddSingleton<ActivitiesApi>();
-        services.AddSingleton(p => new AdherenceApi(p.GetRequiredService<IntegrationLookup>(), p.GetRequiredService<AdherenceResults>(), p.GetRequiredService<LiveSnapshots>()));
+        services.AddSingleton<AdherenceApi>();
         return services;
     }
 

@@ -256,7 +256,7 @@ public sealed class Five9SecretsTests
     {
         clientOptions.Retry.MaxRetries = 0;
         var options = Options.Create(new KeyVaultOptions());
-        return new Five9Secrets(new SecretReader(new SecretClient(_vault.Uri, _vault.Credential, clientOptions), Unheard.Metrics, options, _time), options, _time, _loggers!.CreateLogger<Five9Secrets>());
+        return new Five9Secrets(new SecretStore(new SecretClient(_vault.Uri, _vault.Credential, clientOptions), Unheard.Metrics, options, _time), options, _time, _loggers!.CreateLogger<Five9Secrets>());
     }
 
     private Task<string> PutAsync(string password) => _vault.PutAsync("five9-acme", "importer@acme.test", password);

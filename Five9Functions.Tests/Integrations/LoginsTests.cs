@@ -220,7 +220,7 @@ public sealed class LoginsTests
         var options = Options.Create(new KeyVaultOptions());
         var clientOptions = _vault.ClientOptions();
         clientOptions.Retry.MaxRetries = 0;
-        var reader = new SecretReader(new SecretClient(_vault.Uri, _vault.Credential, clientOptions), Unheard.Metrics, options, _time);
+        var reader = new SecretStore(new SecretClient(_vault.Uri, _vault.Credential, clientOptions), Unheard.Metrics, options, _time);
         var secrets = new Five9Secrets(reader, options, _time, NullLogger<Five9Secrets>.Instance);
         return new Logins(secrets, new Five9Hosts(new Five9ClientOptions { AllowedHosts = "api.five9.test:443" }), _time);
     }

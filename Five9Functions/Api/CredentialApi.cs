@@ -20,7 +20,7 @@ public sealed class CredentialApi
     private readonly CredentialEventQueue _queue;
     private readonly TimeProvider _time;
 
-    internal CredentialApi(
+    public CredentialApi(
         IntegrationLookup known,
         CredentialStatuses statuses,
         ReplaceCredential replace,

@@ -21,19 +21,20 @@ public sealed partial class IntegrationUpdates
     private const int Tries = 20;
 
     private readonly IntegrationTable _table;
-    private readonly SecretWriter _secrets;
+    private readonly SecretStore _secrets;
     private readonly Five9UserTable _users;
     private readonly SecretTurns _turns;
     private readonly EndLiveSession _liveSession;
     private readonly TimeProvider _time;
     private readonly ILogger<IntegrationUpdates> _logger;
 
-    internal IntegrationUpdates(
-        IntegrationTable table, SecretWriter secrets, Five9UserTable users, SecretTurns turns, EndLiveSession liveSession, TimeProvider time, ILogger<IntegrationUpdates> logger) =>
+    public IntegrationUpdates(
+        IntegrationTable table, SecretStore secrets, Five9UserTable users, SecretTurns turns, EndLiveSession liveSession, TimeProvider time, ILogger<IntegrationUpdates> logger) =>
         (_table, _secrets, _users, _turns, _liveSession, _time, _logger) = (table, secrets, users, turns, liveSession, time, logger);
 
     /// <summary>Why the secret that an integration names must not be sent for it, as far as it can be read; null when it may.</summary>
-    public Task<ImportError?> SecretRefusalAsync(Integration integration) => _secrets.RefusalForAsync(integration);
+    public async Task<ImportError?> SecretRefusalAsync(Integration integration) =>
+        await _secrets.ReadAsync(integration.SecretName) is SecretReading.Held { Secret: var secret } ? secret.RefusalFor(integration) : null;
 
     /// <summary>From when on a password that comes over HTTP may be tried for the integration's user; null for at once.</summary>
     public async Task<Instant?> PasswordAllowedAtAsync(Integration integration, CancellationToken cancellationToken) =>
@@ -123,7 +124,7 @@ public sealed partial class IntegrationUpdates
         string version;
         try
         {
-            version = await _secrets.WriteAsync(integration, password);
+            version = await _secrets.StoreSentAsync(integration, password);
         }
         catch (Five9Exception e)
         {
@@ -133,11 +134,11 @@ public sealed partial class IntegrationUpdates
         }
 
         Log.PasswordStored(_logger, integration.Id, integration.SecretName, version);
-        await RecordBeforeCallAsync(integration, version);
+        await RecordStoredAsync(integration, version);
     }
 
     // Whoever has an older version in memory looks for the newest one before it calls again.
-    private async Task RecordBeforeCallAsync(Integration integration, string version)
+    private async Task RecordStoredAsync(Integration integration, string version)
     {
         var sharing = await _table.AllAsync(_ => { }, CancellationToken.None);
         foreach (var other in sharing.Where(other => other.SecretName.Equals(integration.SecretName, StringComparison.OrdinalIgnoreCase)).DistinctBy(Five9UserTable.KeyOf))

@@ -14,7 +14,7 @@ public sealed partial class CredentialCheck
     private readonly SliceWaker _waiting;
     private readonly ILogger<CredentialCheck> _logger;
 
-    internal CredentialCheck(Five9UserTable users, Five9Secrets secrets, CredentialGuard guard, SliceWaker waiting, ILogger<CredentialCheck> logger) =>
+    public CredentialCheck(Five9UserTable users, Five9Secrets secrets, CredentialGuard guard, SliceWaker waiting, ILogger<CredentialCheck> logger) =>
         (_users, _secrets, _guard, _waiting, _logger) = (users, secrets, guard, waiting, logger);
 
     /// <summary>Looks into the vault, past what this instance has in memory, and logs in if nobody has with that version. Integrations that share user and secret share the answer.</summary>

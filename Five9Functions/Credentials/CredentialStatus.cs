@@ -35,7 +35,7 @@ public sealed class CredentialStatuses
     private readonly RotationOptions _options;
     private readonly TimeProvider _time;
 
-    internal CredentialStatuses(Five9UserTable users, Five9Secrets secrets, IOptions<RotationOptions> options, TimeProvider time) =>
+    public CredentialStatuses(Five9UserTable users, Five9Secrets secrets, IOptions<RotationOptions> options, TimeProvider time) =>
         (_users, _secrets, _options, _time) = (users, secrets, options.Value, time);
 
     public async Task<CredentialStatus> GetAsync(Integration integration, CancellationToken cancellationToken)

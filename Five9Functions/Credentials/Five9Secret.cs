@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure.Security.KeyVault.Secrets;
 using Five9Functions.Integrations;
 using Five9Functions.Problems;
 using NodaTime;
@@ -10,7 +11,7 @@ namespace Five9Functions.Credentials;
 /// {"userName": "...", "password": "...", "host": "..."}.
 /// A class, not a record, so that nothing ever prints the password.
 /// </summary>
-internal sealed class Five9Secret
+public sealed class Five9Secret
 {
     public const string ContentType = "application/json";
 
@@ -58,6 +59,30 @@ internal sealed class Five9Secret
     public static string Content(string userName, string password, Uri host) =>
         JsonSerializer.Serialize(new Login(userName, password, Five9Host.NameOf(host)), Json);
 
+    /// <summary>Null when the content is not of that form.</summary>
+    internal static Five9Secret? Read(KeyVaultSecret secret)
+    {
+        if (Parse(secret.Value) is not var (userName, password, host))
+        {
+            return null;
+        }
+
+        var properties = secret.Properties;
+        return new Five9Secret
+        {
+            Version = properties.Version,
+            UserName = userName,
+            Password = password,
+            Host = host,
+            NotBefore = At(properties.NotBefore),
+            Expires = At(properties.ExpiresOn),
+            Created = At(properties.CreatedOn),
+            Replaces = properties.Tags.TryGetValue(ReplacesTag, out var replaced) ? replaced : null,
+            IsOurs = properties.Tags.ContainsKey(OursTag),
+            IsSent = properties.Tags.ContainsKey(SentTag),
+        };
+    }
+
     /// <summary>Null when the content is not of that form. Other properties are left to others.</summary>
     public static (string UserName, string Password, string? Host)? Parse(string content)
     {
@@ -97,6 +122,8 @@ internal sealed class Five9Secret
             $"The secret {integration.SecretName} is for the host {Quoted(Host)}, but the integration {integration.Id} calls {called}: "
             + $"correct the region, or store a new version with \"host\": \"{called}\".");
     }
+
+    private static Instant? At(DateTimeOffset? time) => time is { } at ? Instant.FromDateTimeOffset(at) : null;
 
     private static string Quoted(string text) => PlainText.Escape(text.Length <= MaxQuote ? text : $"{text[..MaxQuote]}...");
 

@@ -10,7 +10,7 @@ namespace Five9Functions.Credentials;
 /// The secrets in memory. However many want one, the vault is asked once; while it does not answer, what it said last goes on serving,
 /// and it is left in peace for a while.
 /// </summary>
-internal sealed partial class Five9Secrets(SecretReader reader, IOptions<KeyVaultOptions> options, TimeProvider time, ILogger<Five9Secrets> logger)
+public sealed partial class Five9Secrets(SecretStore reader, IOptions<KeyVaultOptions> options, TimeProvider time, ILogger<Five9Secrets> logger)
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase); // as Key Vault's names are
     private readonly Duration _cache = Duration.FromTimeSpan(options.Value.Cache);

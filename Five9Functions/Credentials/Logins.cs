@@ -22,7 +22,7 @@ public sealed class Logins
     private readonly Five9Hosts _hosts;
     private readonly TimeProvider _time;
 
-    internal Logins(Five9Secrets secrets, Five9Hosts hosts, TimeProvider time) => (_secrets, _hosts, _time) = (secrets, hosts, time);
+    public Logins(Five9Secrets secrets, Five9Hosts hosts, TimeProvider time) => (_secrets, _hosts, _time) = (secrets, hosts, time);
 
     /// <exception cref="Five9MisconfiguredException">
     /// The host is not allowed; or the secret is missing, disabled, not valid now, not of our form, that of another user or host, or refused to the app.

@@ -38,7 +38,7 @@ public sealed partial class ManagedRotation
     private readonly TimeProvider _time;
     private readonly ILogger<ManagedRotation> _logger;
 
-    internal ManagedRotation(
+    public ManagedRotation(
         Five9UserTable users,
         IntegrationTable integrations,
         Five9Secrets secrets,

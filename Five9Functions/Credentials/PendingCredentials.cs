@@ -17,11 +17,11 @@ public sealed partial class PendingCredentials
     internal static readonly Duration PauseAfterRefusal = Duration.FromHours(6);
 
     private readonly Five9Secrets _secrets;
-    private readonly VaultChanges _vault;
+    private readonly SecretStore _vault;
     private readonly RotationOptions _options;
     private readonly ILogger<PendingCredentials> _logger;
 
-    internal PendingCredentials(Five9Secrets secrets, VaultChanges vault, IOptions<RotationOptions> options, ILogger<PendingCredentials> logger) =>
+    public PendingCredentials(Five9Secrets secrets, SecretStore vault, IOptions<RotationOptions> options, ILogger<PendingCredentials> logger) =>
         (_secrets, _vault, _options, _logger) = (secrets, vault, options.Value, logger);
 
     /// <summary>Five9 was sent a new password, and nobody has seen the end of it: which one is in force is not known without looking.</summary>

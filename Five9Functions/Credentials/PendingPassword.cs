@@ -10,9 +10,9 @@ using NodaTime;
 namespace Five9Functions.Credentials;
 
 /// <summary>The new password of a rotation, in the pending secret before Five9 gets it.</summary>
-internal sealed partial class PendingPassword(
+public sealed partial class PendingPassword(
     Five9Secrets secrets,
-    VaultChanges vault,
+    SecretStore vault,
     PendingCredentials pendings,
     CredentialGuard guard,
     Five9AdminClient five9,

@@ -1,15 +1,14 @@
 using Azure;
-using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using Five9Functions.Five9;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Five9Functions.Credentials;
 
 /// <summary>Deletes the secret of a removed integration, softly: whoever runs the vault can recover it for as long as the vault keeps what was deleted.</summary>
-public sealed partial class RemovedSecret(SecretClient vault, IntegrationTable integrations, IOptions<KeyVaultOptions> options, TimeProvider time, ILogger<RemovedSecret> logger)
+public sealed partial class RemovedSecret(SecretClient vault, SecretStore store, IntegrationTable integrations, ILogger<RemovedSecret> logger)
 {
     /// <summary>Only the secret that goes by the integration's id: any other name was given by a person, and belongs to one.</summary>
     /// <returns>Empty when it is gone, or is another integration's; else why it is not, in a sentence: try again later.</returns>
@@ -29,38 +28,25 @@ public sealed partial class RemovedSecret(SecretClient vault, IntegrationTable i
             return NotDeleted(name, $"Whether another integration uses it is not known. {e.Message}");
         }
 
-        using var timeout = new CancellationTokenSource(options.Value.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await DeletePendingAsync(name, either.Token);
-            await vault.StartDeleteSecretAsync(name, either.Token);
-            Log.Deleted(logger, name, integration);
-            return "";
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return "";
-        }
-        catch (RequestFailedException e)
-        {
-            return NotDeleted(name, e.Status == 403 ? "The vault refuses it (HTTP 403): let the app's identity delete secrets, or delete it yourself." : $"The vault answered HTTP {e.Status}.");
-        }
-        catch (Exception e) when (e is AuthenticationFailedException or IOException or AggregateException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            return NotDeleted(name, "The vault could not be reached.");
-        }
-    }
+            // A rotation that was cut off leaves a pending one.
+            await store.DeleteAsync(PendingSecret.NameOf(name), cancellationToken);
+            if (await store.DeleteAsync(name, cancellationToken))
+            {
+                Log.Deleted(logger, name, integration);
+            }
 
-    // What a rotation that was cut off has left.
-    private async Task DeletePendingAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await vault.StartDeleteSecretAsync(PendingSecret.NameOf(name), cancellationToken);
+            return "";
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (Five9Exception e)
         {
+            return NotDeleted(name, e.InnerException switch
+            {
+                RequestFailedException { Status: 403 } => "The vault refuses it (HTTP 403): let the app's identity delete secrets, or delete it yourself.",
+                RequestFailedException { Status: > 0 and var status } => $"The vault answered HTTP {status}.",
+                _ => "The vault could not be reached.",
+            });
         }
     }
 

@@ -41,18 +41,18 @@ public sealed partial class ReplaceCredential
     private readonly Five9UserTable _users;
     private readonly Five9Secrets _secrets;
     private readonly Logins _credentials;
-    private readonly VaultChanges _vault;
+    private readonly SecretStore _vault;
     private readonly CredentialGuard _guard;
     private readonly SliceWaker _waiting;
     private readonly SecretTurns _turns;
     private readonly TimeProvider _time;
     private readonly ILogger<ReplaceCredential> _logger;
 
-    internal ReplaceCredential(
+    public ReplaceCredential(
         Five9UserTable users,
         Five9Secrets secrets,
         Logins credentials,
-        VaultChanges vault,
+        SecretStore vault,
         CredentialGuard guard,
         SliceWaker waiting,
         SecretTurns turns,

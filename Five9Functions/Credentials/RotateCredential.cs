@@ -29,7 +29,7 @@ public sealed partial class RotateCredential
     private readonly TimeProvider _time;
     private readonly ILogger<RotateCredential> _logger;
 
-    internal RotateCredential(
+    public RotateCredential(
         IntegrationTable integrations,
         Five9Secrets secrets,
         CredentialCheck check,

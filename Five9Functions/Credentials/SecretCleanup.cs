@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 namespace Five9Functions.Credentials;
 
 /// <summary>What is left in the vault after rotations: old versions, and a pending secret that nobody needs or that waits to be sent.</summary>
-internal sealed partial class SecretCleanup
+public sealed partial class SecretCleanup
 {
     private readonly Five9UserTable _users;
     private readonly Five9Secrets _secrets;
-    private readonly VaultChanges _vault;
+    private readonly SecretStore _vault;
     private readonly RotationOptions _options;
     private readonly ILogger<SecretCleanup> _logger;
 
-    public SecretCleanup(Five9UserTable users, Five9Secrets secrets, VaultChanges vault, IOptions<RotationOptions> options, ILogger<SecretCleanup> logger) =>
+    public SecretCleanup(Five9UserTable users, Five9Secrets secrets, SecretStore vault, IOptions<RotationOptions> options, ILogger<SecretCleanup> logger) =>
         (_users, _secrets, _vault, _options, _logger) = (users, secrets, vault, options.Value, logger);
 
     /// <summary>Whether a password was made for this version that nobody came to send.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class SecretCleanup
                 && await _secrets.NewestAsync(integration.SecretName, cancellationToken) is SecretReading.Held { Secret: var newest } && pending.Replaces != newest.Version
                 && user.MarkOf(integration.SecretName) is { State: VersionState.InForce } mark && mark.Version == newest.Version)
             {
-                await _vault.DeleteAsync(name);
+                await _vault.DeleteAsync(name, cancellationToken);
             }
         }
         catch (Five9Exception e)

@@ -2,7 +2,7 @@ using Five9Functions.Problems;
 namespace Five9Functions.Credentials;
 
 /// <summary>What came of reading a secret.</summary>
-internal abstract record SecretReading
+public abstract record SecretReading
 {
     private SecretReading()
     {

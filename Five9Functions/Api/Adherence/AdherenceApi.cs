@@ -42,7 +42,7 @@ public sealed class AdherenceApi
     private readonly AdherenceResults _results;
     private readonly LiveSnapshots _pictures;
 
-    internal AdherenceApi(IntegrationLookup integrations, AdherenceResults results, LiveSnapshots pictures) => (_integrations, _results, _pictures) = (integrations, results, pictures);
+    public AdherenceApi(IntegrationLookup integrations, AdherenceResults results, LiveSnapshots pictures) => (_integrations, _results, _pictures) = (integrations, results, pictures);
 
     /// <summary>Of this moment, or of a window where one is given.</summary>
     public async Task<IResult> ListAsync(string id, HttpRequest request, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Five9Functions.Five9.Soap;
 
@@ -13,7 +14,8 @@ public static class Five9AdminClientRegistration
     public static IHttpClientBuilder AddFive9AdminClient(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<Five9ClientOptions>();
+        services.AddOptions<Five9ClientOptions>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<Five9ClientOptions>>().Value);
         services.AddMetrics();
         services.TryAddSingleton<Five9Metrics>();
         return services.AddFive9Client<Five9AdminClient>();
