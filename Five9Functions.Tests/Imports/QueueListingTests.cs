@@ -4,6 +4,7 @@ using Five9Functions.Integrations;
 using Five9Functions.Problems;
 using Five9Functions.Runs;
 using Five9Functions.Storage;
+using Five9Functions.Tests.Normalization;
 using Five9Functions.Users;
 
 namespace Five9Functions.Tests.Imports;

@@ -1,7 +1,7 @@
 using Five9Functions.AgentStates;
 using Five9Functions.RealTime;
 using Five9Functions.Storage;
-using Five9Functions.Tests.Api.Results;
+using Five9Functions.Tests.Api.Queries;
 using Five9Functions.Tests.EndToEnd;
 using NodaTime;
 

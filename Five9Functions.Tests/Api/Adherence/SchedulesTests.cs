@@ -1,6 +1,6 @@
 using System.Text;
 using Azure.Data.Tables;
-using Five9Functions.Tests.Api.Results;
+using Five9Functions.Tests.Api.Queries;
 using Five9Functions.Tests.EndToEnd;
 using NodaTime;
 
