@@ -10,7 +10,6 @@ internal static class LocalSettings
     public static FunctionsHostOptions Quick(FunctionsHostOptions options) => options with
     {
         MinimumPoll = TimeSpan.FromMilliseconds(5),
-        MaximumPoll = TimeSpan.FromSeconds(1),
         RetryDelay = TimeSpan.FromSeconds(1),
     };
 }

@@ -4,8 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace Five9Functions.LocalHost.Hosting;
 
 /// <summary>
-/// How the host treats queues and time. Without a host.json the values are the Functions host's own defaults; polling is
-/// quicker than there (it waits up to a minute), because here nobody pays for it.
+/// How the host treats queues and time. Without a host.json the values are the Functions host's own defaults.
 /// The storage service counts visibility in whole seconds, so <see cref="RetryDelay"/> and <see cref="MessageInvisibility"/> do too.
 /// </summary>
 public sealed record FunctionsHostOptions
@@ -31,7 +30,8 @@ public sealed record FunctionsHostOptions
     /// <summary>The pause before looking into a queue again that was empty; it grows to <see cref="MaximumPoll"/> while nothing comes.</summary>
     public TimeSpan MinimumPoll { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    public TimeSpan MaximumPoll { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>The longest pause: host.json's <c>maxPollingInterval</c>.</summary>
+    public TimeSpan MaximumPoll { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// What the app sends, if its queue clients have this in their pipeline: then a queue is looked into when something was sent, and
@@ -65,10 +65,17 @@ public sealed record FunctionsHostOptions
             BatchSize = InRange(queues, "batchSize", defaults.BatchSize, 1, 32),
             NewBatchThreshold = queues["newBatchThreshold"] is null ? null : InRange(queues, "newBatchThreshold", 0, 0, 1000),
             MaxDequeueCount = InRange(queues, "maxDequeueCount", defaults.MaxDequeueCount, 1, 1000),
+            MaximumPoll = LongestPoll(queues, defaults),
             RetryDelay = queues.GetValue("visibilityTimeout", defaults.RetryDelay),
             MessageEncoding = queues.GetValue("messageEncoding", defaults.MessageEncoding),
         };
     }
+
+    // The Functions host refuses a shorter one too.
+    private static TimeSpan LongestPoll(IConfigurationSection section, FunctionsHostOptions defaults) =>
+        section.GetValue("maxPollingInterval", defaults.MaximumPoll) is var value && value >= defaults.MinimumPoll
+            ? value
+            : throw new InvalidOperationException($"host.json: extensions.queues.maxPollingInterval is {value:c}; it must be at least {defaults.MinimumPoll:c}.");
 
     private static int InRange(IConfigurationSection section, string key, int byDefault, int least, int most) =>
         section.GetValue(key, byDefault) is var value && value >= least && value <= most

@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using Five9Functions.LocalHost.App;
 using Five9Functions.LocalHost.Hosting;
 
 namespace Five9Functions.Tests.LocalHost.Hosting;
@@ -13,6 +14,15 @@ public sealed class FunctionsHostOptionsTests
         Assert.That((options.BatchSize, options.NewBatchThreshold, options.MaxDequeueCount), Is.EqualTo((4, 2, 5)));
         Assert.That((options.RetryDelay, options.MessageEncoding), Is.EqualTo((TimeSpan.FromSeconds(30), QueueMessageEncoding.Base64)));
         Assert.That(options.MessageInvisibility, Is.EqualTo(TimeSpan.FromMinutes(10)));
+        Assert.That((options.MinimumPoll, options.MaximumPoll), Is.EqualTo((TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2))));
+    }
+
+    [Test]
+    public void Quick_KeepsTheLongestPauseOfTheFile()
+    {
+        var options = LocalSettings.Quick(Read("""{ "extensions": { "queues": { "maxPollingInterval": "00:00:07" } } }"""));
+
+        Assert.That(options.MaximumPoll, Is.EqualTo(TimeSpan.FromSeconds(7)));
     }
 
     [Test]
@@ -22,7 +32,16 @@ public sealed class FunctionsHostOptionsTests
 
         Assert.That((options.BatchSize, options.RunningBeforeNextBatch, options.MaxDequeueCount), Is.EqualTo((16, 8, 5)));
         Assert.That((options.RetryDelay, options.MessageEncoding), Is.EqualTo((TimeSpan.Zero, QueueMessageEncoding.Base64)));
+        Assert.That((options.MinimumPoll, options.MaximumPoll), Is.EqualTo((TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1))));
     }
+
+    [TestCase("00:00:00.099", "00:00:00.0990000")]
+    [TestCase("00:00:00", "00:00:00")]
+    [TestCase("-00:00:02", "-00:00:02")]
+    public void FromHostJson_PollsMoreOftenThanTheHostAllows_IsRefused(string interval, string named) =>
+        Assert.That(
+            () => Read($$$"""{ "extensions": { "queues": { "maxPollingInterval": "{{{interval}}}" } } }"""),
+            Throws.InvalidOperationException.With.Message.EqualTo($"host.json: extensions.queues.maxPollingInterval is {named}; it must be at least 00:00:00.1000000."));
 
     [Test]
     public void FromHostJson_OutOfRange_NamesTheKey() =>
