@@ -16,7 +16,7 @@ namespace Five9Functions.Tests;
 /// <summary>local.settings.sample.json lists every key with its default: whoever fills it in must miss nothing.</summary>
 public sealed class SampleSettingsTests
 {
-    private static readonly string[] Hosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "ImportSchedule", "LiveSchedule"];
+    private static readonly string[] Hosts = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsDisableHomepage", "ImportSchedule", "LiveSchedule"];
 
     // What everybody has to fill in.
     private static readonly string[] OnesOwn = ["Name", "UserName"];
@@ -30,7 +30,7 @@ public sealed class SampleSettingsTests
 
     [Test]
     public void Sample_IsForTheIsolatedWorker_EveryQuarterOfAnHour() => Assert.That(
-        Hosts.Select(key => Values[key]), Is.EqualTo(new[] { "UseDevelopmentStorage=true", "dotnet-isolated", "0 */15 * * * *", "*/15 * * * * *" }));
+        Hosts.Select(key => Values[key]), Is.EqualTo(new[] { "UseDevelopmentStorage=true", "dotnet-isolated", "true", "0 */15 * * * *", "*/15 * * * * *" }));
 
     [Test]
     public void Sample_BindsToValidSettings_AtTheirDefaults()
@@ -57,7 +57,7 @@ public sealed class SampleSettingsTests
     }
 
     /// <summary>Every key but those of the integrations, which are connected over HTTP in Azure, and of the host.</summary>
-    internal static IEnumerable<string> KeysOfTheApp => Values.Keys.Where(key => !key.StartsWith("Integrations__", StringComparison.Ordinal)).Except(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME"]);
+    internal static IEnumerable<string> KeysOfTheApp => Values.Keys.Where(key => !key.StartsWith("Integrations__", StringComparison.Ordinal)).Except(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsDisableHomepage"]);
 
     /// <summary>As the Functions host makes settings of them: environment variables, in which __ stands for a colon. With a vault, which everybody has to name in Azure.</summary>
     internal static IConfiguration Configuration() => new ConfigurationBuilder()
