@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Five9Functions.LocalHost.Import;
 using Five9Functions.LocalHost.Run;
+using Five9Functions.LocalHost.Services;
 using Five9Functions.LocalHost.Simulate;
 
 var root = RunCommand.Create();
 root.Add(ImportCommand.Create());
 root.Add(SimulatorCommand.Create());
+root.Add(ServicesCommand.Create());
 root.Add(SecretCommand.Create());
 root.Add(KeyCommand.Create());
 var parsed = root.Parse(args);

@@ -82,7 +82,7 @@ internal static class RunCommand
     private static string DefaultFolder() => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "Five9Functions", "local");
 
-    private static Option<int?> Port(string name, string what, int usual) => new(name)
+    internal static Option<int?> Port(string name, string what, int usual) => new(name)
     {
         Description = $"{what}; 0 for any free port. [default: {usual}, or a free one if that is taken]",
         HelpName = "port",

@@ -27,6 +27,9 @@ internal sealed class Surroundings : IAsyncDisposable
     /// <summary>What the app needs to reach them beyond its settings.</summary>
     public Action<IServiceCollection> Services { get; private set; } = _ => { };
 
+    /// <summary>The stand-in of the simulated centre.</summary>
+    public VaultServer? Vaults { get; private set; }
+
     public StoragePlace Storage { get; private set; } = StoragePlace.Account();
 
     /// <summary>Every port that something of ours listens on.</summary>
@@ -72,7 +75,8 @@ internal sealed class Surroundings : IAsyncDisposable
         Settings = DemoSettings.For(_request, simulator.BaseAddress);
         Settings[RealSettings.Storage] = azurite.ConnectionString;
 
-        var vault = VaultOf(Started(await VaultServer.StartAsync(cancellationToken: cancellationToken), v => v.Port));
+        Vaults = Started(await VaultServer.StartAsync(cancellationToken: cancellationToken), v => v.Port);
+        var vault = VaultOf(Vaults);
         Serve(vault);
         if (_request.Empty)
         {

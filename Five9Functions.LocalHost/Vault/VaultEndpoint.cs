@@ -19,7 +19,11 @@ internal sealed class VaultEndpoint(Func<string, LocalVault?> vaultAt, VaultToke
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            if (vaultAt(context.Request.Host.Host) is not { } vault)
+            if (VaultIdentity.IsMeant(context.Request))
+            {
+                await VaultIdentity.AnswerAsync(context, token, ended.Token);
+            }
+            else if (vaultAt(context.Request.Host.Host) is not { } vault)
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
             }

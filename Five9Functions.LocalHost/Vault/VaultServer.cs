@@ -73,6 +73,9 @@ internal sealed class VaultServer : IAsyncDisposable
         }
     }
 
+    /// <summary>What another process needs to be let in: the certificate to trust, as PEM, and the token.</summary>
+    public (string CertificatePem, string Token) Admission => (_certificate.ExportCertificatePem(), _token.Value);
+
     /// <summary>The vault of a name, created if need be; it is at https://name.vault.localhost:port/.</summary>
     /// <param name="time">Of a new vault, if not the server's.</param>
     public LocalVault Vault(string name, TimeProvider? time = null) => _vaults.GetOrAdd($"{name}.{Domain}", host => new LocalVault(

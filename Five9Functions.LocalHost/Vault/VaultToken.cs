@@ -14,6 +14,11 @@ internal sealed class VaultToken : TokenCredential
     public bool IsIn(string? authorization) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization ?? ""), Encoding.UTF8.GetBytes($"Bearer {_token}"));
 
+    /// <summary>For another process: it shows the token as the header of a managed identity, and is given it as that identity's token.</summary>
+    public string Value => _token;
+
+    public bool Is(string? header) => IsIn($"Bearer {header}");
+
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         new(_token, TimeProvider.System.GetUtcNow() + Lasts); // the client judges it by the system's clock
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Five9Functions.Tests.LocalHost.Services;
 
 namespace Five9Functions.Tests.Size;
 
@@ -13,6 +14,7 @@ internal static class Program
         ["tick", var count] => await TickSize.TickTwiceAsync(int.Parse(count, CultureInfo.InvariantCulture)),
         ["schedule", _, ..] => await TickSize.MeasureAsync([.. args.Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]),
         ["timelines", var agents, var days] => await TimelineMemory.MeasureAsync(int.Parse(agents, CultureInfo.InvariantCulture), int.Parse(days, CultureInfo.InvariantCulture)),
+        ["secret", var name] => await SecretReader.ReadAsync(name),
         _ => Usage(),
     };
 
