@@ -15,12 +15,12 @@ internal static class KeyCommand
         {
             try
             {
-                await Console.Out.WriteLineAsync(await FunctionKey.OfAsync(parsed.GetRequiredValue(folder).FullName, cancellationToken));
+                await parsed.InvocationConfiguration.Output.WriteLineAsync(await FunctionKey.OfAsync(parsed.GetRequiredValue(folder).FullName, cancellationToken));
                 return 0;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                await Console.Error.WriteLineAsync(OneLine.Of(e));
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(OneLine.Of(e));
                 return 1;
             }
         });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Five9Functions.LocalHost.Import;
 using Five9Functions.Tests.Calls;
+using Five9Functions.Tests.LocalHost.Files;
 
 namespace Five9Functions.Tests.LocalHost.Import;
 
@@ -211,7 +212,7 @@ public sealed class CallImportTests
         return output;
     }
 
-    private static Task<int> RunAsync(string output, params string[] options) => ImportCommand.Create().Parse(["--output", output, .. options]).InvokeAsync();
+    private static async Task<int> RunAsync(string output, params string[] options) => (await ImportRun.OfAsync(new DirectoryInfo(output), options)).ExitCode;
 
     private string File(string name, string text)
     {

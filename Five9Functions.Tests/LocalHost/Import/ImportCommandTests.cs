@@ -130,7 +130,8 @@ public sealed class ImportCommandTests
     private static ParseResult Parse(string file, string output, params string[] options) =>
         ImportCommand.Create().Parse(["--agent-states", file, "--output", output, .. options]);
 
-    private static Task<int> RunAsync(string file, string output, CancellationToken cancellationToken = default) => Parse(file, output).InvokeAsync(cancellationToken: cancellationToken);
+    private static Task<int> RunAsync(string file, string output, CancellationToken cancellationToken = default) =>
+        Parse(file, output).InvokeAsync(new InvocationConfiguration { Output = TextWriter.Null, Error = TextWriter.Null }, cancellationToken);
 
     private string File(string text)
     {
