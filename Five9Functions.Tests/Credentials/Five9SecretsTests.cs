@@ -4,7 +4,6 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Five9Functions.Credentials;
 using Five9Functions.LocalHost.Vault;
-using Five9Functions.Tests.Imports;
 using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,7 +25,7 @@ public sealed class Five9SecretsTests
     [SetUp]
     public void Start()
     {
-        _loggers = new LoggerFactory([_log]);
+        _loggers = new LoggerFactory([_log.Provider()]);
         _secrets = Secrets(_vault.ClientOptions());
     }
 

@@ -15,9 +15,11 @@ using Five9Functions.Storage;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd.Kills;
 using Five9Functions.Tests.Storage.Faults;
+using Five9Functions.Tests.Support;
 using Five9Functions.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using NodaTime;
 using NodaTime.Text;
 
@@ -249,7 +251,6 @@ internal sealed class TestApp : IAsyncDisposable
         await StopAsync();
         await Five9.DisposeAsync();
         Network.Dispose();
-        Log.Dispose();
     }
 
     // It can be killed while it starts.
@@ -284,7 +285,8 @@ internal sealed class TestApp : IAsyncDisposable
                 HostQueues = hostQueues,
                 Logging = logging =>
                 {
-                    logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new InstanceLog(Log, life));
+                    // A killed instance logs nothing any more.
+                    logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log.Provider()).AddFilter<FakeLoggerProvider>((_, _) => !life.IsOver);
                     if (_setup.Logger is { } logger)
                     {
                         logging.AddProvider(logger);

@@ -9,6 +9,7 @@ using Five9Functions.LocalHost.Vault;
 using Five9Functions.Runs;
 using Five9Functions.Storage.Tables;
 using Five9Functions.Tests.EndToEnd;
+using Five9Functions.Tests.Support;
 using Five9Functions.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -113,7 +114,7 @@ internal sealed class FairnessApp : IAsyncDisposable
                 Settings = settings,
                 Time = Time,
                 Host = LocalSettings.Quick(FunctionsHostOptions.FromHostJson(LocalSettings.HostJson)) with { RetryDelay = TimeSpan.Zero },
-                Logging = logging => logging.AddProvider(Log),
+                Logging = logging => logging.AddProvider(Log.Provider()),
                 Services = services =>
                 {
                     var (tables, blobs, queues) = (new TableClientOptions(), new BlobClientOptions(), new QueueClientOptions());
@@ -212,7 +213,6 @@ internal sealed class FairnessApp : IAsyncDisposable
             await five9.DisposeAsync();
         }
 
-        Log.Dispose();
     }
 
     private static Instant QuarterMinuteFrom(Instant due) => Instant.FromUnixTimeSeconds((due.ToUnixTimeSeconds() + 14) / 15 * 15);

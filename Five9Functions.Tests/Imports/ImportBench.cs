@@ -9,6 +9,7 @@ using Five9Functions.LocalHost.Vault;
 using Five9Functions.Runs;
 using Five9Functions.Storage;
 using Five9Functions.Tests.Storage.Tables;
+using Five9Functions.Tests.Support;
 using Five9Functions.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +46,7 @@ internal sealed class ImportBench : IAsyncDisposable
             .AddInMemoryCollection(settings)
             .Build();
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddProvider(Log));
+        services.AddLogging(logging => logging.AddProvider(Log.Provider()));
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(Options(Tables));
         services.AddFive9Functions(configuration);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Five9Functions.Five9;
 using Five9Functions.Health;
@@ -10,6 +9,7 @@ using Five9Functions.Tests.Infra;
 using Five9Functions.Tests.Storage.Faults;
 using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Five9Functions.Tests.Telemetry;
 
@@ -90,21 +90,21 @@ public sealed class TelemetryTests : EndToEndTest
     [Test]
     public async Task EachStepTellsOneLine_WithTheRunInItsScope()
     {
-        using var lines = new ScopedLines();
+        using var lines = new FakeLoggerProvider();
         var app = await StartAsync(Setup with { Logger = lines });
         var run = await app.OpenAsync(From, To, Token);
         await app.FinishedAsync(run, Token);
 
-        var told = lines.All.Where(line => line.Level == LogLevel.Information && IsOfTheFlow(line.Category)).ToList();
+        var told = LinesOfTheFlow(lines);
         // The day, and its neighbours, into which a state could reach.
-        Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(new[] { "StartImport", "SliceStepRunner", "ReportLanding", "AgentStateDayProjection", "AgentStateDayProjection", "AgentStateDayProjection", "SliceDispatch" }));
-        Assert.That(told.Select(line => line.Run), Is.All.EqualTo(run.Id));
+        Assert.That(told.Select(line => line.Category!.Split('.')[^1]), Is.EqualTo(new[] { "StartImport", "SliceStepRunner", "ReportLanding", "AgentStateDayProjection", "AgentStateDayProjection", "AgentStateDayProjection", "SliceDispatch" }));
+        Assert.That(told.Select(Run), Is.All.EqualTo(run.Id));
     }
 
     [Test]
     public async Task EachStepOfCallsTellsOneLine_AndTheListOfQueuesAnother()
     {
-        using var lines = new ScopedLines();
+        using var lines = new FakeLoggerProvider();
         var app = await StartAsync(Setup with
         {
             Logger = lines,
@@ -114,11 +114,11 @@ public sealed class TelemetryTests : EndToEndTest
         var run = await app.OpenAsync("2026-08-21T07:00:00Z", "2026-08-22T07:00:00Z", Token);
         await app.FinishedAsync(run, Token);
 
-        var told = lines.All.Where(line => line.Level == LogLevel.Information && IsOfTheFlow(line.Category)).ToList();
+        var told = LinesOfTheFlow(lines);
         // The day, the one before, and the two after it.
         string[] steps = ["StartImport", "SliceStepRunner", "QueueListing", "ReportLanding", "CallDayProjection", "CallDayProjection", "CallDayProjection", "CallDayProjection", "SliceDispatch"];
-        Assert.That(told.Select(line => line.Category.Split('.')[^1]), Is.EqualTo(steps));
-        Assert.That(told.Select(line => line.Run), Is.All.EqualTo(run.Id));
+        Assert.That(told.Select(line => line.Category!.Split('.')[^1]), Is.EqualTo(steps));
+        Assert.That(told.Select(Run), Is.All.EqualTo(run.Id));
     }
 
     [Test]
@@ -142,36 +142,11 @@ public sealed class TelemetryTests : EndToEndTest
         Assert.That(last["queue.age queue=import-jobs"], Is.Zero);
     }
 
-    private sealed class ScopedLines : ILoggerProvider, ISupportExternalScope
-    {
-        private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
+    private static FakeLogRecord[] LinesOfTheFlow(FakeLoggerProvider lines) =>
+        [.. lines.Collector.GetSnapshot().Where(line => line.Level == LogLevel.Information && IsOfTheFlow(line.Category!))];
 
-        public ConcurrentQueue<(string Category, LogLevel Level, string? Run)> All { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => new Lines(this, categoryName);
-
-        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
-
-        public void Dispose()
-        {
-        }
-
-        private sealed class Lines(ScopedLines all, string category) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => null;
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            {
-                string? run = null;
-                all._scopes.ForEachScope<object?>(
-                    (scope, _) => run = scope is IEnumerable<KeyValuePair<string, object?>> names && names.FirstOrDefault(name => name.Key == "Run").Value is string id ? id : run, null);
-                all.All.Enqueue((category, logLevel, run));
-            }
-        }
-    }
+    private static string? Run(FakeLogRecord line) =>
+        line.Scopes.OfType<IEnumerable<KeyValuePair<string, object?>>>().SelectMany(names => names).LastOrDefault(name => name.Key == "Run").Value as string;
 
     private static bool IsOfTheFlow(string category) => category.Split('.') is ["Five9Functions", "Imports" or "Normalization", ..];
 }
