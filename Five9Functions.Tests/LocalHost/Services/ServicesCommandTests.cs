@@ -38,7 +38,7 @@ public sealed class ServicesCommandTests
 
             var queue = new QueueServiceClient(settings["AzureWebJobsStorage"]).GetQueueClient("credential-events");
             Assert.That((await queue.ExistsAsync(cancellationToken)).Value, Is.True);
-            Assert.That(await ReadAsync(settings, cancellationToken), Is.EqualTo("simulated"));
+            Assert.That(await ReadAsync(settings, cancellationToken), Does.StartWith("""{"userName":"importer@example.com","password":"simulated","""));
             Assert.That(await ReadAsync(new(settings) { ["IDENTITY_HEADER"] = "another" }, cancellationToken), Is.EqualTo("AuthenticationFailedException"));
         }, cancellationToken);
 
