@@ -17,6 +17,10 @@ internal static class TelemetryRegistration
 {
     private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
+    /// <summary>Whether spans, figures and logs go anywhere but to the host's log.</summary>
+    public static bool IsExported(IConfiguration configuration) =>
+        configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() is { Exporter: not TelemetryExporter.None } || !string.IsNullOrEmpty(configuration[ApplicationInsights]);
+
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(TelemetryOptions.Section);
@@ -26,7 +30,7 @@ internal static class TelemetryRegistration
 
         var options = section.Get<TelemetryOptions>() ?? new TelemetryOptions();
         var connection = configuration[ApplicationInsights];
-        if (options.Exporter == TelemetryExporter.None && string.IsNullOrEmpty(connection))
+        if (!IsExported(configuration))
         {
             return services; // nobody listens, so no span is made
         }

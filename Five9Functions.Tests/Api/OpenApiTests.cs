@@ -40,7 +40,7 @@ public sealed class OpenApiTests
 
     private static IEnumerable<string> Doors() => Door.All.Select(d => d.ToString());
 
-    private static IEnumerable<(string Name, YamlMappingNode? Operation)> Operations() =>
+    internal static IEnumerable<(string Name, YamlMappingNode? Operation)> Operations() =>
         from path in Map(Document, "paths").Children
         from operation in ((YamlMappingNode)path.Value).Children
         where Methods.Contains(Text(operation.Key))

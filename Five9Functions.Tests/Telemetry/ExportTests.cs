@@ -1,12 +1,8 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Text;
 using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Five9Functions.Runs;
 using Five9Functions.Tests.EndToEnd;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Five9Functions.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -21,19 +17,7 @@ public sealed class ExportTests : EndToEndTest
     [Test]
     public async Task WhatTheAppTells_ComesToAnOtlpCollector()
     {
-        var told = new ConcurrentDictionary<string, string>();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        await using var collector = builder.Build();
-        collector.Run(async context =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            told.AddOrUpdate(context.Request.Path.Value!, _ => Text(body), (_, before) => before + Text(body));
-            context.Response.ContentType = "application/x-protobuf";
-        });
-        await collector.StartAsync(Token);
+        await using var collector = await OtlpCollector.StartAsync(Token);
         var app = await StartAsync(new TestSetup
         {
             Now = "2026-11-04T12:00:00Z",
@@ -42,7 +26,7 @@ public sealed class ExportTests : EndToEndTest
             {
                 ["Integrations:acme:Paused"] = "true",
                 ["Telemetry:Exporter"] = "otlp",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.Single(),
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address,
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             },
         });
@@ -52,10 +36,10 @@ public sealed class ExportTests : EndToEndTest
         await app.RestartAsync(new Dictionary<string, string?> { ["Telemetry:Exporter"] = "none" }, Token); // what is not sent yet is sent when it ends
 
         Assert.That(fold.Status, Is.EqualTo(RunStatus.Succeeded));
-        Assert.That(told["/v1/traces"], Does.Contain("StartImport").And.Contain("FetchAgentStates").And.Contain("NormalizeDay").And.Contain("five9 runReport"));
-        Assert.That(told["/v1/metrics"], Does.Contain("import.runs").And.Contain("five9.calls").And.Contain("table.transactions"));
-        Assert.That(told.Values, Is.All.Contains("service.name").And.All.Contains("Five9Functions").And.None.Contains("unknown_service"));
-        Assert.That(told["/v1/logs"], Does.Contain(run.Id).And.Contain("is planned: 1 slices."));
+        Assert.That(collector.Of("/v1/traces"), Does.Contain("StartImport").And.Contain("FetchAgentStates").And.Contain("NormalizeDay").And.Contain("five9 runReport"));
+        Assert.That(collector.Of("/v1/metrics"), Does.Contain("import.runs").And.Contain("five9.calls").And.Contain("table.transactions"));
+        Assert.That(collector.All, Is.All.Contains("service.name").And.All.Contains("Five9Functions").And.None.Contains("unknown_service"));
+        Assert.That(collector.Of("/v1/logs"), Does.Contain(run.Id).And.Contain("is planned: 1 slices."));
     }
 
     [Test]
@@ -75,7 +59,4 @@ public sealed class ExportTests : EndToEndTest
         Assert.That((options.ConnectionString, options.SamplingRatio, options.TracesPerSecond), Is.EqualTo((configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"], 0.25f, (double?)null)));
         Assert.That(options.Credential, Is.SameAs(services.GetRequiredService<TokenCredential>()));
     }
-
-    // Protobuf writes text as it is.
-    private static string Text(MemoryStream body) => Encoding.UTF8.GetString(body.ToArray());
 }
