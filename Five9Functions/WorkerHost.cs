@@ -11,9 +11,6 @@ namespace Five9Functions;
 /// <summary>The app as a worker of the Functions host: what the host calls, and what it gets to know of it.</summary>
 internal static class WorkerHost
 {
-    /// <summary>By this scope the worker says of a log line which invocation it belongs to; the host drops lines that belong to none.</summary>
-    private const string InvocationScope = "AzureFunctions_InvocationId";
-
     public static FunctionsApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = FunctionsApplication.CreateBuilder(args);
@@ -28,6 +25,7 @@ internal static class WorkerHost
 
         // It writes each request with its query, and there the function key can be.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddProvider(new ConsoleOutsideInvocations());
         if (exported)
         {
             // The host now leaves the app's telemetry to the app. Without an exporter it would be nowhere.
@@ -37,11 +35,12 @@ internal static class WorkerHost
         return builder;
     }
 
-    // The worker's own scope names the invocation as OpenTelemetry does, and then the worker does not find it for the host.
+    // The worker's own scope names the invocation as OpenTelemetry does, and by that name the worker does not find it when it sends a
+    // line to the host; the host drops lines of no invocation.
     private static async Task InItsScopeAsync(FunctionExecutionDelegate next, FunctionContext context)
     {
         var logger = context.InstanceServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WorkerHost).FullName!);
-        using var scope = logger.BeginScope(new Dictionary<string, object> { [InvocationScope] = context.InvocationId });
+        using var scope = logger.BeginScope(new Dictionary<string, object> { [ConsoleOutsideInvocations.InvocationScope] = context.InvocationId });
         await next(context);
     }
 }

@@ -7,7 +7,7 @@ using static Five9Functions.Tests.Infra.Deployment;
 
 namespace Five9Functions.Tests.Infra;
 
-/// <summary>The functions by four names: what the worker tells the Functions host, what LocalHost serves, what docs/openapi.yaml describes and what Bicep creates.</summary>
+/// <summary>What the worker lists for the Functions host is what LocalHost serves, docs/openapi.yaml describes and Bicep creates queues for.</summary>
 internal sealed class SameFunctionsTests
 {
     private static readonly IReadOnlyList<(string Name, JsonNode Trigger)> Metadata =
@@ -16,7 +16,8 @@ internal sealed class SameFunctionsTests
            select (Text(function["name"]), function["bindings"]!.AsArray().Single(b => Text(b!["type"]).EndsWith("Trigger", StringComparison.Ordinal))!),
     ];
 
-    private static readonly IReadOnlyList<LocalFunction> Served = new FunctionFinder(SampleSettingsTests.Configuration()).In(typeof(Registration).Assembly.GetTypes());
+    private static readonly IReadOnlyList<LocalFunction> Served =
+        new FunctionFinder(SampleSettingsTests.Configuration()).In(typeof(Registration).Assembly.GetTypes());
 
     [Test]
     public void TheMetadata_ListsFunctionsOfEachKind() =>
@@ -38,7 +39,8 @@ internal sealed class SameFunctionsTests
 
     private static IEnumerable<(string Name, JsonNode Trigger)> OfType(string type) => Metadata.Where(f => Text(f.Trigger["type"]) == type);
 
-    private static IEnumerable<string> Doors(JsonNode trigger) => trigger["methods"]!.AsArray().Select(method => $"{Text(method).ToUpperInvariant()} /{Text(trigger["route"])}");
+    private static IEnumerable<string> Doors(JsonNode trigger) =>
+        trigger["methods"]!.AsArray().Select(method => $"{Text(method).ToUpperInvariant()} /{Text(trigger["route"])}");
 
     private static string OperationId(YamlMappingNode operation) => ((YamlScalarNode)operation.Children["operationId"]).Value!;
 

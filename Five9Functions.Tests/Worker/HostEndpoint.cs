@@ -64,7 +64,8 @@ internal sealed class HostEndpoint : FunctionRpc.FunctionRpcBase, IAsyncDisposab
         }
     }
 
-    public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+    public override async Task EventStream(
+        IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
     {
         await foreach (var message in requestStream.ReadAllAsync(context.CancellationToken))
         {

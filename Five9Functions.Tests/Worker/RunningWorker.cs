@@ -13,15 +13,19 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     private readonly HostEndpoint _host;
     private readonly Process _process;
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
     private readonly StringBuilder _output = new();
     private Dictionary<string, RpcFunctionMetadata> _functions = [];
 
     private RunningWorker(HostEndpoint host, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         _host = host;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "Five9Functions.dll"), "--functions-uri", host.Address, "--functions-worker-id", "worker-1",
-            "--functions-request-id", "start-1", "--functions-grpc-max-message-length", MaxMessageBytes.ToString(CultureInfo.InvariantCulture)])
+        string[] arguments =
+        [
+            Path.Combine(Folder, "Five9Functions.dll"), "--functions-uri", host.Address, "--functions-worker-id", "worker-1",
+            "--functions-request-id", "start-1", "--functions-grpc-max-message-length", MaxMessageBytes.ToString(CultureInfo.InvariantCulture),
+        ];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -40,8 +44,8 @@ internal sealed class RunningWorker : IAsyncDisposable
     }
 
     /// <summary>The folder of the app's build, of the same configuration as these tests.</summary>
-    public static string Folder { get; } =
-        Path.GetFullPath(Path.Combine(Deployment.Root(), "Five9Functions", Path.GetRelativePath(Path.Combine(Deployment.Root(), "Five9Functions.Tests"), AppContext.BaseDirectory)));
+    public static string Folder { get; } = Path.GetFullPath(
+        Path.Combine(Deployment.Root(), "Five9Functions", Path.GetRelativePath(Path.Combine(Deployment.Root(), "Five9Functions.Tests"), AppContext.BaseDirectory)));
 
     public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
 
@@ -84,7 +88,11 @@ internal sealed class RunningWorker : IAsyncDisposable
     /// <summary>Calls a function as the host does, but for what HTTP carries.</summary>
     /// <param name="trigger">The name of the parameter with the trigger, and what the host gives it.</param>
     public async Task<InvocationResponse> InvokeAsync(
-        string function, (string Name, TypedData Data) trigger, IReadOnlyDictionary<string, TypedData> metadata, CancellationToken cancellationToken, string? id = null)
+        string function,
+        (string Name, TypedData Data) trigger,
+        IReadOnlyDictionary<string, TypedData> metadata,
+        CancellationToken cancellationToken,
+        string? id = null)
     {
         var request = new InvocationRequest
         {
@@ -96,6 +104,10 @@ internal sealed class RunningWorker : IAsyncDisposable
         request.TriggerMetadata.Add(metadata.ToDictionary());
         return (await _host.AskAsync(new StreamingMessage { InvocationRequest = request }, cancellationToken)).InvocationResponse;
     }
+
+    /// <summary>Delivers a message of a queue for the first time, as the host gives it: text whose base64 it has decoded.</summary>
+    public Task<InvocationResponse> DeliverAsync(string function, string json, CancellationToken cancellationToken) => InvokeAsync(
+        function, ("job", new TypedData { String = json }), new Dictionary<string, TypedData> { ["DequeueCount"] = new() { Json = "1" } }, cancellationToken);
 
     /// <summary>Calls an HTTP function: the call over gRPC and the request to the worker's own server are one by the header x-ms-invocation-id.</summary>
     public async Task<HttpResponseMessage> SendAsync(string function, HttpRequestMessage request, CancellationToken cancellationToken)
@@ -132,16 +144,17 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var init = await _host.AskAsync(
-            new StreamingMessage { WorkerInitRequest = new WorkerInitRequest { HostVersion = "4.1037.0", WorkerDirectory = Folder, FunctionAppDirectory = Folder } }, cancellationToken);
+        var start = new WorkerInitRequest { HostVersion = "4.1037.0", WorkerDirectory = Folder, FunctionAppDirectory = Folder };
+        var init = await _host.AskAsync(new StreamingMessage { WorkerInitRequest = start }, cancellationToken);
         Capabilities = init.WorkerInitResponse.Capabilities;
-        var metadata = await _host.AskAsync(new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = Folder } }, cancellationToken);
+        var list = new FunctionsMetadataRequest { FunctionAppDirectory = Folder };
+        var metadata = await _host.AskAsync(new StreamingMessage { FunctionsMetadataRequest = list }, cancellationToken);
         _functions = metadata.FunctionMetadataResponse.FunctionMetadataResults.ToDictionary(f => f.Name);
         foreach (var function in _functions.Values)
         {
-            var loaded = await _host.AskAsync(
-                new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } }, cancellationToken);
-            if (loaded.FunctionLoadResponse.Result is not { Status: StatusResult.Types.Status.Success } result)
+            var load = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function };
+            var loaded = await _host.AskAsync(new StreamingMessage { FunctionLoadRequest = load }, cancellationToken);
+            if (loaded.FunctionLoadResponse.Result is not { Status: StatusResult.Types.Status.Success })
             {
                 throw new InvalidOperationException($"The worker cannot load {function.Name}: {loaded.FunctionLoadResponse.Result?.Exception?.Message}");
             }

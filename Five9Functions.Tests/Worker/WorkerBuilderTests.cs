@@ -15,7 +15,8 @@ public sealed class WorkerBuilderTests
         using var host = WorkerHost.CreateBuilder(Arguments($"--Telemetry:Exporter={exporter}")).Build();
         using var scope = host.Services.CreateScope();
 
-        var classes = typeof(Registration).Assembly.GetTypes().Where(t => t.GetMethods().Any(m => m.GetCustomAttribute<FunctionAttribute>() is not null)).ToList();
+        var classes = typeof(Registration).Assembly.GetTypes()
+            .Where(t => t.GetMethods().Any(m => m.GetCustomAttribute<FunctionAttribute>() is not null)).ToList();
         Assert.That(classes, Is.Not.Empty);
         foreach (var type in classes)
         {

@@ -17,6 +17,9 @@ internal static class WorkerSettings
         ["Integrations:acme:RealTime"] = "false",
     };
 
+    /// <summary>The line about a message of normalize-jobs that is {}.</summary>
+    public const string EmptyMessage = "Warning Five9Functions.Functions.FunctionTracing: A message of the queue normalize-jobs is empty";
+
     /// <summary>What the host shows of an invocation: level, category and text of each line that names it.</summary>
     public static IReadOnlyList<string> Lines(RunningWorker worker, string invocation) =>
         [.. worker.Logs.Where(log => log.InvocationId == invocation).Select(log => $"{log.Level} {log.Category}: {log.Message}")];
