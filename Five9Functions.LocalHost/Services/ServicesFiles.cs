@@ -25,7 +25,7 @@ internal sealed class ServicesFiles : IAsyncDisposable
     {
         var vaults = surroundings.Vaults!;
         var (pem, token) = vaults.Admission;
-        var certificate = Path.Combine(folder, "services", "vault.pem");
+        var certificate = Path.Combine(folder, "services", "certificate.pem");
         var settings = Path.Combine(folder, "services", "local.settings.json");
         using (await UserOnlyFile.LockAsync(settings, cancellationToken))
         {

@@ -18,7 +18,7 @@ public sealed class ServicesCommandTests
 
     private string SettingsFile => Path.Combine(_folder.FullName, "services", "local.settings.json");
 
-    private string Certificate => Path.Combine(_folder.FullName, "services", "vault.pem");
+    private string Certificate => Path.Combine(_folder.FullName, "services", "certificate.pem");
 
     [TearDown]
     public void Delete() => _folder.Delete(recursive: true);

@@ -99,8 +99,8 @@ public sealed class SummaryTextTests
               Connection     UseDevelopmentStorage=true
               Endpoint       http://127.0.0.1:10002/devstoreaccount1 (Storage Explorer: Emulator)
               Look first at  table AgentStates, PartitionKey demo|2026-10-06|00: a row for each state
-              Then at        ReportDayTable (what was read, what became of it), ImportRunTable and ImportSliceTable
-                             (who asked, how far it came), Integrations, Five9UserTable
+              Then at        ReportDays (what was read, what became of it), ImportRuns and ImportSlices
+                             (who asked, how far it came), Integrations, Five9Users
               Raw reports    container reports, a blob for each day: what Five9 said
               All of it is in memory and stays until Ctrl+C.
             """.ReplaceLineEndings("\n")));
@@ -119,7 +119,7 @@ public sealed class SummaryTextTests
               Look first at  table AgentStates, PartitionKey demo|2026-10-06|00: a row for each state
               and at         table QueueIntervals, PartitionKey demo|2026-10-05: a row for each queue and quarter hour
                              Calls (a row for each leg), Queues (the catalogue)
-              Then at        ReportDayTable (what was read, what became of it), ImportRunTable and ImportSliceTable
+              Then at        ReportDays (what was read, what became of it), ImportRuns and ImportSlices
             """.ReplaceLineEndings("\n")));
     }
 
