@@ -27,5 +27,5 @@ public sealed class KebabCaseTests
 
     [Test]
     public void AnError_ReadsAsItsSentence_AndTheProblemToLookUp() =>
-        Assert.That(new ImportError(ImportProblem.UserBusy, "Somebody else calls.").ToString(), Is.EqualTo("Somebody else calls. (user-busy)"));
+        Assert.That(new ImportError(ImportProblem.UserBusy, "Another slice calls Five9 as this user.").ToString(), Is.EqualTo("Another slice calls Five9 as this user. (user-busy)"));
 }

@@ -7,7 +7,7 @@ namespace Five9Functions.Tests.Runs;
 /// <summary>Each change of a slice's row raises its step, and says what is due when.</summary>
 public sealed class ImportSliceTests
 {
-    private static readonly ImportError Busy = new(ImportProblem.UserBusy, "Somebody else calls.");
+    private static readonly ImportError Busy = new(ImportProblem.UserBusy, "Another slice calls Five9 as this user.");
 
     [Test]
     public void Start_AsksForTheReport()

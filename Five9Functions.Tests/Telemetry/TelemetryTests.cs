@@ -95,10 +95,10 @@ public sealed class TelemetryTests : EndToEndTest
         var run = await app.OpenAsync(From, To, Token);
         await app.FinishedAsync(run, Token);
 
-        var told = LinesOfTheFlow(lines);
+        var logged = LinesOfTheFlow(lines);
         // The day, and its neighbours, into which a state could reach.
-        Assert.That(told.Select(line => line.Category!.Split('.')[^1]), Is.EqualTo(new[] { "StartImport", "SliceStepRunner", "ReportLanding", "AgentStateDayProjection", "AgentStateDayProjection", "AgentStateDayProjection", "SliceDispatch" }));
-        Assert.That(told.Select(Run), Is.All.EqualTo(run.Id));
+        Assert.That(logged.Select(line => line.Category!.Split('.')[^1]), Is.EqualTo(new[] { "StartImport", "SliceStepRunner", "ReportLanding", "AgentStateDayProjection", "AgentStateDayProjection", "AgentStateDayProjection", "SliceDispatch" }));
+        Assert.That(logged.Select(Run), Is.All.EqualTo(run.Id));
     }
 
     [Test]
@@ -114,11 +114,11 @@ public sealed class TelemetryTests : EndToEndTest
         var run = await app.OpenAsync("2026-08-21T07:00:00Z", "2026-08-22T07:00:00Z", Token);
         await app.FinishedAsync(run, Token);
 
-        var told = LinesOfTheFlow(lines);
+        var logged = LinesOfTheFlow(lines);
         // The day, the one before, and the two after it.
         string[] steps = ["StartImport", "SliceStepRunner", "QueueListing", "ReportLanding", "CallDayProjection", "CallDayProjection", "CallDayProjection", "CallDayProjection", "SliceDispatch"];
-        Assert.That(told.Select(line => line.Category!.Split('.')[^1]), Is.EqualTo(steps));
-        Assert.That(told.Select(Run), Is.All.EqualTo(run.Id));
+        Assert.That(logged.Select(line => line.Category!.Split('.')[^1]), Is.EqualTo(steps));
+        Assert.That(logged.Select(Run), Is.All.EqualTo(run.Id));
     }
 
     [Test]
