@@ -1,9 +1,7 @@
-using System.Reflection;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Five9Functions.Five9.Soap;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,26 +11,8 @@ namespace Five9Functions.Tests;
 
 public sealed class RegistrationTests
 {
-    private static readonly Type[] FunctionClasses =
-    [
-        .. typeof(Registration).Assembly.GetTypes().Where(t => t.GetMethods().Any(m => m.GetCustomAttribute<FunctionAttribute>() is not null)),
-    ];
-
     [Test]
     public void Container_Builds() => Assert.That(() => Build().Dispose(), Throws.Nothing);
-
-    [Test]
-    public void EveryFunctionClass_CanBeConstructed()
-    {
-        using var services = Build();
-        using var scope = services.CreateScope();
-
-        Assert.That(FunctionClasses, Is.Not.Empty);
-        foreach (var type in FunctionClasses)
-        {
-            Assert.That(ActivatorUtilities.CreateInstance(scope.ServiceProvider, type), Is.Not.Null);
-        }
-    }
 
     [Test]
     public void EverythingThatStartsWithTheApp_CanBeConstructed_StorageFirst()

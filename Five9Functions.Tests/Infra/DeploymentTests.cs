@@ -34,13 +34,9 @@ internal sealed class DeploymentTests(string environment)
     public async Task PredictAsync() => _deployment = await OfAsync(environment);
 
     [Test]
-    public void Queues_AreThoseOfTheCode_EachWithItsPoisonQueue()
-    {
-        var triggered = Parameters().Select(p => p.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName).OfType<string>().ToList();
-
-        Assert.That(triggered, Is.EquivalentTo(StorageLayout.Queues));
-        Assert.That(_deployment.Names("Microsoft.Storage/storageAccounts/queueServices/queues"), Is.EquivalentTo(triggered.Concat(triggered.Select(name => $"{name}-poison"))));
-    }
+    public void Queues_AreThoseOfTheCode_EachWithItsPoisonQueue() => Assert.That(
+        _deployment.Names("Microsoft.Storage/storageAccounts/queueServices/queues"),
+        Is.EquivalentTo(StorageLayout.Queues.SelectMany(name => new[] { name, $"{name}-poison" })));
 
     [Test]
     public void Tables_AreThoseOfTheCode() => Assert.That(_deployment.Names("Microsoft.Storage/storageAccounts/tableServices/tables"), Is.EquivalentTo(StorageLayout.Tables));

@@ -16,6 +16,7 @@ internal sealed class RunningWorker : IAsyncDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
     private readonly StringBuilder _output = new();
     private Dictionary<string, RpcFunctionMetadata> _functions = [];
+    private bool _isStarted;
 
     private RunningWorker(HostEndpoint host, IEnumerable<KeyValuePair<string, string?>> settings)
     {
@@ -72,7 +73,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         var worker = new RunningWorker(await HostEndpoint.StartAsync(cancellationToken), settings);
         try
         {
-            worker._process.Start();
+            worker._isStarted = worker._process.Start();
             worker._process.BeginOutputReadLine();
             worker._process.BeginErrorReadLine();
             await worker.LoadAsync(cancellationToken);
@@ -131,7 +132,7 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process.Id != 0 && !_process.HasExited)
+        if (_isStarted && !_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
