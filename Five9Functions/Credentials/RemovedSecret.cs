@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Security.KeyVault.Secrets;
 using Five9Functions.Five9;
 using Five9Functions.Integrations;
 using Five9Functions.Storage;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Five9Functions.Credentials;
 
 /// <summary>Deletes the secret of a removed integration, softly: whoever runs the vault can recover it for as long as the vault keeps what was deleted.</summary>
-public sealed partial class RemovedSecret(SecretClient vault, SecretStore store, IntegrationTable integrations, ILogger<RemovedSecret> logger)
+public sealed partial class RemovedSecret(SecretStore store, IntegrationTable integrations, ILogger<RemovedSecret> logger)
 {
     /// <summary>Only the secret that goes by the integration's id: any other name was given by a person, and belongs to one.</summary>
     /// <returns>Empty when it is gone, or is another integration's; else why it is not, in a sentence: try again later.</returns>
@@ -52,7 +51,7 @@ public sealed partial class RemovedSecret(SecretClient vault, SecretStore store,
 
     private string NotDeleted(string name, string why)
     {
-        var problem = $"The secret {name} of the key vault {vault.VaultUri.Host} could not be deleted. {why}";
+        var problem = $"The secret {name} of the key vault {store.Host} could not be deleted. {why}";
         Log.NotDeleted(logger, problem);
         return problem;
     }

@@ -17,7 +17,8 @@ namespace Five9Functions.Credentials;
 /// </summary>
 public sealed class SecretStore(SecretClient vault, ImportMetrics metrics, IOptions<KeyVaultOptions> options, TimeProvider time)
 {
-    private string Host => vault.VaultUri.Host;
+    /// <summary>The vault's host, for sentences.</summary>
+    public string Host => vault.VaultUri.Host;
 
     /// <summary>The newest version.</summary>
     public async Task<SecretReading> ReadAsync(string name)
